@@ -1,0 +1,258 @@
+//! Finds the next file of a patch and reads the lines that say which file it is and what happens to it.
+
+use std::borrow::Cow;
+
+use super::hunk::{Hunk, Range};
+use super::name::{self, Strip};
+use super::{Fault, FileChange, Status, Wrong, binary, line_at, stamp};
+
+type Name<'a> = Option<Cow<'a, [u8]>>;
+
+/// What the header of one file says, and where its hunks would begin.
+#[derive(Default)]
+pub(super) struct Header<'a> {
+    old: Name<'a>,
+    new: Name<'a>,
+    /// `None` where the text leaves it open, as a traditional diff does.
+    is_new: Option<bool>,
+    is_deleted: Option<bool>,
+    renamed: bool,
+    copied: bool,
+    /// Where the header ends.
+    end: usize,
+}
+
+/// Finds the next header at or behind `at`.
+pub(super) fn next<'a>(
+    text: &'a [u8],
+    mut at: usize,
+    strip: &mut Strip,
+) -> Result<Option<Header<'a>>, Fault> {
+    while at < text.len() {
+        let line = line_at(text, at);
+        let next = at + line.len();
+        match line {
+            _ if line.len() < 6 => {}
+            [b'@', b'@', b' ', b'-', ..] => {
+                if Range::read(line).is_some() {
+                    return Err(Fault { at, what: Wrong::NoHeader });
+                }
+            }
+            _ if text.len() - at < line.len() + 6 => break,
+            [b'd', ..] if line.starts_with(b"diff --git ") => {
+                let header = Header::git(text, at, strip.components)?;
+                if header.end > next {
+                    return Ok(Some(header));
+                }
+            }
+            [b'-', b'-', b'-', b' ', ..] if text[next..].starts_with(b"+++ ") => {
+                let second = line_at(text, next);
+                let hunk = next + second.len();
+                if text.len() - next >= second.len() + 14 && text[hunk..].starts_with(b"@@ -") {
+                    return Header::traditional(at, &line[4..], &second[4..], hunk, strip).map(Some);
+                }
+            }
+            _ => {}
+        }
+        at = next;
+    }
+    Ok(None)
+}
+
+impl<'a> Header<'a> {
+    /// Reads the header that begins with `diff --git`.
+    fn git(text: &'a [u8], at: usize, components: usize) -> Result<Self, Fault> {
+        let first = line_at(text, at);
+        let default = name::shared(&first[b"diff --git ".len()..], components);
+        let mut header = Self { is_new: Some(false), is_deleted: Some(false), ..Self::default() };
+        header.end = at + first.len();
+        while header.end < text.len() {
+            let at = header.end;
+            let line = line_at(text, at);
+            if line.last() != Some(&b'\n') {
+                break;
+            }
+            let more = header.read_line(line, components, &default).map_err(|what| Fault { at, what })?;
+            let claims =
+                [header.is_new == Some(true), header.is_deleted == Some(true), header.renamed, header.copied];
+            if claims.iter().filter(|&&claimed| claimed).count() > 1 {
+                return Err(Fault { at, what: Wrong::Contradiction });
+            }
+            if !more {
+                break;
+            }
+            header.end += line.len();
+        }
+        if header.old.is_none() && header.new.is_none() {
+            (header.old, header.new) = (default.clone(), default);
+        }
+        let lacks_new = header.new.is_none() && header.is_deleted != Some(true);
+        let lacks_old = header.old.is_none() && header.is_new != Some(true);
+        if lacks_new || lacks_old {
+            return Err(Fault { at: header.end, what: Wrong::NoName });
+        }
+        Ok(header)
+    }
+
+    /// Reads one line of a git header; says whether the header goes on behind it.
+    fn read_line(&mut self, line: &'a [u8], components: usize, default: &Name<'a>) -> Result<bool, Wrong> {
+        let above = components.saturating_sub(1);
+        if line.starts_with(b"@@ -") {
+            return Ok(false);
+        } else if let Some(name) = line.strip_prefix(b"--- ") {
+            same_name(name, components, &mut self.old, self.is_new == Some(true))?;
+        } else if let Some(name) = line.strip_prefix(b"+++ ") {
+            same_name(name, components, &mut self.new, self.is_deleted == Some(true))?;
+        } else if let Some(mode) = line.strip_prefix(b"old mode ").or_else(|| line.strip_prefix(b"new mode "))
+        {
+            check_mode(mode)?;
+        } else if let Some(mode) = line.strip_prefix(b"deleted file mode ") {
+            self.is_deleted = Some(true);
+            self.old = default.clone();
+            check_mode(mode)?;
+        } else if let Some(mode) = line.strip_prefix(b"new file mode ") {
+            self.is_new = Some(true);
+            self.new = default.clone();
+            check_mode(mode)?;
+        } else if let Some(name) = line.strip_prefix(b"copy from ") {
+            self.copied = true;
+            self.old = name::git(name, above, false);
+        } else if let Some(name) = line.strip_prefix(b"copy to ") {
+            self.copied = true;
+            self.new = name::git(name, above, false);
+        } else if let Some(name) =
+            line.strip_prefix(b"rename from ").or_else(|| line.strip_prefix(b"rename old "))
+        {
+            self.renamed = true;
+            self.old = name::git(name, above, false);
+        } else if let Some(name) =
+            line.strip_prefix(b"rename to ").or_else(|| line.strip_prefix(b"rename new "))
+        {
+            self.renamed = true;
+            self.new = name::git(name, above, false);
+        } else if let Some(ids) = line.strip_prefix(b"index ") {
+            check_index(ids)?;
+        } else {
+            return Ok(line.starts_with(b"similarity index ") || line.starts_with(b"dissimilarity index "));
+        }
+        Ok(true)
+    }
+
+    /// Reads a `--- ` and a `+++ ` line (their text behind the mark) with a hunk below them.
+    fn traditional(
+        at: usize,
+        old: &'a [u8],
+        new: &'a [u8],
+        end: usize,
+        strip: &mut Strip,
+    ) -> Result<Self, Fault> {
+        strip.learn(old, new);
+        let components = strip.components;
+        let mut header = Self { end, ..Self::default() };
+        if name::is_null(old) {
+            (header.is_new, header.is_deleted) = (Some(true), Some(false));
+            header.new = name::traditional(new, None, components);
+        } else if name::is_null(new) {
+            (header.is_new, header.is_deleted) = (Some(false), Some(true));
+            header.old = name::traditional(old, None, components);
+        } else {
+            let first = name::traditional(old, None, components);
+            let name = name::traditional(new, first.as_deref(), components);
+            if stamp::is_epoch(old) {
+                (header.is_new, header.is_deleted) = (Some(true), Some(false));
+                header.new = name;
+            } else if stamp::is_epoch(new) {
+                (header.is_new, header.is_deleted) = (Some(false), Some(true));
+                header.old = name;
+            } else {
+                (header.old, header.new) = (name.clone(), name);
+            }
+        }
+        if header.old.is_none() && header.new.is_none() {
+            return Err(Fault { at, what: Wrong::NoName });
+        }
+        Ok(header)
+    }
+
+    /// Reads the hunks behind the header. Returns the changed file and where it ends; the error is the
+    /// fault git names, or none where git stops to read without a word.
+    pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Option<Fault>> {
+        let mut at = self.end;
+        let mut hunks = Vec::new();
+        while text.len() - at > 4 && text[at..].starts_with(b"@@ -") {
+            let (hunk, end) = Hunk::read(text, at).map_err(|at| Some(Fault { at, what: Wrong::Corrupt }))?;
+            hunks.push(hunk);
+            at = end;
+        }
+        let added: u64 = hunks.iter().map(|hunk| hunk.added).sum();
+        let removed: u64 = hunks.iter().map(|hunk| hunk.removed).sum();
+        let context = |hunk: &Hunk<'_>| hunk.lines().any(|line| line.kind == super::Kind::Context);
+        let has_old = || removed > 0 || hunks.iter().any(context);
+        let has_new = || added > 0 || hunks.iter().any(context);
+        if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {
+            return Err(Some(Fault { at: self.end, what: Wrong::NotEmpty }));
+        }
+        let mut binary = false;
+        if hunks.is_empty() {
+            let length = binary::length(text, at).ok_or(None)?;
+            binary = length > 0;
+            at += length;
+        }
+        let status = match () {
+            () if self.is_new == Some(true) => Status::Added,
+            () if self.is_deleted == Some(true) => Status::Deleted,
+            () if self.renamed => Status::Renamed,
+            () if self.copied => Status::Copied,
+            () => Status::Modified,
+        };
+        let old_path =
+            (self.renamed || self.copied).then_some(self.old.as_ref()).flatten().cloned().map(text_of);
+        let path = self.new.or(self.old).map(text_of).unwrap_or_default();
+        Ok((FileChange { path, old_path, status, binary, added, removed, hunks }, at))
+    }
+}
+
+/// Holds a `--- ` or `+++ ` line against what the header said of that side before.
+fn same_name<'a>(
+    line: &'a [u8],
+    components: usize,
+    known: &mut Name<'a>,
+    must_be_null: bool,
+) -> Result<(), Wrong> {
+    match known {
+        None if must_be_null => name::is_null(line).then_some(()).ok_or(Wrong::Contradiction),
+        None => {
+            *known = name::git(line, components, true);
+            Ok(())
+        }
+        Some(_) if must_be_null => Err(Wrong::Contradiction),
+        Some(known) => {
+            let another = name::git(line, components, true);
+            (another.as_ref() == Some(known)).then_some(()).ok_or(Wrong::Contradiction)
+        }
+    }
+}
+
+/// A mode is octal digits with a blank behind them.
+fn check_mode(text: &[u8]) -> Result<(), Wrong> {
+    let text = text.trim_ascii_start();
+    let digits = text.iter().take_while(|b| (b'0'..=b'7').contains(b)).count();
+    let blank = text.get(digits).is_some_and(u8::is_ascii_whitespace);
+    (digits > 0 && blank).then_some(()).ok_or(Wrong::BadMode)
+}
+
+/// `index <id>..<id> <mode>`: ids that are none are passed over, a mode that is none is a fault.
+fn check_index(text: &[u8]) -> Result<(), Wrong> {
+    const LONGEST_ID: usize = 40;
+    let Some(dots) = memchr::memchr(b'.', text).filter(|&at| at <= LONGEST_ID) else { return Ok(()) };
+    let Some(second) = text[dots..].strip_prefix(b"..") else { return Ok(()) };
+    let end = second.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(second.len());
+    if end <= LONGEST_ID && second.get(end) == Some(&b' ') { check_mode(&second[end + 1..]) } else { Ok(()) }
+}
+
+fn text_of(name: Cow<'_, [u8]>) -> Cow<'_, str> {
+    match name {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    }
+}

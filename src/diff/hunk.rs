@@ -1,0 +1,155 @@
+//! One hunk: its `@@` line, and the lines its counts say follow.
+
+use super::{line_at, number};
+
+/// A stretch of changed lines with the context around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hunk<'a> {
+    /// The number of its first line in the old file, from 1 (0 where the old file is empty).
+    pub old_start: u64,
+    /// The number of its first line in the new file.
+    pub new_start: u64,
+    /// How many lines it adds.
+    pub added: u64,
+    /// How many lines it removes.
+    pub removed: u64,
+    /// Where its body begins in the text of the patch, in bytes.
+    pub at: usize,
+    /// What stands behind the second `@@`: mostly the function's name.
+    pub section: &'a [u8],
+    /// Its lines as they stand, each with its mark, without the `@@` line.
+    pub body: &'a [u8],
+}
+
+/// What a line of a hunk does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It stays.
+    Context,
+    /// It is new.
+    Added,
+    /// It goes away.
+    Removed,
+}
+
+/// One line of a hunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// What it does.
+    pub kind: Kind,
+    /// The line without its mark and its newline.
+    pub text: &'a [u8],
+    /// Its number in the new file, of a removed line the number of the line that follows it there.
+    pub number: u64,
+}
+
+impl<'a> Hunk<'a> {
+    /// The lines of the hunk. `\ No newline at end of file` is none.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let mut number = self.new_start;
+        let body = self.body.strip_suffix(b"\n").unwrap_or(self.body);
+        let lines = (!self.body.is_empty()).then(|| body.split(|&b| b == b'\n'));
+        lines.into_iter().flatten().filter_map(move |line| {
+            let (kind, text) = match line.split_first() {
+                None => (Kind::Context, line),
+                Some((b' ', text)) => (Kind::Context, text),
+                Some((b'+', text)) => (Kind::Added, text),
+                Some((b'-', text)) => (Kind::Removed, text),
+                Some(_) => return None,
+            };
+            let line = Line { kind, text, number };
+            number = number.saturating_add(u64::from(kind != Kind::Removed));
+            Some(line)
+        })
+    }
+
+    /// Reads the hunk at `at`, which starts with `@@ -`. Returns it and where it ends, or where its lines
+    /// stop to fit its counts.
+    pub(super) fn read(text: &'a [u8], at: usize) -> Result<(Self, usize), usize> {
+        let head = line_at(text, at);
+        let range = Range::read(head).ok_or(at)?;
+        let body = at + head.len();
+        let (mut old, mut new) = (range.old_lines, range.new_lines);
+        let (mut added, mut removed) = (0, 0);
+        let mut end = body;
+        while (old, new) != (0, 0) {
+            let line = line_at(text, end);
+            if line.last() != Some(&b'\n') {
+                return Err(end);
+            }
+            match line[0] {
+                b' ' | b'\n' => {
+                    old = old.checked_sub(1).ok_or(end)?;
+                    new = new.checked_sub(1).ok_or(end)?;
+                }
+                b'-' => {
+                    old = old.checked_sub(1).ok_or(end)?;
+                    removed += 1;
+                }
+                b'+' => {
+                    new = new.checked_sub(1).ok_or(end)?;
+                    added += 1;
+                }
+                b'\\' if is_no_newline(line) => {}
+                _ => return Err(end),
+            }
+            end += line.len();
+        }
+        if (added, removed) == (0, 0) {
+            return Err(end);
+        }
+        if text.len() - end > 12 && text[end..].starts_with(b"\\ ") {
+            end += line_at(text, end).len();
+        }
+        let hunk = Self {
+            old_start: range.old_start,
+            new_start: range.new_start,
+            added,
+            removed,
+            at: body,
+            section: &head[range.len..head.len() - 1],
+            body: &text[body..end],
+        };
+        Ok((hunk, end))
+    }
+}
+
+/// git takes any line of that shape, since diff programs translate it.
+fn is_no_newline(line: &[u8]) -> bool {
+    line.len() >= 12 && line.starts_with(b"\\ ")
+}
+
+/// The numbers of a `@@` line, and how long it is up to its second `@@`.
+pub(super) struct Range {
+    old_start: u64,
+    old_lines: u64,
+    new_start: u64,
+    new_lines: u64,
+    len: usize,
+}
+
+impl Range {
+    /// Reads `@@ -a,b +c,d @@`; a count left out is 1.
+    pub(super) fn read(line: &[u8]) -> Option<Self> {
+        if line.last() != Some(&b'\n') {
+            return None;
+        }
+        let old = line.strip_prefix(b"@@ -")?;
+        let (old_start, old_lines, new) = side(old, b" +")?;
+        let (new_start, new_lines, rest) = side(new, b" @@")?;
+        Some(Self { old_start, old_lines, new_start, new_lines, len: line.len() - rest.len() })
+    }
+}
+
+/// Start and count of one side, and what follows behind `ends_with`.
+fn side<'a>(text: &'a [u8], ends_with: &[u8]) -> Option<(u64, u64, &'a [u8])> {
+    let (start, digits) = number(text)?;
+    let mut rest = &text[digits..];
+    let mut lines = 1;
+    if let Some(count) = rest.strip_prefix(b",") {
+        let (value, digits) = number(count)?;
+        lines = value;
+        rest = &count[digits..];
+    }
+    Some((start, lines, rest.strip_prefix(ends_with)?))
+}

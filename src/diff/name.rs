@@ -1,0 +1,175 @@
+//! The names of files in the headers of a diff, and how many leading folders of them git takes off.
+
+use std::borrow::Cow;
+
+use super::stamp;
+
+/// How many leading components are taken off a name, as `git apply` counts them: one, or none once a
+/// traditional diff has named a file without any folder.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Strip {
+    pub(super) components: usize,
+    known: bool,
+}
+
+impl Default for Strip {
+    fn default() -> Self {
+        Self { components: 1, known: false }
+    }
+}
+
+impl Strip {
+    /// Learns from the `--- ` and `+++ ` lines of a traditional diff (their text behind the mark).
+    pub(super) fn learn(&mut self, old: &[u8], new: &[u8]) {
+        if self.known {
+            return;
+        }
+        let bare =
+            |line| !is_null(line) && traditional(line, None, 0).is_some_and(|name| !name.contains(&b'/'));
+        if bare(old) || bare(new) {
+            *self = Self { components: 0, known: true };
+        }
+    }
+}
+
+/// Whether a `--- ` or `+++ ` line names `/dev/null`.
+pub(super) fn is_null(line: &[u8]) -> bool {
+    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+}
+
+/// The name on a line of a git header; it ends at the newline, or at a tab where `tab_ends`.
+pub(super) fn git<'a>(line: &'a [u8], components: usize, tab_ends: bool) -> Option<Cow<'a, [u8]>> {
+    quoted(line, components).or_else(|| {
+        let ends = |b: &u8| *b == b'\n' || (tab_ends && *b == b'\t');
+        let end = line.iter().position(|b| ends(b) || matches!(b, b'\r' | b'\x0b' | b'\x0c'));
+        stripped(&line[..end.unwrap_or(line.len())], components)
+    })
+}
+
+/// The name on a `--- ` or `+++ ` line of a traditional diff, a date behind it taken off. `shorter`, the
+/// name on the other side, wins where the name is only that with something behind it (`f.c.orig`).
+pub(super) fn traditional<'a>(
+    line: &'a [u8],
+    shorter: Option<&[u8]>,
+    components: usize,
+) -> Option<Cow<'a, [u8]>> {
+    let text = line.strip_suffix(b"\n").unwrap_or(line);
+    let name = quoted(line, components).or_else(|| match stamp::length(text) {
+        0 => git(line, components, true),
+        stamp => stripped(&text[..text.len() - stamp], components),
+    });
+    match (name, shorter) {
+        (Some(name), Some(short)) if short.len() < name.len() && name.starts_with(short) => {
+            Some(Cow::Owned(short.to_vec()))
+        }
+        (None, Some(short)) => Some(Cow::Owned(short.to_vec())),
+        (name, _) => name,
+    }
+}
+
+/// The one name that both sides of a `diff --git ` line share (its text behind that mark).
+pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
+    let text = line.strip_suffix(b"\n").unwrap_or(line);
+    if text.first() == Some(&b'"') {
+        let (first, rest) = unquote(text)?;
+        let first = tree_name(&first, components)?.to_vec();
+        let rest = rest.trim_ascii_start();
+        let same = match rest.first()? {
+            b'"' => tree_name(&unquote(rest)?.0, components)? == first,
+            _ => tree_name(rest, components)? == first,
+        };
+        return same.then_some(Cow::Owned(first));
+    }
+    let first = tree_name(text, components)?;
+    if let Some(quote) = memchr::memchr(b'"', first) {
+        let (second, _) = unquote(&first[quote..])?;
+        let second = tree_name(&second, components)?;
+        let agrees = second.len() < quote && first.starts_with(second) && is_blank(first[second.len()]);
+        return agrees.then(|| Cow::Owned(second.to_vec()));
+    }
+    // Names may hold blanks: only a blank that leaves the same name on both sides parts them.
+    memchr::memchr2_iter(b' ', b'\t', first).find_map(|blank| {
+        let (left, right) = (&first[..blank], &first[blank + 1..]);
+        (tree_name(right, components)? == left).then_some(Cow::Borrowed(left))
+    })
+}
+
+fn is_blank(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+}
+
+/// What is left of a name behind its first `components` folders.
+fn tree_name(name: &[u8], components: usize) -> Option<&[u8]> {
+    if components == 0 {
+        return (name.first() != Some(&b'/')).then_some(name);
+    }
+    let slash = memchr::memchr_iter(b'/', name).nth(components - 1)?;
+    (slash > 0).then(|| &name[slash + 1..])
+}
+
+/// The same for the names of single header lines, where `//` counts as one slash in the result.
+fn stripped(name: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
+    let start = match components {
+        0 => 0,
+        n => memchr::memchr_iter(b'/', name).nth(n - 1)? + 1,
+    };
+    let name = &name[start..];
+    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(name)))
+}
+
+fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
+    let (name, _) = unquote(line)?;
+    let start = match components {
+        0 => 0,
+        n => memchr::memchr_iter(b'/', &name).nth(n - 1)? + 1,
+    };
+    Some(squash_slashes(Cow::Owned(name[start..].to_vec())))
+}
+
+fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if memchr::memmem::find(&name, b"//").is_none() {
+        return name;
+    }
+    let mut squashed = name.into_owned();
+    squashed.dedup_by(|a, b| (*a, *b) == (b'/', b'/'));
+    Cow::Owned(squashed)
+}
+
+/// Undoes git's C-style quoting; returns what follows the closing quote too.
+///
+/// Source: git's `quote.c`, `core.quotePath` in <https://git-scm.com/docs/git-config>.
+fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let mut rest = text.strip_prefix(b"\"")?;
+    let mut name = Vec::new();
+    loop {
+        let (&byte, tail) = rest.split_first()?;
+        rest = tail;
+        match byte {
+            b'"' => return Some((name, rest)),
+            b'\\' => {
+                let (&escape, tail) = rest.split_first()?;
+                rest = tail;
+                name.push(match escape {
+                    b'a' => 7,
+                    b'b' => 8,
+                    b't' => b'\t',
+                    b'n' => b'\n',
+                    b'v' => 11,
+                    b'f' => 12,
+                    b'r' => b'\r',
+                    b'\\' | b'"' => escape,
+                    b'0'..=b'3' => {
+                        let (digits, tail) = rest.split_at_checked(2)?;
+                        rest = tail;
+                        digits.iter().try_fold(escape - b'0', |value, digit| {
+                            matches!(digit, b'0'..=b'7').then(|| value * 8 + (digit - b'0'))
+                        })?
+                    }
+                    _ => return None,
+                });
+            }
+            b'\n' => return None,
+            _ => name.push(byte),
+        }
+    }
+}

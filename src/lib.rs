@@ -1,0 +1,2 @@
+//! checkprov.
+pub mod diff;
