@@ -1,2 +1,34 @@
-//! checkprov.
+//! Checks patch mail against a project's rules on AI use and provenance, reading mail the way git does.
+//!
+//! The flow runs one way:
+//!
+//! ```text
+//! input ─bytes→ mail ─Message→ patch ─Patch→ rules ─Finding→ report
+//!                                ↑              ↑
+//!                              diff           policy
+//! ```
+//!
+//! ```
+//! use checkprov::{mail::{Message, Options}, patch::Patch, policy::Policy, rules::{Case, judge}};
+//!
+//! let mail = b"From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code\n\
+//!     ---\n--- a/hw/f.c\n+++ b/hw/f.c\n@@ -1 +1 @@\n-one\n+two\n";
+//! let message = Message::read(mail, Options::default());
+//! let patch = Patch::read(&message);
+//! let policy = Policy::load("qemu").unwrap();
+//! let findings = judge(&Case::new(&patch, &policy));
+//! assert_eq!(findings[0].rule, "sign-off-missing");
+//! ```
+
+pub mod cli;
+pub mod command;
 pub mod diff;
+pub mod finding;
+pub mod input;
+pub mod mail;
+pub mod patch;
+pub mod policy;
+pub mod report;
+pub mod rules;
+pub mod suggest;
+pub mod verdict;

@@ -18,6 +18,8 @@ pub(super) struct Header<'a> {
     is_deleted: Option<bool>,
     renamed: bool,
     copied: bool,
+    /// Where the header begins.
+    start: usize,
     /// Where the header ends.
     end: usize,
 }
@@ -64,7 +66,7 @@ impl<'a> Header<'a> {
     fn git(text: &'a [u8], at: usize, components: usize) -> Result<Self, Fault> {
         let first = line_at(text, at);
         let default = name::shared(&first[b"diff --git ".len()..], components);
-        let mut header = Self { is_new: Some(false), is_deleted: Some(false), ..Self::default() };
+        let mut header = Self { is_new: Some(false), is_deleted: Some(false), start: at, ..Self::default() };
         header.end = at + first.len();
         while header.end < text.len() {
             let at = header.end;
@@ -148,7 +150,7 @@ impl<'a> Header<'a> {
     ) -> Result<Self, Fault> {
         strip.learn(old, new);
         let components = strip.components;
-        let mut header = Self { end, ..Self::default() };
+        let mut header = Self { start: at, end, ..Self::default() };
         if name::is_null(old) {
             (header.is_new, header.is_deleted) = (Some(true), Some(false));
             header.new = name::traditional(new, None, components);
@@ -208,7 +210,7 @@ impl<'a> Header<'a> {
         let old_path =
             (self.renamed || self.copied).then_some(self.old.as_ref()).flatten().cloned().map(text_of);
         let path = self.new.or(self.old).map(text_of).unwrap_or_default();
-        Ok((FileChange { path, old_path, status, binary, added, removed, hunks }, at))
+        Ok((FileChange { path, old_path, status, binary, added, removed, at: self.start..at, hunks }, at))
     }
 }
 

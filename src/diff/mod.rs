@@ -15,6 +15,7 @@ mod stamp;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 pub use hunk::{Hunk, Kind, Line};
 
@@ -54,6 +55,8 @@ pub struct FileChange<'a> {
     pub added: u64,
     /// Removed lines.
     pub removed: u64,
+    /// Where it stands in the text, from its header to its last line.
+    pub at: Range<usize>,
     /// The hunks, borrowed from the text.
     pub hunks: Vec<Hunk<'a>>,
 }

@@ -41,7 +41,7 @@ pub(super) fn is_null(line: &[u8]) -> bool {
 pub(super) fn git<'a>(line: &'a [u8], components: usize, tab_ends: bool) -> Option<Cow<'a, [u8]>> {
     quoted(line, components).or_else(|| {
         let ends = |b: &u8| *b == b'\n' || (tab_ends && *b == b'\t');
-        let end = line.iter().position(|b| ends(b) || matches!(b, b'\r' | b'\x0b' | b'\x0c'));
+        let end = line.iter().position(|b| ends(b) || *b == b'\r');
         stripped(&line[..end.unwrap_or(line.len())], components)
     })
 }

@@ -1,0 +1,112 @@
+//! The command line, declared: what it means is told in `command`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::report::Format;
+
+/// Check patch mail against a project's rules on AI use and provenance
+///
+/// Reads mail the way git does and says which AI use each patch declares, whether it fits the project's
+/// policy, and whether a person signed it off. It reads only what is declared or marked; it never guesses
+/// who or what wrote a patch.
+///
+/// Exit status: 0 nothing failed, 1 at least one finding that fails, 2 it could not run or an input could
+/// not be read.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do; without one, check.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What to check, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+/// Everything but checking.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Explain a rule: what it checks, why, an example, how to fix it
+    Explain {
+        /// The rule's id, as findings show it
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// The policy whose levels are shown
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Print a policy, or list the built-in ones
+    Policy {
+        /// A built-in policy or a file
+        #[arg(value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+}
+
+/// What to check, and how.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// An mbox, a mail, a patch or a diff, maybe compressed; - is standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+
+    /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub policy: Option<String>,
+
+    /// Check these commits as `git format-patch` would mail them
+    #[arg(short, long, value_name = "RANGE")]
+    pub git: Option<String>,
+
+    /// The repository of --git
+    #[arg(long, value_name = "DIR", requires = "git")]
+    pub repo: Option<PathBuf>,
+
+    /// How findings are written
+    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// Show the changed lines of every patch by class
+    #[arg(long)]
+    pub stat: bool,
+
+    /// Let warnings fail too
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Switch a rule off
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
+
+    /// Make a rule a warning
+    #[arg(long, value_name = "RULE")]
+    pub warn: Vec<String>,
+
+    /// Make a rule an error
+    #[arg(long, value_name = "RULE")]
+    pub deny: Vec<String>,
+
+    /// Drop what stands above a scissors line, as `git mailinfo --scissors` does
+    #[arg(long)]
+    pub scissors: bool,
+
+    /// How many threads check mail [default: one a core]
+    #[arg(short = 'j', long, value_name = "N")]
+    pub threads: Option<usize>,
+
+    /// When to colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub color: clap::ColorChoice,
+
+    /// Say nothing but findings
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Say on standard error what is read, and under which policy
+    #[arg(short, long)]
+    pub verbose: bool,
+}

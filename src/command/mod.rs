@@ -1,0 +1,23 @@
+//! What each subcommand does: a file each.
+
+mod check;
+mod explain;
+mod policy;
+mod rules;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::CommandFactory as _;
+
+use crate::cli::{Cli, Command};
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        None => check::run(cli.check, || Cli::command().print_help()),
+        Some(Command::Explain { rule }) => explain::run(&rule),
+        Some(Command::Rules { policy }) => rules::run(policy.as_deref()),
+        Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
+    }
+}

@@ -1,0 +1,201 @@
+//! Splits an mbox the way `git mailsplit` does, a block at a time.
+//!
+//! Source: git's `builtin/mailsplit.c` (<https://git-scm.com/docs/git-mailsplit>).
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::{self, Finder};
+
+use super::{Block, LONGEST_MAIL, Span};
+
+/// How many bytes are read before mails are handed on. A longer mail makes its block longer.
+const BLOCK: usize = 1 << 20;
+
+static FROM_LINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\nFrom "));
+
+/// The blocks of one input.
+pub(super) struct Blocks<R> {
+    reader: R,
+    input: Arc<str>,
+    /// What was read and not handed on yet; begins with a mail.
+    pending: Vec<u8>,
+    begun: bool,
+    ended: bool,
+    /// A file whose first line is no separator is one mail, whatever it holds.
+    bare: bool,
+    index: u64,
+    line: u64,
+}
+
+impl<R: Read> Blocks<R> {
+    pub(super) fn new(reader: R, input: Arc<str>) -> Self {
+        let pending = Vec::new();
+        Self { reader, input, pending, begun: false, ended: false, bare: false, index: 0, line: 1 }
+    }
+
+    /// The next block; none at the end. After an error what was read before it comes first.
+    pub(super) fn next(&mut self) -> (Option<Block>, Option<io::Error>) {
+        let mut fault = None;
+        let mut wanted = BLOCK;
+        let end = loop {
+            if !self.ended
+                && let Err(why) = self.fill(wanted)
+            {
+                self.ended = true;
+                fault = Some(why);
+            }
+            self.begin();
+            if self.ended {
+                break self.pending.len();
+            }
+            match self.last_separator() {
+                Some(at) => break at,
+                None if self.pending.len() > LONGEST_MAIL => break self.pending.len(),
+                None => wanted = self.pending.len() * 2,
+            }
+        };
+        if end == 0 {
+            return (None, fault);
+        }
+        let rest = self.pending.split_off(end);
+        let bytes = std::mem::replace(&mut self.pending, rest);
+        let block = self.block(bytes);
+        if block.spans.last().is_some_and(|span| span.cut)
+            && let Err(why) = self.skip_mail()
+        {
+            fault = fault.or(Some(why));
+        }
+        (Some(block), fault)
+    }
+
+    /// Reads until so many bytes are pending, or the input ends.
+    fn fill(&mut self, wanted: usize) -> io::Result<()> {
+        let missing = wanted.saturating_sub(self.pending.len()) as u64;
+        self.pending.reserve(missing as usize);
+        let read = self.reader.by_ref().take(missing).read_to_end(&mut self.pending)?;
+        self.ended = (read as u64) < missing;
+        Ok(())
+    }
+
+    /// Passes over what may stand in front of the first mail, once.
+    fn begin(&mut self) {
+        if std::mem::replace(&mut self.begun, true) {
+            return;
+        }
+        let mark = if self.pending.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let blank = self.pending[mark..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        self.line += memchr::memchr_iter(b'\n', &self.pending[..mark + blank]).count() as u64;
+        self.pending.drain(..mark + blank);
+        self.bare = !is_separator(first_line(&self.pending));
+    }
+
+    /// Where the last mail of what is pending begins, if it is not the first.
+    fn last_separator(&self) -> Option<usize> {
+        if self.bare {
+            return None;
+        }
+        // The last line may be cut, so a separator counts only with its newline.
+        memmem::rfind_iter(&self.pending, b"\nFrom ")
+            .map(|at| at + 1)
+            .find(|&at| is_separator(first_line(&self.pending[at..])))
+    }
+
+    /// Finds the mails in whole bytes and counts their lines.
+    fn block(&mut self, bytes: Vec<u8>) -> Block {
+        let mut spans = Vec::new();
+        let mut start = 0;
+        if !self.bare {
+            for at in FROM_LINE.find_iter(&bytes) {
+                if is_separator(first_line(&bytes[at + 1..])) {
+                    spans.push(self.span(&bytes, start, at + 1));
+                    start = at + 1;
+                }
+            }
+        }
+        spans.push(self.span(&bytes, start, bytes.len()));
+        Block { input: Arc::clone(&self.input), bytes, spans }
+    }
+
+    fn span(&mut self, bytes: &[u8], start: usize, end: usize) -> Span {
+        let mail = &bytes[start..end];
+        let quoted = !self.bare && memmem::find(first_line(mail), b"mboxrd@z").is_some();
+        let cut = mail.len() > LONGEST_MAIL;
+        let kept = mail.len().min(LONGEST_MAIL);
+        let span = Span { bytes: start..start + kept, index: self.index, line: self.line, quoted, cut };
+        self.index += 1;
+        self.line += memchr::memchr_iter(b'\n', mail).count() as u64;
+        span
+    }
+
+    /// Passes over the rest of a mail that is too long.
+    fn skip_mail(&mut self) -> io::Result<()> {
+        while !self.ended {
+            // A separator may be split between two reads: the last line is kept.
+            let keep = memchr::memrchr(b'\n', &self.pending).unwrap_or(0);
+            self.line += memchr::memchr_iter(b'\n', &self.pending[..keep]).count() as u64;
+            self.pending.drain(..keep.max(self.pending.len().saturating_sub(1)));
+            self.fill(self.pending.len() + BLOCK)?;
+            if self.bare {
+                continue;
+            }
+            let found = FROM_LINE
+                .find_iter(&self.pending)
+                .find(|at| is_separator(first_line(&self.pending[at + 1..])));
+            if let Some(at) = found {
+                self.line += memchr::memchr_iter(b'\n', &self.pending[..=at]).count() as u64;
+                self.pending.drain(..=at);
+                return Ok(());
+            }
+        }
+        self.pending.clear();
+        Ok(())
+    }
+}
+
+fn first_line(bytes: &[u8]) -> &[u8] {
+    memchr::memchr(b'\n', bytes).map_or(bytes, |end| &bytes[..=end])
+}
+
+/// Whether a line parts two mails: it starts with `From `, and its last colon stands in a time of day with
+/// a year over 90 behind it.
+pub(super) fn is_separator(line: &[u8]) -> bool {
+    if line.len() < 20 || !line.starts_with(b"From ") {
+        return false;
+    }
+    let Some(colon) = memchr::memrchr(b':', &line[..line.len() - 2]).filter(|&at| at >= 9) else {
+        return false;
+    };
+    let digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+    if ![colon - 4, colon - 2, colon - 1, colon + 1, colon + 2].into_iter().all(digit) {
+        return false;
+    }
+    let year = line[colon + 3..].trim_ascii_start();
+    let year = year.strip_prefix(b"+").unwrap_or(year);
+    let digits = year.iter().take_while(|b| b.is_ascii_digit());
+    digits.fold(0u64, |year, digit| year.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > 90
+}
+
+/// A mail as git writes it: `\r\n` becomes `\n`, and in an mboxrd one `>` goes from lines like `>From `.
+pub(super) fn as_git_writes(mail: &[u8], quoted: bool) -> Cow<'_, [u8]> {
+    let has_cr = memmem::find(mail, b"\r\n").is_some();
+    let has_quote = quoted && memmem::find(mail, b"\n>").is_some() && memmem::find(mail, b">From ").is_some();
+    if !has_cr && !has_quote {
+        return Cow::Borrowed(mail);
+    }
+    let mut out = Vec::with_capacity(mail.len());
+    for line in mail.split_inclusive(|&b| b == b'\n') {
+        let line = if has_quote && is_quoted_from(line) { &line[1..] } else { line };
+        match line.strip_suffix(b"\r\n") {
+            Some(text) => out.extend_from_slice(&[text, b"\n"].concat()),
+            None => out.extend_from_slice(line),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_quoted_from(line: &[u8]) -> bool {
+    let quotes = line.iter().take_while(|&&b| b == b'>').count();
+    quotes > 0 && line[quotes..].starts_with(b"From ")
+}

@@ -1,0 +1,266 @@
+//! The body of a mail as one text: parts in order, transfer encodings undone, flowed lines joined.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::header::{Content, Headers, Transfer};
+use super::{Problem, transfer};
+
+/// How many parts may be nested in each other; git reads no more.
+const MAX_BOUNDARIES: usize = 4;
+
+/// The text of a mail's body, and where its lines stand in the mail.
+#[derive(Debug)]
+pub struct Body<'a> {
+    /// The text, in the charsets of its parts: a patch is never converted.
+    pub text: Cow<'a, [u8]>,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// A stretch of the text that comes from one place.
+#[derive(Debug)]
+struct Piece<'a> {
+    /// Where it begins in the text.
+    at: usize,
+    /// The line of the mail, from 0, on which it begins; none where it was encoded.
+    line: Option<usize>,
+    charset: Option<Cow<'a, [u8]>>,
+}
+
+impl<'a> Body<'a> {
+    /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
+    pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
+        Self { text: Cow::Borrowed(text), pieces: vec![Piece { at: 0, line: Some(line), charset: None }] }
+    }
+
+    /// Reads the body behind `headers`. The headers of its parts fill what the mail's own leave open.
+    pub(super) fn read(
+        headers: Headers<'a>,
+        bytes: &'a [u8],
+        line: usize,
+        problems: &mut Vec<Problem>,
+    ) -> (Headers<'a>, Self) {
+        let Content { transfer, flowed, ref boundary, .. } = headers.content;
+        let transfer = if boundary.is_none() { believed(transfer, bytes) } else { transfer };
+        if boundary.is_none() && !flowed && transfer == Transfer::Plain {
+            let mut body = Self::plain(bytes, line);
+            body.pieces[0].charset = headers.content.charset.clone();
+            return (headers, body);
+        }
+        let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
+        reader.headers.content.transfer = transfer;
+        reader.read(problems);
+        (reader.headers, Self { text: Cow::Owned(reader.out.text), pieces: reader.out.pieces })
+    }
+
+    /// The line of the mail, from 0, on which a byte of the text stands.
+    pub(super) fn line_of(&self, at: usize) -> Option<usize> {
+        let piece = self.pieces.iter().rev().find(|piece| piece.at <= at)?;
+        Some(piece.line? + memchr::memchr_iter(b'\n', &self.text[piece.at..at]).count())
+    }
+
+    /// The lines of the text, each with its newline. A piece's end ends a line too, as it does for git.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
+        self.ranges(0..self.text.len()).flat_map(move |(range, _)| {
+            let mut at = range.start;
+            std::iter::from_fn(move || {
+                let rest = &self.text[at..range.end];
+                let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
+                at += length;
+                (length > 0).then_some(at - length..at)
+            })
+        })
+    }
+
+    /// The stretches of a range of the text with the charset of each, empty where none is declared.
+    pub(super) fn charsets(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &[u8])> {
+        self.ranges(range).map(|(range, piece)| (range, piece.charset.as_deref().unwrap_or_default()))
+    }
+
+    fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece<'a>)> {
+        self.pieces.iter().enumerate().filter_map(move |(index, piece)| {
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let (start, end) = (piece.at.max(range.start), end.min(range.end));
+            (start < end).then_some((start..end, piece))
+        })
+    }
+}
+
+/// The transfer encoding to undo: none where the body shows that somebody has undone it already. git
+/// believes the header; b4 gives check commands a decoded body under it.
+fn believed(transfer: Transfer, body: &[u8]) -> Transfer {
+    match transfer {
+        Transfer::Base64 if !transfer::is_base64(body) => Transfer::Plain,
+        Transfer::QuotedPrintable if !transfer::is_quoted_printable(body) => Transfer::Plain,
+        _ => transfer,
+    }
+}
+
+/// Walks over the lines of a body.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: usize,
+    headers: Headers<'a>,
+    boundaries: Vec<Vec<u8>>,
+    out: Out<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, problems: &mut Vec<Problem>) {
+        if let Some(boundary) = self.headers.content.boundary.take() {
+            self.boundaries.push(boundary);
+            if !self.skip_to_boundary() {
+                return;
+            }
+        }
+        self.out.begin(self.line, &self.headers.content);
+        while self.at < self.bytes.len() {
+            if self.at_boundary() {
+                self.out.flush();
+                if !self.enter_part(problems) {
+                    return;
+                }
+                self.out.begin(self.line, &self.headers.content);
+            }
+            let (line, number) = (self.take_line(), self.line - 1);
+            self.out.take(line, number, &self.headers.content);
+        }
+        self.out.flush();
+    }
+
+    fn take_line(&mut self) -> &'a [u8] {
+        let rest = &self.bytes[self.at..];
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
+        self.at += end;
+        self.line += 1;
+        &rest[..end]
+    }
+
+    fn at_boundary(&self) -> bool {
+        self.boundaries.last().is_some_and(|boundary| self.bytes[self.at..].starts_with(boundary))
+    }
+
+    fn skip_to_boundary(&mut self) -> bool {
+        while self.at < self.bytes.len() {
+            if self.at_boundary() {
+                return true;
+            }
+            self.take_line();
+        }
+        false
+    }
+
+    /// Stands on a boundary: passes it, closes what it closes, and reads the next part's headers. Says
+    /// whether a part follows.
+    fn enter_part(&mut self, problems: &mut Vec<Problem>) -> bool {
+        while self.closes() {
+            self.boundaries.pop();
+            self.out.newline();
+            self.take_line();
+            if !self.skip_to_boundary() {
+                return false;
+            }
+        }
+        self.take_line();
+        let start = self.at;
+        self.at = self.headers.read_part(self.bytes, self.at, problems);
+        self.line += memchr::memchr_iter(b'\n', &self.bytes[start..self.at]).count();
+        if let Some(boundary) = self.headers.content.boundary.take() {
+            if self.boundaries.len() < MAX_BOUNDARIES {
+                self.boundaries.push(boundary);
+            } else {
+                problems.push(Problem::TooManyBoundaries);
+            }
+        }
+        self.at < self.bytes.len()
+    }
+
+    fn closes(&self) -> bool {
+        let boundary = self.boundaries.last().map_or(0, Vec::len);
+        boundary > 0 && self.bytes[self.at + boundary..].starts_with(b"--")
+    }
+}
+
+/// The text as it grows.
+#[derive(Default)]
+struct Out<'a> {
+    text: Vec<u8>,
+    pieces: Vec<Piece<'a>>,
+    /// Flowed text that waits for the line that goes on.
+    held: Vec<u8>,
+    decoded: Vec<u8>,
+}
+
+impl<'a> Out<'a> {
+    /// A part begins on that line of the mail.
+    fn begin(&mut self, line: usize, content: &Content<'a>) {
+        let line = (content.transfer == Transfer::Plain).then_some(line);
+        self.pieces.push(Piece { at: self.text.len(), line, charset: content.charset.clone() });
+    }
+
+    /// Takes one line of a part, `number` of the mail from 0.
+    fn take(&mut self, line: &[u8], number: usize, content: &Content<'a>) {
+        match content.transfer {
+            Transfer::Plain if content.flowed => self.flow(line, Some(number), content),
+            Transfer::Plain => self.text.extend_from_slice(line),
+            _ if content.flowed => self.decode_flowed(line, content),
+            transfer => decode(line, transfer, &mut self.text),
+        }
+    }
+
+    fn decode_flowed(&mut self, line: &[u8], content: &Content<'a>) {
+        let mut decoded = std::mem::take(&mut self.decoded);
+        decode(line, content.transfer, &mut decoded);
+        let mut start = 0;
+        while let Some(newline) = memchr::memchr(b'\n', &decoded[start..]) {
+            self.flow(&decoded[start..=start + newline], None, content);
+            start += newline + 1;
+        }
+        decoded.drain(..start);
+        self.decoded = decoded;
+    }
+
+    /// Joins flowed lines (RFC 3676): a blank at a line's end says that the next one goes on.
+    fn flow(&mut self, line: &[u8], number: Option<usize>, content: &Content<'a>) {
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        if text == b"-- " {
+            self.flush();
+            self.text.extend_from_slice(line);
+            return;
+        }
+        let (line, text) = match text.strip_prefix(b" ") {
+            Some(unstuffed) => (&line[1..], unstuffed),
+            None => (line, text),
+        };
+        if text.ends_with(b" ") {
+            self.held.extend_from_slice(&text[..text.len() - usize::from(content.delsp)]);
+            return;
+        }
+        let joined = !self.held.is_empty();
+        self.flush();
+        self.text.extend_from_slice(line);
+        if let (true, Some(number)) = (joined, number) {
+            self.begin(number + 1, content);
+        }
+    }
+
+    fn newline(&mut self) {
+        self.text.push(b'\n');
+    }
+
+    /// What waits is text, whether or not anything follows.
+    fn flush(&mut self) {
+        self.text.append(&mut self.held);
+        self.text.append(&mut self.decoded);
+    }
+}
+
+fn decode(line: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
+    match transfer {
+        Transfer::Base64 => transfer::base64(line, out),
+        Transfer::QuotedPrintable => transfer::quoted_printable(line, false, out),
+        Transfer::Plain => out.extend_from_slice(line),
+    }
+}

@@ -1,0 +1,201 @@
+//! The header lines of a mail and of its parts, folded lines joined.
+
+use std::borrow::Cow;
+
+use super::{Problem, is_space, trim_end, word};
+
+/// The headers that matter here, encoded words decoded; `None` where the mail has none.
+///
+/// From, Subject and Date are those `git am` reads: of two, the later counts.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Headers<'a> {
+    /// Who wrote it, as written.
+    pub from: Option<Cow<'a, [u8]>>,
+    /// The subject, as written.
+    pub subject: Option<Cow<'a, [u8]>>,
+    /// The date, as written.
+    pub date: Option<Cow<'a, [u8]>>,
+    /// `Message-ID` with its angle brackets.
+    pub message_id: Option<Cow<'a, [u8]>>,
+    /// `In-Reply-To`, as written.
+    pub in_reply_to: Option<Cow<'a, [u8]>>,
+    /// `References`, as written.
+    pub references: Option<Cow<'a, [u8]>>,
+    pub(super) content: Content<'a>,
+}
+
+/// How a body or a part of it is encoded.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Content<'a> {
+    pub(super) transfer: Transfer,
+    pub(super) charset: Option<Cow<'a, [u8]>>,
+    pub(super) flowed: bool,
+    pub(super) delsp: bool,
+    pub(super) boundary: Option<Vec<u8>>,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Transfer {
+    #[default]
+    Plain,
+    Base64,
+    QuotedPrintable,
+}
+
+impl<'a> Headers<'a> {
+    /// Reads the headers at the start of a mail; returns where its body begins. The empty line counts as
+    /// the body's first, as it does for git.
+    pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
+        let mut headers = Self::default();
+        let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
+        while let Some((line, end)) = next_line(bytes, at) {
+            headers.take(&line, true, problems);
+            at = end;
+        }
+        (headers, at)
+    }
+
+    /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, behind
+    /// the line that ended them.
+    pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
+        self.content.transfer = Transfer::Plain;
+        self.content.charset = None;
+        while let Some((line, end)) = next_line(bytes, at) {
+            self.take(&line, false, problems);
+            at = end;
+        }
+        at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
+    }
+
+    /// Takes one header line, if it is one that matters. `again`: it may replace an earlier one.
+    fn take(&mut self, line: &Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
+        // Most headers of a mail matter to no one here; one byte tells most of them apart.
+        if !line.first().is_some_and(|b| matches!(b | 0x20, b'f' | b's' | b'd' | b'c' | b'm' | b'i' | b'r')) {
+            return;
+        }
+        let named = |name| value(line, name);
+        if let Some(value) = named("From") {
+            set(&mut self.from, value, again, problems);
+        } else if let Some(value) = named("Subject") {
+            set(&mut self.subject, value, again, problems);
+        } else if let Some(value) = named("Date") {
+            set(&mut self.date, value, again, problems);
+        } else if let Some(value) = named("Content-Type") {
+            self.content.read_type(&word::decode(value, problems));
+        } else if let Some(value) = named("Content-Transfer-Encoding") {
+            self.content.transfer = Transfer::read(&value);
+        } else if let Some(value) = named("Message-ID") {
+            self.message_id.get_or_insert(value);
+        } else if let Some(value) = named("In-Reply-To") {
+            self.in_reply_to.get_or_insert(value);
+        } else if let Some(value) = named("References") {
+            self.references.get_or_insert(value);
+        }
+    }
+
+    /// Takes an in-body header line; each counts once.
+    pub(super) fn take_in_body(&mut self, line: Cow<'a, [u8]>, problems: &mut Vec<Problem>) {
+        if let Some(value) = value(&line, "From") {
+            set(&mut self.from, value, false, problems);
+        } else if let Some(value) = value(&line, "Subject") {
+            set(&mut self.subject, value, false, problems);
+        } else if let Some(value) = value(&line, "Date") {
+            set(&mut self.date, value, false, problems);
+        }
+    }
+
+    /// Whether the line is an in-body header that is not there yet.
+    pub(super) fn wants(&self, line: &[u8]) -> bool {
+        (self.from.is_none() && is_named(line, "From"))
+            || (self.subject.is_none() && is_named(line, "Subject"))
+            || (self.date.is_none() && is_named(line, "Date"))
+    }
+}
+
+fn set<'a>(slot: &mut Option<Cow<'a, [u8]>>, value: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
+    if slot.is_none() || again {
+        *slot = Some(word::decode(value, problems));
+    }
+}
+
+fn is_named(line: &[u8], name: &str) -> bool {
+    line.len() > name.len()
+        && line[name.len()] == b':'
+        && line[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+}
+
+/// The value of a header line of that name, without white space in front.
+fn value<'a>(line: &Cow<'a, [u8]>, name: &str) -> Option<Cow<'a, [u8]>> {
+    if !is_named(line, name) {
+        return None;
+    }
+    let start =
+        line[name.len() + 1..].iter().position(|&b| !is_space(b)).unwrap_or(line.len() - name.len() - 1);
+    let start = name.len() + 1 + start;
+    Some(match line {
+        Cow::Borrowed(line) => Cow::Borrowed(&line[start..]),
+        Cow::Owned(line) => Cow::Owned(line[start..].to_vec()),
+    })
+}
+
+/// The header line at `at`, folded lines joined by a blank, and where it ends; none where the headers end.
+fn next_line(bytes: &[u8], at: usize) -> Option<(Cow<'_, [u8]>, usize)> {
+    let end_of =
+        |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
+    let mut end = end_of(at);
+    let first = trim_end(&bytes[at..end]);
+    if !is_header(first) {
+        return None;
+    }
+    let mut line = Cow::Borrowed(first);
+    while let Some(b' ' | b'\t') = bytes.get(end) {
+        let next = end_of(end);
+        line.to_mut().push(b' ');
+        line.to_mut().extend_from_slice(trim_end(&bytes[end + 1..next]));
+        end = next;
+    }
+    Some((line, end))
+}
+
+/// The loosest shape of a header: RFC 5322, 3.6.8, and the separators of an mbox.
+fn is_header(line: &[u8]) -> bool {
+    if line.starts_with(b"From ") || line.starts_with(b">From ") {
+        return true;
+    }
+    let name = line.iter().position(|b| !matches!(b, 33..=57 | 59..=126));
+    name.is_some_and(|end| line[end] == b':')
+}
+
+impl Transfer {
+    fn read(value: &[u8]) -> Self {
+        let value = value.to_ascii_lowercase();
+        let has = |name: &str| memchr::memmem::find(&value, name.as_bytes()).is_some();
+        match () {
+            () if has("base64") => Self::Base64,
+            () if has("quoted-printable") => Self::QuotedPrintable,
+            () => Self::Plain,
+        }
+    }
+}
+
+impl Content<'_> {
+    fn read_type(&mut self, value: &[u8]) {
+        let is = |name, what: &[u8]| attribute(value, name).is_some_and(|v| v.eq_ignore_ascii_case(what));
+        self.flowed = is("format=", b"flowed");
+        self.delsp = is("delsp=", b"yes");
+        self.boundary = attribute(value, "boundary=").map(|name| [b"--", name].concat());
+        self.charset = attribute(value, "charset=").map(|name| Cow::Owned(name.to_vec()));
+    }
+}
+
+/// The value of an attribute, `"quoted"` or up to a blank or semicolon. Searched anywhere, as git does.
+fn attribute<'v>(value: &'v [u8], name: &str) -> Option<&'v [u8]> {
+    let lower = value.to_ascii_lowercase();
+    let start = memchr::memmem::find(&lower, name.as_bytes())? + name.len();
+    let rest = &value[start..];
+    let (rest, ends): (_, &[u8]) = match rest.strip_prefix(b"\"") {
+        Some(quoted) => (quoted, b"\""),
+        None => (rest, b"; \t"),
+    };
+    Some(&rest[..rest.iter().position(|b| ends.contains(b)).unwrap_or(rest.len())])
+}

@@ -1,0 +1,69 @@
+//! base64 and quoted-printable, a line at a time, as git decodes them: what does not belong is passed over.
+//!
+//! A mail library would decode whole parts, join lines by the RFC, and refuse what git takes. What a
+//! contributor's commit will hold is what git decodes, so these few lines are ours.
+
+/// Appends the bytes that a line of base64 stands for.
+pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
+    let (mut bits, mut held) = (0u32, 0);
+    for &byte in line {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            0 => return,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+        }
+    }
+}
+
+/// Appends the bytes that a line of quoted-printable stands for; an `=` at its end takes the newline away.
+/// In a header's word `_` is a blank.
+pub(super) fn quoted_printable(line: &[u8], in_word: bool, out: &mut Vec<u8>) {
+    let mut rest = line;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match byte {
+            0 => return,
+            b'=' => match *tail {
+                [] | [b'\n' | 0, ..] => return,
+                [high, low, ref tail @ ..] if hex(high).is_some() && hex(low).is_some() => {
+                    out.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
+                    rest = tail;
+                }
+                _ => out.push(byte),
+            },
+            b'_' if in_word => out.push(b' '),
+            _ => out.push(byte),
+        }
+    }
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
+}
+
+/// Whether a body can be base64 at all. b4 hands over decoded bodies under the header they came with.
+pub(super) fn is_base64(body: &[u8]) -> bool {
+    let lines = body.split(|&b| b == b'\n').map(super::trim).filter(|line| !line.is_empty());
+    lines
+        .take(3)
+        .all(|line| line.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=')))
+}
+
+/// Whether a body can be quoted-printable: every `=` is followed by two digits or by the end of its line.
+pub(super) fn is_quoted_printable(body: &[u8]) -> bool {
+    memchr::memchr_iter(b'=', body).all(|at| match body[at + 1..] {
+        [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => true,
+        [high, low, ..] => hex(high).is_some() && hex(low).is_some(),
+        _ => false,
+    })
+}

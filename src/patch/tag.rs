@@ -1,0 +1,155 @@
+//! Tags, which git calls trailers: `Signed-off-by: A. Dev <a@example.org>`.
+//!
+//! Only the last paragraph of a message can hold them, and only if it looks like a block of tags to git.
+//! Source: git's `trailer.c` (<https://git-scm.com/docs/git-interpret-trailers>).
+
+use std::ops::Range;
+
+/// A tag that git finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The key as written: keys compare without case.
+    pub key: String,
+    /// The value, folded lines joined by a blank.
+    pub value: String,
+    /// The line of the message, from 0, on which it begins.
+    pub line: usize,
+    /// How many lines it takes: more than one where it is folded.
+    pub lines: usize,
+}
+
+/// The block at the end of a message in which git finds tags.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct TagBlock {
+    /// The tags, in order.
+    pub tags: Vec<Tag>,
+    /// The lines of the message, from 0, that are the block; empty where there is none.
+    pub lines: Range<usize>,
+}
+
+impl Tag {
+    /// Whether it has that key, in any case of letters.
+    pub fn is(&self, key: &str) -> bool {
+        self.key.eq_ignore_ascii_case(key)
+    }
+}
+
+impl TagBlock {
+    /// Finds the tags of a message without its subject, as `git interpret-trailers --parse` would.
+    ///
+    /// ```
+    /// use checkprov::patch::TagBlock;
+    /// let block = TagBlock::find("Why.\n\nAI-used-for: tests (generated\n cases)\nSigned-off-by: A <a@example.org>\n");
+    /// assert_eq!(block.tags[0].value, "tests (generated cases)");
+    /// assert_eq!(block.lines, 2..5);
+    /// ```
+    pub fn find(message: &str) -> Self {
+        // Trailing comments do not count, so the end is found first.
+        let lines: Vec<&str> = message[..end_of_text(message)].split_inclusive('\n').collect();
+        let Some(start) = start_of_block(&lines) else { return Self::default() };
+        let mut block = Self { tags: Vec::new(), lines: start..lines.len() };
+        while block.lines.end > start && is_blank(lines[block.lines.end - 1]) {
+            block.lines.end -= 1;
+        }
+        let mut open = false;
+        for (index, line) in lines.iter().enumerate().skip(start) {
+            if open && starts_blank(line) {
+                if let Some(tag) = block.tags.last_mut() {
+                    tag.fold_in(line);
+                }
+                continue;
+            }
+            open = separator(line).is_some();
+            if let Some(colon) = separator(line) {
+                let (key, value) = (line[..colon].trim(), line[colon + 1..].trim());
+                block.tags.push(Tag { key: key.to_owned(), value: value.to_owned(), line: index, lines: 1 });
+            }
+        }
+        block
+    }
+}
+
+impl Tag {
+    fn fold_in(&mut self, line: &str) {
+        let more = line.trim();
+        if !more.is_empty() && !self.value.is_empty() {
+            self.value.push(' ');
+        }
+        self.value.push_str(more);
+        self.lines += usize::from(!more.is_empty());
+    }
+}
+
+/// Where the colon of a tag's line is: behind a key of letters, digits and `-`, and maybe blanks.
+pub fn separator(line: &str) -> Option<usize> {
+    let colon = memchr::memchr(b':', line.as_bytes())?;
+    let key = line[..colon].trim_end_matches([' ', '\t']);
+    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    is_key.then_some(colon)
+}
+
+/// The first line of the block, if the last paragraph is one: all its lines are tags, or git wrote one of
+/// them and at least a quarter are tags.
+fn start_of_block(lines: &[&str]) -> Option<usize> {
+    let (mut tags, mut others, mut folded) = (0usize, 0usize, 0usize);
+    let (mut written_by_git, mut begun) = (false, false);
+    for (index, line) in lines.iter().enumerate().rev() {
+        if line.starts_with('#') {
+            others += std::mem::take(&mut folded);
+        } else if is_blank(line) {
+            if begun {
+                others += folded;
+                return is_block(tags, others, written_by_git).then_some(index + 1);
+            }
+        } else if line.starts_with("Signed-off-by: ") || line.starts_with("(cherry picked from commit ") {
+            (begun, written_by_git, folded) = (true, true, 0);
+            tags += 1;
+        } else if starts_blank(line) {
+            begun = true;
+            folded += 1;
+        } else if separator(line).is_some() {
+            (begun, folded) = (true, 0);
+            tags += 1;
+        } else {
+            begun = true;
+            others += 1 + std::mem::take(&mut folded);
+        }
+    }
+    // Above the first line of the message stands the empty line behind the subject.
+    (begun && is_block(tags, others + folded, written_by_git)).then_some(0)
+}
+
+fn is_block(tags: usize, others: usize, written_by_git: bool) -> bool {
+    if written_by_git { tags * 3 >= others } else { tags > 0 && others == 0 }
+}
+
+/// Where a message ends for git: before trailing comments, blank lines and a `Conflicts:` list, and before
+/// the scissors that `git commit --verbose` writes.
+fn end_of_text(message: &str) -> usize {
+    const CUT: &str = "# ------------------------ >8 ------------------------\n";
+    let cutoff = match message.find(CUT) {
+        Some(at) if at == 0 || message.as_bytes()[at - 1] == b'\n' => at,
+        _ => message.len(),
+    };
+    let (mut at, mut ignored, mut in_conflicts) = (0, None, false);
+    for line in message[..cutoff].split_inclusive('\n') {
+        if line.starts_with('#') || line == "\n" {
+            ignored.get_or_insert(at);
+        } else if line == "Conflicts:\n" {
+            in_conflicts = true;
+            ignored.get_or_insert(at);
+        } else if !(in_conflicts && line.starts_with('\t')) {
+            (ignored, in_conflicts) = (None, false);
+        }
+        at += line.len();
+    }
+    ignored.unwrap_or(cutoff)
+}
+
+fn starts_blank(line: &str) -> bool {
+    line.starts_with([' ', '\t', '\n', '\r'])
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))
+}

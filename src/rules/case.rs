@@ -1,0 +1,78 @@
+//! A patch held against a policy: what its tags declare under it, and which class each of its files has.
+
+use crate::finding::Place;
+use crate::patch::{Patch, Tag};
+use crate::policy::{Declaration, Grammar, Policy, Use};
+
+/// A patch and a policy, and what the one says in the words of the other.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The patch.
+    pub patch: &'a Patch<'a>,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The class of each file of the patch, in their order.
+    pub classes: Vec<&'a str>,
+    /// The tags that declare AI use, read.
+    pub declarations: Vec<(&'a Tag, Declaration)>,
+}
+
+impl<'a> Case<'a> {
+    /// Holds a patch against a policy.
+    pub fn new(patch: &'a Patch<'a>, policy: &'a Policy) -> Self {
+        let classes = patch.diff.files.iter().map(|file| policy.classes.of(&file.path)).collect();
+        let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key));
+        let declarations = tags.map(|tag| (tag, policy.tag.read(&tag.value))).collect();
+        Self { patch, policy, classes, declarations }
+    }
+
+    /// Whether the patch declares AI use.
+    pub fn is_declared(&self) -> bool {
+        self.declarations.iter().any(|(_, declaration)| !declaration.negative)
+    }
+
+    /// Every declared use, with the tag it stands in.
+    pub fn uses(&self) -> impl Iterator<Item = (&'a Tag, &Use)> {
+        self.declarations
+            .iter()
+            .flat_map(|(tag, declaration)| declaration.uses.iter().map(move |each| (*tag, each)))
+    }
+
+    /// The tag that declares code which no other allowed area covers. Where tags have no such values,
+    /// every declaration is one of code.
+    pub fn code_declared(&self) -> Option<&'a Tag> {
+        if self.policy.tag.grammar != Grammar::List {
+            return self
+                .declarations
+                .iter()
+                .find(|(_, declaration)| !declaration.negative)
+                .map(|(tag, _)| *tag);
+        }
+        let is_code = |each: &Use| each.value.eq_ignore_ascii_case("code") && !self.is_exempt(each);
+        self.uses().find(|(_, each)| is_code(each)).map(|(tag, _)| tag)
+    }
+
+    /// Whether the explanation of a use names an area that the limit spares.
+    pub fn is_exempt(&self, each: &Use) -> bool {
+        let words = each.explanation.as_deref().unwrap_or_default().split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .any(|word| self.policy.limit.exempt.iter().any(|exempt| exempt.eq_ignore_ascii_case(word)))
+    }
+
+    /// The place of a tag in the mail.
+    pub fn place_of(&self, tag: &Tag, label: &'static str) -> Place {
+        self.message_place(tag.line, label)
+    }
+
+    /// The place of a line of the message, from 0.
+    pub fn message_place(&self, line: usize, label: &'static str) -> Place {
+        let quote = self.patch.message.lines().nth(line).unwrap_or_default();
+        Place::whole_line(self.patch.mail.message_line(line), quote, label)
+    }
+
+    /// The place of a line of the patch text, by its offset there.
+    pub fn patch_place(&self, at: usize, quote: &str, label: &'static str) -> Place {
+        Place::whole_line(self.patch.mail.patch_line(at), quote, label)
+    }
+}

@@ -1,0 +1,130 @@
+//! The rules: each looks at one patch, or one series, under one policy, and at nothing else.
+//!
+//! A rule is its file here, its page in `docs/rules/`, and its word in the table below.
+
+mod case;
+mod count;
+
+use std::fmt;
+
+pub use case::Case;
+pub use count::Sum;
+
+use crate::finding::{Finding, Level};
+use crate::patch::Kind;
+use crate::policy::Policy;
+use crate::suggest;
+
+/// A rule.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Names the fault, and reads well behind "allow": `ai-code-too-large`.
+    pub id: &'static str,
+    /// The level where the policy sets none: that of `qemu`.
+    pub level: Level,
+    /// The text of `checkprov explain`: what it checks, why, an example, how to fix, known limits.
+    pub page: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Every patch, a bare diff too.
+    Diff(fn(&Case<'_>) -> Vec<Finding>),
+    /// Every patch that came as a mail.
+    Patch(fn(&Case<'_>) -> Vec<Finding>),
+    /// Every patch that came as a mail, every cover letter, and what calls itself either.
+    Letter(fn(&Case<'_>) -> Vec<Finding>),
+    /// The policy itself, once a run.
+    Run(fn(&Policy) -> Vec<Finding>),
+}
+
+macro_rules! rules {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// Every rule, in the order in which findings are told.
+        pub const RULES: &[Rule] = &[$($name::RULE),*];
+    };
+}
+rules! {
+    ai_code_too_large,
+}
+
+impl Rule {
+    /// What the fault is, in a sentence: the first of its page.
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().nth(2).unwrap_or_default()
+    }
+
+    /// The level under a policy.
+    pub fn level_under(&self, policy: &Policy) -> Level {
+        policy.level(self.id).unwrap_or(self.level)
+    }
+
+    /// Sets what every finding of the rule has in common.
+    fn sign(&self, policy: &Policy, finding: Finding) -> Finding {
+        let level = self.level_under(policy).min(finding.level);
+        Finding { rule: self.id, level, ..finding }
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// The rule of that id; the error names the nearest.
+pub fn find(id: &str) -> Result<&'static Rule, UnknownRule> {
+    RULES.iter().find(|rule| rule.id == id).ok_or_else(|| UnknownRule {
+        id: id.to_owned(),
+        hint: suggest::hint(id, RULES.iter().map(|rule| rule.id)),
+    })
+}
+
+/// There is no such rule.
+#[derive(Debug, thiserror::Error)]
+#[error("no rule `{id}`{hint} (`checkprov rules` lists them)")]
+pub struct UnknownRule {
+    /// The id asked for.
+    pub id: String,
+    /// The nearest id, as a question.
+    pub hint: String,
+}
+
+/// Asks every rule that the policy has about one mail. Replies, pull requests and other mail are not judged.
+pub fn judge(case: &Case<'_>) -> Vec<Finding> {
+    let patch = case.patch;
+    let is_patch = patch.kind == Kind::Patch;
+    let is_mail = !patch.bare;
+    let is_letter = is_patch
+        || patch.kind == Kind::Cover
+        || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let check = match rule.check {
+            Check::Diff(check) if is_patch => check,
+            Check::Patch(check) if is_patch && is_mail => check,
+            Check::Letter(check) if is_letter && is_mail => check,
+            _ => continue,
+        };
+        if rule.level_under(case.policy) > Level::Off {
+            findings.extend(check(case).into_iter().map(|finding| rule.sign(case.policy, finding)));
+        }
+    }
+    findings
+}
+
+/// Asks the rules that look at the policy itself.
+pub fn judge_policy(policy: &Policy) -> Vec<Finding> {
+    let asked = RULES.iter().filter(|rule| rule.level_under(policy) > Level::Off);
+    asked
+        .filter_map(|rule| match rule.check {
+            Check::Run(check) => Some((rule, check(policy))),
+            _ => None,
+        })
+        .flat_map(|(rule, findings)| findings.into_iter().map(|finding| rule.sign(policy, finding)))
+        .collect()
+}

@@ -1,0 +1,96 @@
+//! What was read of one mail and found in it, owned, so that it outlives the mail: what reports are made of.
+
+use std::sync::Arc;
+
+use crate::diff::{State, Status};
+use crate::finding::Finding;
+use crate::patch::{Identity, Kind, Numbering};
+use crate::policy::Use;
+use crate::rules::Case;
+
+/// One mail, read and judged.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The input it came from, as people would name it; `-` for standard input.
+    pub input: Arc<str>,
+    /// How many mails of that input came before it.
+    pub index: u64,
+    /// The line of the input, from 1, on which it begins.
+    pub line: u64,
+    /// What kind of mail it is.
+    pub kind: Kind,
+    /// What it says.
+    pub facts: Facts,
+    /// What is wrong with it, in the order of the rules.
+    pub findings: Vec<Finding>,
+}
+
+/// What a mail says.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// `Message-ID` with its brackets.
+    pub message_id: Option<String>,
+    /// Its date, as RFC 3339.
+    pub date: Option<String>,
+    /// The subject as git would record it.
+    pub subject: Option<String>,
+    /// The author as git would record it.
+    pub author: Option<Identity>,
+    /// Its place in a series.
+    pub numbering: Option<Numbering>,
+    /// The tags git finds: key, value, line of the mail from 0.
+    pub tags: Vec<(String, String, Option<usize>)>,
+    /// Whether it declares AI use.
+    pub declared: bool,
+    /// What it declares.
+    pub uses: Vec<Use>,
+    /// What git would say of its diff; none where the mail has none.
+    pub state: Option<State>,
+    /// The changed files.
+    pub files: Vec<FileFacts>,
+}
+
+/// What a mail changes in a file.
+#[derive(Debug, Clone)]
+pub struct FileFacts {
+    /// git's name of it.
+    pub path: String,
+    /// Its name before a rename or copy.
+    pub old_path: Option<String>,
+    /// What happens to it.
+    pub status: Status,
+    /// Its class under the policy.
+    pub class: String,
+    /// Added and removed lines; none of a binary file.
+    pub lines: Option<(u64, u64)>,
+}
+
+impl Facts {
+    /// Takes down what a mail says.
+    pub fn of(case: &Case<'_>) -> Self {
+        let patch = case.patch;
+        let files = patch.diff.files.iter().zip(&case.classes).map(|(file, class)| FileFacts {
+            path: file.path.to_string(),
+            old_path: file.old_path.as_ref().map(ToString::to_string),
+            status: file.status,
+            class: (*class).to_owned(),
+            lines: (!file.binary).then_some((file.added, file.removed)),
+        });
+        let tags = patch
+            .tags
+            .iter()
+            .map(|tag| (tag.key.clone(), tag.value.clone(), patch.mail.message_line(tag.line)));
+        Self {
+            message_id: patch.message_id().map(|id| id.into_owned()),
+            date: patch.date().map(|date| date.to_string()),
+            subject: patch.subject.text.clone(),
+            author: patch.author.clone(),
+            numbering: patch.subject.numbering,
+            tags: tags.collect(),
+            declared: case.is_declared(),
+            uses: case.uses().map(|(_, each)| each.clone()).collect(),
+            state: Some(patch.diff.state()),
+            files: files.collect(),
+        }
+    }
+}
