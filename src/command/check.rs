@@ -16,17 +16,17 @@ use crate::rules::{self, Case};
 use crate::verdict::{Facts, Verdict};
 
 /// Runs the check. `help` is printed where there is nothing to read.
-pub(super) fn run(args: CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
+pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
     if args.inputs.is_empty() && args.git.is_none() && io::stdin().is_terminal() {
         help()?;
         return Ok(ExitCode::from(2));
     }
-    let policy = policy_for(&args)?;
+    let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
     let mut report = Report::new(args.format, &policy, out);
     let mut unread = false;
-    for source in sources(&args) {
+    for source in sources(args) {
         for block in source.blocks() {
             match block {
                 Ok(block) => {

@@ -15,7 +15,7 @@ use crate::cli::{Cli, Command};
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
-        None => check::run(cli.check, || Cli::command().print_help()),
+        None => check::run(&cli.check, || Cli::command().print_help()),
         Some(Command::Explain { rule }) => explain::run(&rule),
         Some(Command::Rules { policy }) => rules::run(policy.as_deref()),
         Some(Command::Policy { policy }) => policy::run(policy.as_deref()),

@@ -35,11 +35,10 @@ pub(super) fn next<'a>(
         let next = at + line.len();
         match line {
             _ if line.len() < 6 => {}
-            [b'@', b'@', b' ', b'-', ..] => {
-                if Range::read(line).is_some() {
-                    return Err(Fault { at, what: Wrong::NoHeader });
-                }
+            [b'@', b'@', b' ', b'-', ..] if Range::read(line).is_some() => {
+                return Err(Fault { at, what: Wrong::NoHeader });
             }
+            [b'@', b'@', b' ', b'-', ..] => {}
             _ if text.len() - at < line.len() + 6 => break,
             [b'd', ..] if line.starts_with(b"diff --git ") => {
                 let header = Header::git(text, at, strip.components)?;

@@ -1,6 +1,6 @@
 //! Compressed input, known by its first bytes and read in a stream.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 
 /// Reads what a stream holds, uncompressed if it is a gzip, xz or zstd stream.
 pub(super) fn open<'r>(reader: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {

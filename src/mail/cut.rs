@@ -92,7 +92,7 @@ impl Top<'_> {
     fn finish(&mut self, problems: &mut Vec<Problem>) {
         if !self.folded.is_empty() {
             let line = std::mem::take(&mut self.folded);
-            self.headers.take_in_body(Cow::Owned(line), problems);
+            self.headers.take_in_body(line, problems);
         }
     }
 }

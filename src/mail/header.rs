@@ -49,7 +49,7 @@ impl<'a> Headers<'a> {
         let mut headers = Self::default();
         let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
         while let Some((line, end)) = next_line(bytes, at) {
-            headers.take(&line, true, problems);
+            headers.take(line, true, problems);
             at = end;
         }
         (headers, at)
@@ -61,54 +61,75 @@ impl<'a> Headers<'a> {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
         while let Some((line, end)) = next_line(bytes, at) {
-            self.take(&line, false, problems);
+            self.take(line, false, problems);
             at = end;
         }
         at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
     }
 
     /// Takes one header line, if it is one that matters. `again`: it may replace an earlier one.
-    fn take(&mut self, line: &Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
-        // Most headers of a mail matter to no one here; one byte tells most of them apart.
-        if !line.first().is_some_and(|b| matches!(b | 0x20, b'f' | b's' | b'd' | b'c' | b'm' | b'i' | b'r')) {
-            return;
-        }
-        let named = |name| value(line, name);
-        if let Some(value) = named("From") {
-            set(&mut self.from, value, again, problems);
-        } else if let Some(value) = named("Subject") {
-            set(&mut self.subject, value, again, problems);
-        } else if let Some(value) = named("Date") {
-            set(&mut self.date, value, again, problems);
-        } else if let Some(value) = named("Content-Type") {
-            self.content.read_type(&word::decode(value, problems));
-        } else if let Some(value) = named("Content-Transfer-Encoding") {
-            self.content.transfer = Transfer::read(&value);
-        } else if let Some(value) = named("Message-ID") {
-            self.message_id.get_or_insert(value);
-        } else if let Some(value) = named("In-Reply-To") {
-            self.in_reply_to.get_or_insert(value);
-        } else if let Some(value) = named("References") {
-            self.references.get_or_insert(value);
+    fn take(&mut self, line: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
+        let Some(name) = Name::of(&line) else { return };
+        let value = value(line);
+        match name {
+            Name::From => set(&mut self.from, value, again, problems),
+            Name::Subject => set(&mut self.subject, value, again, problems),
+            Name::Date => set(&mut self.date, value, again, problems),
+            Name::ContentType => self.content.read_type(&word::decode(value, problems)),
+            Name::TransferEncoding => self.content.transfer = Transfer::read(&value),
+            Name::MessageId => drop(self.message_id.get_or_insert(value)),
+            Name::InReplyTo => drop(self.in_reply_to.get_or_insert(value)),
+            Name::References => drop(self.references.get_or_insert(value)),
         }
     }
 
     /// Takes an in-body header line; each counts once.
-    pub(super) fn take_in_body(&mut self, line: Cow<'a, [u8]>, problems: &mut Vec<Problem>) {
-        if let Some(value) = value(&line, "From") {
-            set(&mut self.from, value, false, problems);
-        } else if let Some(value) = value(&line, "Subject") {
-            set(&mut self.subject, value, false, problems);
-        } else if let Some(value) = value(&line, "Date") {
-            set(&mut self.date, value, false, problems);
-        }
+    pub(super) fn take_in_body(&mut self, line: Vec<u8>, problems: &mut Vec<Problem>) {
+        self.take(Cow::Owned(line), false, problems);
     }
 
     /// Whether the line is an in-body header that is not there yet.
     pub(super) fn wants(&self, line: &[u8]) -> bool {
-        (self.from.is_none() && is_named(line, "From"))
-            || (self.subject.is_none() && is_named(line, "Subject"))
-            || (self.date.is_none() && is_named(line, "Date"))
+        match Name::of(line) {
+            Some(Name::From) => self.from.is_none(),
+            Some(Name::Subject) => self.subject.is_none(),
+            Some(Name::Date) => self.date.is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// The headers that matter.
+enum Name {
+    From,
+    Subject,
+    Date,
+    ContentType,
+    TransferEncoding,
+    MessageId,
+    InReplyTo,
+    References,
+}
+
+impl Name {
+    fn of(line: &[u8]) -> Option<Self> {
+        let is = |name: &str| {
+            line.len() > name.len()
+                && line[name.len()] == b':'
+                && line[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+        };
+        // Most headers of a mail matter to no one here; one byte tells most of them apart.
+        match line.first()?.to_ascii_lowercase() {
+            b'f' if is("From") => Some(Self::From),
+            b's' if is("Subject") => Some(Self::Subject),
+            b'd' if is("Date") => Some(Self::Date),
+            b'c' if is("Content-Type") => Some(Self::ContentType),
+            b'c' if is("Content-Transfer-Encoding") => Some(Self::TransferEncoding),
+            b'm' if is("Message-ID") => Some(Self::MessageId),
+            b'i' if is("In-Reply-To") => Some(Self::InReplyTo),
+            b'r' if is("References") => Some(Self::References),
+            _ => None,
+        }
     }
 }
 
@@ -118,24 +139,14 @@ fn set<'a>(slot: &mut Option<Cow<'a, [u8]>>, value: Cow<'a, [u8]>, again: bool, 
     }
 }
 
-fn is_named(line: &[u8], name: &str) -> bool {
-    line.len() > name.len()
-        && line[name.len()] == b':'
-        && line[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-}
-
-/// The value of a header line of that name, without white space in front.
-fn value<'a>(line: &Cow<'a, [u8]>, name: &str) -> Option<Cow<'a, [u8]>> {
-    if !is_named(line, name) {
-        return None;
-    }
-    let start =
-        line[name.len() + 1..].iter().position(|&b| !is_space(b)).unwrap_or(line.len() - name.len() - 1);
-    let start = name.len() + 1 + start;
-    Some(match line {
+/// What stands behind the colon, without white space in front.
+fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    let colon = memchr::memchr(b':', &line).map_or(line.len(), |colon| colon + 1);
+    let start = colon + line[colon..].iter().take_while(|&&b| is_space(b)).count();
+    match line {
         Cow::Borrowed(line) => Cow::Borrowed(&line[start..]),
-        Cow::Owned(line) => Cow::Owned(line[start..].to_vec()),
-    })
+        Cow::Owned(mut line) => Cow::Owned(line.split_off(start)),
+    }
 }
 
 /// The header line at `at`, folded lines joined by a blank, and where it ends; none where the headers end.

@@ -31,8 +31,8 @@ fn decoded(value: &[u8]) -> Result<Vec<u8>, Problem> {
         if first || !between.iter().all(|&b| is_space(b)) {
             text.extend_from_slice(between);
         }
-        let (word, tail) = word(&rest[start + 2..]).ok_or(Problem::BadWord)?;
-        text.extend_from_slice(&word?);
+        let (word, tail) = word(&rest[start + 2..])?;
+        text.extend_from_slice(&word);
         rest = tail;
     }
     text.extend_from_slice(rest);
@@ -40,17 +40,21 @@ fn decoded(value: &[u8]) -> Result<Vec<u8>, Problem> {
 }
 
 /// One word behind its `=?`, decoded, and what follows its `?=`.
-fn word(text: &[u8]) -> Option<(Result<Vec<u8>, Problem>, &[u8])> {
-    let charset_end = memchr::memchr(b'?', text)?;
-    let (charset, coded) = (&text[..charset_end], &text[charset_end + 1..]);
-    let [encoding, b'?', coded @ ..] = coded else { return None };
-    let end = memmem::find(coded, b"?=")?;
-    let mut bytes = Vec::with_capacity(end);
+fn word(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Problem> {
+    let (charset, encoding, coded, rest) = pieces(text).ok_or(Problem::BadWord)?;
+    let mut bytes = Vec::with_capacity(coded.len());
     match encoding.to_ascii_lowercase() {
-        b'b' => transfer::base64(&coded[..end], &mut bytes),
-        b'q' => transfer::quoted_printable(&coded[..end], true, &mut bytes),
-        _ => return None,
+        b'b' => transfer::base64(coded, &mut bytes),
+        b'q' => transfer::quoted_printable(coded, true, &mut bytes),
+        _ => return Err(Problem::BadWord),
     }
-    let decoded = charset::convert(&bytes, charset).map(Cow::into_owned);
-    Some((decoded, &coded[end + 2..]))
+    Ok((charset::convert(&bytes, charset)?.into_owned(), rest))
+}
+
+/// `charset?encoding?coded?=rest`
+fn pieces(text: &[u8]) -> Option<(&[u8], u8, &[u8], &[u8])> {
+    let (charset, coded) = text.split_at(memchr::memchr(b'?', text)?);
+    let [b'?', encoding, b'?', coded @ ..] = coded else { return None };
+    let end = memmem::find(coded, b"?=")?;
+    Some((charset, *encoding, &coded[..end], &coded[end + 2..]))
 }

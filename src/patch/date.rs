@@ -16,7 +16,9 @@ impl Date {
     /// Reads the date of a mail (RFC 5322, 3.3). None where it is none.
     pub fn read(text: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(text).ok()?;
-        let moment = Timestamp::from_second(mailparse::dateparse(text).ok()?).ok()?;
+        // What mailparse cannot make out it takes for the epoch.
+        let seconds = mailparse::dateparse(text).ok().filter(|&seconds| seconds != 0)?;
+        let moment = Timestamp::from_second(seconds).ok()?;
         let zone =
             text.split_ascii_whitespace().rfind(|word| word.starts_with(['+', '-']) && word.len() == 5);
         let offset = zone.and_then(|zone| {
