@@ -4,6 +4,8 @@
 
 mod case;
 mod count;
+#[cfg(test)]
+mod testing;
 
 use std::fmt;
 
