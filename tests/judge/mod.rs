@@ -76,7 +76,8 @@ pub fn by_git(mail: &[u8], scissors: bool) -> Reading {
     let message = std::fs::read(at.join("message")).unwrap();
     let patch = std::fs::read(at.join("patch")).unwrap();
     let head = |name: &str| {
-        let lines = || info.stdout.split(|&b| b == b'\n').filter_map(|line| line.strip_prefix(name.as_bytes()));
+        let lines =
+            || info.stdout.split(|&b| b == b'\n').filter_map(|line| line.strip_prefix(name.as_bytes()));
         lines().next().map(text).unwrap_or_default()
     };
     let (state, files) = counted(at, &patch);
