@@ -10,7 +10,7 @@ use super::token::{Class, Token, Words};
 
 /// Up to so many tokens on both sides are aligned token by token; above, lines are aligned first, and
 /// what stays longer than this is not aligned at all.
-const MOST: usize = 4096;
+const MOST: usize = 1 << 16;
 
 /// A stretch of tokens that is not the same on both sides, by places in the two sides.
 #[derive(Debug, Clone, PartialEq, Eq)]

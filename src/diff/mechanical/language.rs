@@ -36,8 +36,8 @@ impl Language {
             Self { layout: Layout::Indented, directives: false, slashes: false, long_strings: false };
         let free = Self { layout: Layout::Free, slashes: true, ..strict };
         match ending.to_ascii_lowercase().as_str() {
-            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "inc" | "m" | "mm" | "cu" | "y" | "l"
-            | "dts" | "dtsi" | "glsl" => Self { directives: true, ..free },
+            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "inc" | "m" | "mm" | "cu" | "y"
+            | "l" | "dts" | "dtsi" | "glsl" => Self { directives: true, ..free },
             "rs" | "php" => Self { long_strings: true, ..free },
             "java" | "cs" | "json" | "css" | "scss" | "proto" | "sv" | "d" => free,
             "go" | "js" | "ts" | "jsx" | "tsx" | "mjs" | "swift" | "kt" | "scala" => {

@@ -14,6 +14,7 @@
 
 mod align;
 mod call;
+mod imports;
 mod language;
 mod learn;
 mod moved;
@@ -146,7 +147,7 @@ impl<'s, 'a> Study<'s, 'a> {
     fn learn(&mut self) {
         for _ in 0..ROUNDS {
             let open: Vec<_> = self.sheet.runs.iter().filter(|run| self.is_open(run)).collect();
-            let found = learn::edits(self.sheet, self.old(), &open);
+            let found = learn::edits(self.sheet, self.old(), &open, &self.verdicts);
             if found.is_empty() {
                 break;
             }
@@ -175,12 +176,20 @@ impl<'s, 'a> Study<'s, 'a> {
             Kind::Added | Kind::Removed => Verdict::Open,
         };
         let mut verdicts: Vec<_> = self.sheet.rows.iter().map(open).collect();
+        imports::judge(self.sheet, &mut verdicts);
         let mut edited = vec![false; self.sheet.old.len()];
         for &(line, ..) in &self.hits {
             edited[line] = true;
         }
         for run in &self.sheet.runs {
             verify::judge(self.sheet, self.old(), run, &edited, &mut verdicts);
+        }
+        for hunk in &self.sheet.hunks {
+            let open = |&row: &u32| verdicts.get(row as usize) == Some(&Verdict::Open);
+            let sides = [&self.sheet.old.rows[hunk.old.clone()], &self.sheet.new.rows[hunk.new.clone()]];
+            if sides.iter().all(|rows| rows.iter().any(open)) {
+                verify::judge(self.sheet, self.old(), hunk, &edited, &mut verdicts);
+            }
         }
         self.verdicts = verdicts;
     }
@@ -229,8 +238,9 @@ impl<'s, 'a> Study<'s, 'a> {
     }
 }
 
-/// The letters and digits of a line.
+/// The letters and digits of a changed line.
 fn letters(sheet: &Sheet<'_>, row: u32) -> usize {
-    let text = sheet.rows.get(row as usize).map_or(&[][..], |row| row.line.text);
+    let row = sheet.rows.get(row as usize).filter(|row| row.line.kind != Kind::Context);
+    let text = row.map_or(&[][..], |row| row.line.text);
     text.iter().filter(|b| b.is_ascii_alphanumeric()).count()
 }

@@ -75,7 +75,11 @@ impl Search<'_, '_> {
         Some(keys)
     }
 
-    fn windows(&self, side: usize, verdicts: &[Verdict]) -> impl Iterator<Item = (usize, [u64; LEAST_LINES])> {
+    fn windows(
+        &self,
+        side: usize,
+        verdicts: &[Verdict],
+    ) -> impl Iterator<Item = (usize, [u64; LEAST_LINES])> {
         (0..self.lists[side].len()).filter_map(move |at| Some((at, self.window(side, at, verdicts)?)))
     }
 

@@ -195,10 +195,8 @@ impl Pen<'_, '_> {
             return (alone || comma).then_some((edit, len + usize::from(comma)));
         }
         let last = call.slot == Slot::Last || call.slot == Slot::At(place.behind);
-        let fits = last
-            && self.is(at, b",")
-            && rest[1..].starts_with(&call.argument)
-            && self.is(at + 1 + len, b")");
+        let fits =
+            last && self.is(at, b",") && rest[1..].starts_with(&call.argument) && self.is(at + 1 + len, b")");
         fits.then_some((edit, len + 1))
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Sheet<'a> {
     pub(super) old: Side,
     pub(super) new: Side,
     pub(super) runs: Vec<Run>,
+    /// The hunks, context and all.
+    pub(super) hunks: Vec<Run>,
 }
 
 /// One line of the patch.
@@ -107,18 +109,22 @@ impl<'a> Sheet<'a> {
             old: Side::default(),
             new: Side::default(),
             runs: Vec::new(),
+            hunks: Vec::new(),
         };
         for at in 0..sheet.files.len() {
             let file = sheet.files[at];
             let language = Language::of(&file.path);
             for hunk in &file.hunks {
                 sheet.begin();
+                let starts = (sheet.old.len(), sheet.new.len());
                 let mut states = [State::default(); 2];
                 let mut run = None;
                 for line in hunk.lines() {
                     sheet.line(line, place(at), language, &mut states, &mut run);
                 }
                 sheet.runs.extend(run);
+                let (old, new) = (starts.0..sheet.old.len(), starts.1..sheet.new.len());
+                sheet.hunks.push(Run { file: place(at), old, new });
             }
         }
         sheet

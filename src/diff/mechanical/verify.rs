@@ -5,9 +5,13 @@ use std::ops::Range;
 use super::align::{self, By, Change};
 use super::sheet::{Run, Sheet, Side};
 use super::{LEAST_LETTERS, Verdict, letters};
+use crate::diff::Kind;
 
-/// Says which lines of a run are explained. `edited` tells whether an edit changed a line of the old side;
-/// `verdicts` are those of the rows.
+/// Says which lines of a run, or of a whole hunk, are explained. `edited` tells whether an edit changed a line
+/// of the old side; `verdicts` are those of the rows.
+///
+/// A hunk with its context is compared where its runs alone are not the same: when a block is indented, a diff
+/// may take a brace of one level for that of another and call it context.
 pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, run: &Run, edited: &[bool], verdicts: &mut [Verdict]) {
     let new = &sheet.new;
     let changes = if old.of(&run.old) == new.of(&run.new) {
@@ -17,12 +21,15 @@ pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, run: &Run, edited: &[bool], v
     };
     let groups = Groups::of(old, new, run, &changes);
     let mut kinds = groups.kinds(run, edited);
+    groups.drop_shifted(sheet, old, run, &mut kinds);
     if !groups.whole {
         groups.drop_light(sheet, run, &mut kinds);
     }
     let lines = groups.old.iter().zip(&old.rows[run.old.clone()]);
     for (group, &row) in lines.chain(groups.new.iter().zip(&new.rows[run.new.clone()])) {
-        if let Some(kind) = group.and_then(|group| kinds[group]) {
+        if let Some(kind) = group.and_then(|group| kinds[group])
+            && verdicts[row as usize] == Verdict::Open
+        {
             verdicts[row as usize] = kind;
         }
     }
@@ -127,6 +134,38 @@ impl Groups {
         kinds
     }
 
+    /// Drops the groups by which a line that stays would stand for one that goes. A stretch of groups must
+    /// hold the same lines of context on both sides: then its old text became its new text.
+    fn drop_shifted(&self, sheet: &Sheet<'_>, old: &Side, run: &Run, kinds: &mut [Option<Verdict>]) {
+        let mut bounds = vec![[None; 2]; kinds.len()];
+        let sides = [(&self.old, old, run.old.start), (&self.new, &sheet.new, run.new.start)];
+        for (side, (lines, rows, first)) in sides.into_iter().enumerate() {
+            for (at, group) in lines.iter().enumerate() {
+                let row = rows.rows[first + at];
+                let context =
+                    |row: u32| sheet.rows.get(row as usize).is_none_or(|r| r.line.kind == Kind::Context);
+                if let Some(group) = group.filter(|_| context(row)) {
+                    let bound: &mut Option<(u32, u32)> = &mut bounds[group][side];
+                    *bound = Some((bound.map_or(row, |bound| bound.0), row));
+                }
+            }
+        }
+        let (mut from, mut held) = (0, [None; 2]);
+        for at in 0..kinds.len() {
+            if !self.same[at] || self.apart[at] {
+                kinds[from..at].fill(None);
+                (from, held) = (at, [None; 2]);
+            }
+            for side in 0..2 {
+                held[side] = join(held[side], bounds[at][side]);
+            }
+            if self.same[at] && held[0] == held[1] {
+                (from, held) = (at + 1, [None; 2]);
+            }
+        }
+        kinds[from..].fill(None);
+    }
+
     /// In a run that is not the same as a whole, a brace that matches a brace means nothing: as with moved
     /// blocks, what matches must be of some length.
     fn drop_light(&self, sheet: &Sheet<'_>, run: &Run, kinds: &mut [Option<Verdict>]) {
@@ -138,7 +177,8 @@ impl Groups {
         }
         let mut from = 0;
         while from < kinds.len() {
-            let next = (from + 1..kinds.len()).find(|&at| self.apart[at] || !self.same[at] || !self.same[from]);
+            let next =
+                (from + 1..kinds.len()).find(|&at| self.apart[at] || !self.same[at] || !self.same[from]);
             let to = next.unwrap_or(kinds.len());
             if weights[from..to].iter().sum::<usize>() < LEAST_LETTERS {
                 for kind in &mut kinds[from..to] {
@@ -147,5 +187,13 @@ impl Groups {
             }
             from = to;
         }
+    }
+}
+
+/// The first and the last of two stretches, the second behind the first.
+fn join(a: Option<(u32, u32)>, b: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    match (a, b) {
+        (Some((first, _)), Some((_, last))) => Some((first, last)),
+        (a, b) => a.or(b),
     }
 }

@@ -10,38 +10,45 @@ use crate::diff::mechanical::token::Token;
 /// A declaration follows its calls: its own two, in a header and at the definition, are enough.
 const DECLARATIONS: u32 = 2;
 
-/// The calls that change in the same way wherever they stand.
-pub(super) fn learn(changes: &Changes<'_, '_>) -> Vec<Pattern> {
+/// The calls that change in the same way wherever they stand, and which of the changes show it.
+pub(super) fn learn(changes: &Changes<'_, '_>) -> (Vec<Pattern>, Vec<usize>) {
     let mut ballot = Ballot::default();
-    let only = |sight: &&Sight| sight.change.old.is_empty() || sight.change.new.is_empty();
-    let mut sights = changes.sights.iter().filter(only).peekable();
+    let only = |sight: &Sight| sight.change.old.is_empty() || sight.change.new.is_empty();
+    let mut sights = changes.sights.iter().enumerate().filter(|(_, sight)| only(sight)).peekable();
     if sights.peek().is_none() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let (words, tokens) = (&changes.sheet.words, &changes.old.tokens);
     let mut frames = Frames::default();
     for at in 0..tokens.len() {
-        while let Some(sight) = sights.next_if(|sight| sight.change.old.start <= at) {
+        while let Some((place, sight)) = sights.next_if(|(_, sight)| sight.change.old.start <= at) {
             if let Some(frame) = frames.top() {
-                ballot.vote(changes, sight, frame);
+                ballot.vote(changes, (place, sight), frame);
             }
         }
         frames.step(words, tokens, at);
     }
     ballot.count_kept(changes);
-    ballot.winners().into_iter().map(Pattern::Call).collect()
+    let won = ballot.winners();
+    let names: HashSet<&Call> = won.iter().collect();
+    let taken = ballot.cast.iter().filter(|(_, call)| names.contains(call)).map(|&(place, _)| place);
+    let mut taken: Vec<usize> = taken.collect();
+    taken.dedup();
+    (won.into_iter().map(Pattern::Call).collect(), taken)
 }
 
 #[derive(Default)]
 struct Ballot {
     votes: HashMap<Call, Votes>,
+    /// Which change voted for what.
+    cast: Vec<(usize, Call)>,
     /// Where the calls that changed open.
     changed: HashSet<usize>,
     kept: HashMap<Callee, u32>,
 }
 
 impl Ballot {
-    fn vote(&mut self, changes: &Changes<'_, '_>, sight: &Sight, frame: &Frame) {
+    fn vote(&mut self, changes: &Changes<'_, '_>, (place, sight): (usize, &Sight), frame: &Frame) {
         let Some(callee) = frame.callee else { return };
         let (words, old) = (&changes.sheet.words, &changes.old.tokens);
         let change = &sight.change;
@@ -50,6 +57,7 @@ impl Ballot {
             if gained { &changes.sheet.new.tokens[change.new.clone()] } else { &old[change.old.clone()] };
         for (slot, argument) in arguments(words, old, change.old.start, change.old.len(), part, frame) {
             let call = Call { callee, slot, argument, gained };
+            self.cast.push((place, call.clone()));
             self.votes.entry(call).or_default().add(changes.line(sight));
             self.changed.insert(frame.open);
             self.kept.entry(callee).or_default();
@@ -87,9 +95,7 @@ impl Ballot {
             .filter(|(call, votes)| {
                 let caller = Callee { declared: false, ..call.callee };
                 let called = best.get(&caller).is_some_and(|&(other, votes)| {
-                    call.callee.declared
-                        && other.gained == call.gained
-                        && carries(other, votes, LINES)
+                    call.callee.declared && other.gained == call.gained && carries(other, votes, LINES)
                 });
                 carries(call, *votes, if called { DECLARATIONS } else { LINES })
             })

@@ -3,6 +3,7 @@
 mod calls;
 mod phrases;
 
+use super::Verdict;
 use super::align::{self, By, Change};
 use super::pattern::Pattern;
 use super::sheet::{Run, Sheet, Side, place};
@@ -18,10 +19,12 @@ const LONGEST: usize = 8;
 const MOST: usize = 1 << 17;
 
 /// The edits that recur in the runs that are not explained yet.
-pub(super) fn edits(sheet: &Sheet<'_>, old: &Side, open: &[&Run]) -> Vec<Pattern> {
-    let changes = Changes::of(sheet, old, open);
-    let mut found = phrases::learn(&changes);
-    found.extend(calls::learn(&changes));
+pub(super) fn edits(sheet: &Sheet<'_>, old: &Side, open: &[&Run], verdicts: &[Verdict]) -> Vec<Pattern> {
+    let mut changes = Changes::of(sheet, old, open, verdicts);
+    // A call says better than the tokens around it what an argument belongs to.
+    let (mut found, taken) = calls::learn(&changes);
+    changes.drop(&taken);
+    found.extend(phrases::learn(&changes));
     found
 }
 
@@ -66,7 +69,7 @@ impl Votes {
 }
 
 impl<'s, 'a> Changes<'s, 'a> {
-    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run]) -> Self {
+    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run], verdicts: &[Verdict]) -> Self {
         let touched = vec![false; old.tokens.len()];
         let mut changes = Self { sheet, old, sights: Vec::new(), touched, gaps: Vec::new() };
         for run in open {
@@ -78,6 +81,11 @@ impl<'s, 'a> Changes<'s, 'a> {
                 changes.add(change, run.file);
             }
         }
+        // What is explained already teaches nothing.
+        changes.sights.retain(|sight| {
+            let row = old.rows[old.line_of(sight.change.old.start)];
+            verdicts.get(row as usize).is_none_or(|&verdict| verdict == Verdict::Open)
+        });
         changes
     }
 
@@ -96,6 +104,16 @@ impl<'s, 'a> Changes<'s, 'a> {
         } else if old.len() <= LONGEST && new.len() <= LONGEST && !self.whole_line(&change) {
             self.sights.push(Sight { change, file });
         }
+    }
+
+    /// Leaves out some changes, by their places in the list, in order.
+    fn drop(&mut self, taken: &[usize]) {
+        let mut taken = taken.iter().peekable();
+        let mut at = 0;
+        self.sights.retain(|_| {
+            at += 1;
+            taken.next_if(|&&next| next + 1 == at).is_none()
+        });
     }
 
     /// A line that only comes or goes is no edit of what stands on it.

@@ -69,14 +69,40 @@ fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
         return false;
     }
     all().any(|t| words.class(t) == Class::Name)
-        || (all().any(|t| words.class(t) == Class::Keyword) && !all().any(|t| DECIDES.contains(&words.text(t))))
+        || (all().any(|t| words.class(t) == Class::Keyword)
+            && !all().any(|t| DECIDES.contains(&words.text(t))))
 }
 
 /// Keywords that decide what happens.
 const DECIDES: &[&[u8]] = &[
-    b"FALSE", b"False", b"TRUE", b"True", b"and", b"break", b"case", b"continue", b"default", b"do", b"elif",
-    b"else", b"false", b"for", b"goto", b"if", b"ifdef", b"ifndef", b"loop", b"match", b"not", b"or",
-    b"return", b"switch", b"throw", b"true", b"while", b"yield",
+    b"FALSE",
+    b"False",
+    b"TRUE",
+    b"True",
+    b"and",
+    b"break",
+    b"case",
+    b"continue",
+    b"default",
+    b"do",
+    b"elif",
+    b"else",
+    b"false",
+    b"for",
+    b"goto",
+    b"if",
+    b"ifdef",
+    b"ifndef",
+    b"loop",
+    b"match",
+    b"not",
+    b"or",
+    b"return",
+    b"switch",
+    b"throw",
+    b"true",
+    b"while",
+    b"yield",
 ];
 
 struct Readings<'c, 's, 'a> {
@@ -135,7 +161,9 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
         let mut gaps = self.changes.gaps.iter().peekable();
         for line in 0..self.changes.old.len() {
             let span = self.changes.old.span(&(line..line + 1));
-            let Some(row) = self.changes.sheet.rows.get(self.changes.old.rows[line] as usize) else { continue };
+            let Some(row) = self.changes.sheet.rows.get(self.changes.old.rows[line] as usize) else {
+                continue;
+            };
             for at in span {
                 while gaps.next_if(|&&gap| gap < at).is_some() {}
                 let changed = touched[at] || touched[at - 1] || gaps.peek() == Some(&&at);
@@ -173,9 +201,14 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
         Some(hash(&(width.left, width.right, width.file.then_some(file), all)))
     }
 
+    /// A name holds a reading to its place; a word of the language does where it is all there is.
     fn holds(&self, tokens: &[Token]) -> bool {
         let words = &self.changes.sheet.words;
-        tokens.iter().any(|&t| words.class(t) == Class::Name)
+        tokens.iter().any(|&t| words.class(t) == Class::Name) || self.is_keyword(tokens)
+    }
+
+    fn is_keyword(&self, tokens: &[Token]) -> bool {
+        matches!(tokens, [only] if self.changes.sheet.words.class(*only) == Class::Keyword)
     }
 
     fn result(&self, reading: u64, sight: &Sight) -> u64 {
@@ -185,14 +218,16 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
     /// The widest reading of a change that recurs and is not contradicted.
     fn best(&self, sight: &Sight) -> Option<Phrase> {
         let (at, len) = (sight.change.old.start, sight.change.old.len());
+        let tokens = &self.changes.old.tokens;
         let width = WIDTHS.into_iter().find(|&width| {
             self.reading(at, len, sight.file, width).is_some_and(|reading| {
                 let votes = self.votes.get(&self.result(reading, sight)).copied().unwrap_or_default();
                 let total = self.total.get(&reading).copied().unwrap_or_default();
-                votes.carry(LINES, total.saturating_sub(votes.times))
+                let against = total.saturating_sub(votes.times);
+                let keyword = width.left + width.right == 0 && self.is_keyword(&tokens[at..at + len]);
+                votes.carry(LINES, against) && (against == 0 || !keyword)
             })
         })?;
-        let tokens = &self.changes.old.tokens;
         Some(Phrase {
             file: width.file.then_some(sight.file),
             left: tokens[at - width.left..at].to_vec(),
