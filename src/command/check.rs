@@ -11,7 +11,7 @@ use crate::input::{Block, Mail, Source};
 use crate::mail::{Message, Options, Problem};
 use crate::patch::Patch;
 use crate::policy::Policy;
-use crate::report::Report;
+use crate::report::{Report, Style};
 use crate::rules::{self, Case};
 use crate::verdict::{Facts, Verdict};
 
@@ -24,13 +24,18 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
-    let mut report = Report::new(args.format, &policy, out);
+    let style = Style { format: args.format, strict: args.strict, stat: args.stat, quiet: args.quiet };
+    let mut report = Report::new(style, &policy, out);
+    report.begin()?;
+    let tells_all = report.tells_all();
     let mut unread = false;
     for source in sources(args) {
         for block in source.blocks() {
             match block {
                 Ok(block) => {
-                    for verdict in check_block(&block, &policy, Options { scissors: args.scissors }) {
+                    for verdict in
+                        check_block(&block, &policy, Options { scissors: args.scissors }, tells_all)
+                    {
                         report.verdict(&verdict)?;
                     }
                 }
@@ -43,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     }
     let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
     let tally = report.finish(&about_policy)?;
-    let failed = tally.errors > 0 || (args.strict && tally.warnings > 0);
+    let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
 
@@ -76,23 +81,25 @@ fn color(choice: clap::ColorChoice) -> anstream::ColorChoice {
 }
 
 /// Checks the mails of a block, in order.
-fn check_block(block: &Block, policy: &Policy, options: Options) -> Vec<Verdict> {
-    block.mails().map(|mail| check_mail(block, &mail, policy, options)).collect()
+fn check_block(block: &Block, policy: &Policy, options: Options, tells_all: bool) -> Vec<Verdict> {
+    block.mails().map(|mail| check_mail(block, &mail, policy, options, tells_all)).collect()
 }
 
-fn check_mail(block: &Block, mail: &Mail<'_>, policy: &Policy, options: Options) -> Verdict {
+fn check_mail(block: &Block, mail: &Mail<'_>, policy: &Policy, options: Options, tells_all: bool) -> Verdict {
     let mut message = Message::read(&mail.bytes, options);
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
     let patch = Patch::read(&message);
     let case = Case::new(&patch, policy);
+    let findings = rules::judge(&case);
+    let is_told = tells_all || !findings.is_empty();
     Verdict {
         input: block.input.clone(),
         index: mail.index,
         line: mail.line,
         kind: patch.kind,
-        facts: Facts::of(&case),
-        findings: rules::judge(&case),
+        facts: if is_told { Facts::of(&case) } else { Facts::default() },
+        findings,
     }
 }
