@@ -5,6 +5,7 @@
 mod case;
 mod count;
 mod cure;
+mod mechanical;
 #[cfg(test)]
 mod testing;
 
@@ -62,6 +63,7 @@ macro_rules! rules {
 rules! {
     ai_code_too_large,
     ai_series_too_large,
+    mechanical_residue,
     ai_tag_unknown_value,
     ai_tag_malformed,
     ai_tag_negative,
