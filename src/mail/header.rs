@@ -31,7 +31,8 @@ pub(super) struct Content<'a> {
     pub(super) charset: Option<Cow<'a, [u8]>>,
     pub(super) flowed: bool,
     pub(super) delsp: bool,
-    pub(super) boundary: Option<Vec<u8>>,
+    /// The boundaries that were named and not gone behind yet.
+    pub(super) boundaries: Vec<Vec<u8>>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl<'a> Headers<'a> {
             Name::Subject => set(&mut self.subject, value, again, problems),
             Name::Date => set(&mut self.date, value, again, problems),
             Name::ContentType => self.content.read_type(&word::decode(value, problems)),
-            Name::TransferEncoding => self.content.transfer = Transfer::read(&value),
+            Name::TransferEncoding => self.content.transfer = Transfer::read(&word::decode(value, problems)),
             Name::MessageId => drop(self.message_id.get_or_insert(value)),
             Name::InReplyTo => drop(self.in_reply_to.get_or_insert(value)),
             Name::References => drop(self.references.get_or_insert(value)),
@@ -139,13 +140,14 @@ fn set<'a>(slot: &mut Option<Cow<'a, [u8]>>, value: Cow<'a, [u8]>, again: bool, 
     }
 }
 
-/// What stands behind the colon, without white space in front.
+/// What stands behind the colon, without white space in front, and up to a NUL byte.
 fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     let colon = memchr::memchr(b':', &line).map_or(line.len(), |colon| colon + 1);
     let start = colon + line[colon..].iter().take_while(|&&b| is_space(b)).count();
+    let end = memchr::memchr(0, &line[start..]).map_or(line.len(), |length| start + length);
     match line {
-        Cow::Borrowed(line) => Cow::Borrowed(&line[start..]),
-        Cow::Owned(mut line) => Cow::Owned(line.split_off(start)),
+        Cow::Borrowed(line) => Cow::Borrowed(&line[start..end]),
+        Cow::Owned(line) => Cow::Owned(line[start..end].to_vec()),
     }
 }
 
@@ -161,8 +163,11 @@ fn next_line(bytes: &[u8], at: usize) -> Option<(Cow<'_, [u8]>, usize)> {
     let mut line = Cow::Borrowed(first);
     while let Some(b' ' | b'\t') = bytes.get(end) {
         let next = end_of(end);
-        line.to_mut().push(b' ');
-        line.to_mut().extend_from_slice(trim_end(&bytes[end + 1..next]));
+        let more = trim_end(&bytes[end..next]);
+        if let [_, more @ ..] = more {
+            line.to_mut().push(b' ');
+            line.to_mut().extend_from_slice(more);
+        }
         end = next;
     }
     Some((line, end))
@@ -194,7 +199,7 @@ impl Content<'_> {
         let is = |name, what: &[u8]| attribute(value, name).is_some_and(|v| v.eq_ignore_ascii_case(what));
         self.flowed = is("format=", b"flowed");
         self.delsp = is("delsp=", b"yes");
-        self.boundary = attribute(value, "boundary=").map(|name| [b"--", name].concat());
+        self.boundaries.extend(attribute(value, "boundary=").map(|name| [b"--", name].concat()));
         self.charset = attribute(value, "charset=").map(|name| Cow::Owned(name.to_vec()));
     }
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use checkprov::diff::{Diff, State};
-use checkprov::mail::{Message, Options};
+use checkprov::mail::{Message, Options, Problem};
 use checkprov::patch::Patch;
 use tempfile::TempDir;
 
@@ -76,7 +76,8 @@ pub fn by_git(mail: &[u8], scissors: bool) -> Reading {
     let message = std::fs::read(at.join("message")).unwrap();
     let patch = std::fs::read(at.join("patch")).unwrap();
     let head = |name: &str| {
-        let lines = || info.stdout.split(|&b| b == b'\n').filter_map(|line| line.strip_prefix(name.as_bytes()));
+        let lines =
+            || info.stdout.split(|&b| b == b'\n').filter_map(|line| line.strip_prefix(name.as_bytes()));
         lines().next().map(text).unwrap_or_default()
     };
     let (state, files) = counted(at, &patch);
@@ -130,7 +131,7 @@ fn git_tags(folder: &Path, subject: &str, message: &[u8]) -> Vec<(String, String
 /// What this library makes of a mail. `None` where it says that git would give up, but reads on.
 pub fn by_us(mail: &[u8], scissors: bool) -> Reading {
     let message = Message::read(mail, Options { scissors });
-    if !message.problems.is_empty() {
+    if message.problems.iter().any(Problem::stops_git) {
         return Reading { state: "unreadable", ..Reading::default() };
     }
     let patch = Patch::read(&message);
