@@ -34,6 +34,10 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     };
     flow::check(&sources(args), &job, |event| match event {
         Event::Verdict(verdict) => report.verdict(&verdict),
+        Event::Passed => {
+            report.passed();
+            Ok(())
+        }
         Event::Unread(why) => {
             unread = true;
             anstream::eprintln!("checkprov: {why}");

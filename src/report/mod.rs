@@ -89,6 +89,11 @@ impl<'a, W: Write> Report<'a, W> {
         }
     }
 
+    /// Counts a mail about which there is nothing to tell.
+    pub fn passed(&mut self) {
+        self.tally.messages += 1;
+    }
+
     /// Writes what stands at the end, and gives the counts.
     pub fn finish(mut self, about_policy: &[Finding]) -> io::Result<Tally> {
         match self.format {
