@@ -59,7 +59,17 @@ rules! {
     ai_code_too_large,
     ai_series_too_large,
     ai_tag_in_cover_only,
+    ai_tag_missing,
     ai_tag_dropped,
+    ai_use_declined,
+    ai_forbidden_tag,
+    ai_coauthor,
+    ai_signed_off,
+    ai_author,
+    sign_off_missing,
+    sign_off_below_separator,
+    sign_off_not_the_author,
+    author_mangled,
 }
 
 impl Rule {
