@@ -3,6 +3,7 @@
 use super::{Case, Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::marks::{Mark, What};
+use crate::policy::Grammar;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-missing",
@@ -20,12 +21,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new(format!("{}, and no `{name}` tag says what it was used for", told(mark)))
         .at(mark.line.map(|line| case.message_place(line, "the mark")))
         .rests_on("tag.name");
-    let value = match case.policy.tag.values.first() {
-        Some(value) => value.as_str(),
-        None => "...",
+    let value = match (case.policy.tag.values.first(), case.policy.tag.grammar) {
+        (Some(value), _) => value.as_str(),
+        (None, Grammar::Llm) => "LLM",
+        (None, Grammar::AgentModel) => "AGENT:MODEL",
+        (None, _) => "...",
     };
     vec![finding.help(format!(
-        "say what it was used for: git commit --amend --trailer '{name}: {value}'\n\
+        "say what the tool was used for: git commit --amend --trailer '{name}: {value}'\n\
          if it was not used, delete its mark: git commit --amend"
     ))]
 }
@@ -37,7 +40,7 @@ pub(super) fn told(mark: &Mark) -> String {
         What::Author => format!("the author is {tool}"),
         What::Credit => format!("a tag names {tool}"),
         What::Key => "a tag says that AI was used".to_owned(),
-        What::Footer => format!("a line stands there that {tool} leaves"),
+        What::Footer => format!("the message has a line that {tool} leaves"),
     }
 }
 

@@ -66,10 +66,15 @@ rules! {
     ai_coauthor,
     ai_signed_off,
     ai_author,
+    ai_tool_footer,
+    ai_draft_marker,
+    ai_prompt_in_message,
     sign_off_missing,
     sign_off_below_separator,
     sign_off_not_the_author,
     author_mangled,
+    generated_file_unexplained,
+    test_evidence_missing,
 }
 
 impl Rule {
