@@ -4,6 +4,7 @@
 
 mod case;
 mod count;
+mod cure;
 #[cfg(test)]
 mod testing;
 
@@ -48,6 +49,9 @@ pub enum Check {
     Run(fn(&Policy) -> Vec<Finding>),
 }
 
+/// The most findings of one rule in one mail: what comes after is more of the same.
+const MOST: usize = 20;
+
 macro_rules! rules {
     ($($name:ident),* $(,)?) => {
         $(mod $name;)*
@@ -58,6 +62,14 @@ macro_rules! rules {
 rules! {
     ai_code_too_large,
     ai_series_too_large,
+    ai_tag_unknown_value,
+    ai_tag_malformed,
+    ai_tag_negative,
+    ai_tag_misspelled,
+    ai_tag_duplicate,
+    ai_tag_below_separator,
+    ai_tag_outside_block,
+    ai_tag_after_sign_off,
     ai_tag_in_cover_only,
     ai_tag_missing,
     ai_tag_dropped,
