@@ -73,7 +73,22 @@ rules! {
     ai_tag_outside_block,
     ai_tag_after_sign_off,
     ai_tag_in_cover_only,
+    ai_tag_missing,
     ai_tag_dropped,
+    ai_use_declined,
+    ai_forbidden_tag,
+    ai_coauthor,
+    ai_signed_off,
+    ai_author,
+    ai_tool_footer,
+    ai_draft_marker,
+    ai_prompt_in_message,
+    sign_off_missing,
+    sign_off_below_separator,
+    sign_off_not_the_author,
+    author_mangled,
+    generated_file_unexplained,
+    test_evidence_missing,
 }
 
 impl Rule {
