@@ -23,6 +23,8 @@ pub struct Verdict {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
+    /// What changed since the version before, in a line; none where no earlier version was seen.
+    pub since: Option<String>,
 }
 
 /// What a mail says.

@@ -1,19 +1,19 @@
 //! Checks patches: inputs in, findings out, an exit status for scripts.
 
 use std::io::{self, IsTerminal as _};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use anyhow::Result;
 
 use crate::cli::CheckArgs;
 use crate::finding::Level;
-use crate::input::{Block, Mail, Source};
-use crate::mail::{Message, Options, Problem};
-use crate::patch::Patch;
+use crate::flow::{self, Event, Job};
+use crate::input::Source;
+use crate::mail::Options;
 use crate::policy::Policy;
 use crate::report::{Report, Style};
-use crate::rules::{self, Case};
-use crate::verdict::{Facts, Verdict};
+use crate::rules;
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
@@ -27,25 +27,25 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let style = Style { format: args.format, strict: args.strict, stat: args.stat, quiet: args.quiet };
     let mut report = Report::new(style, &policy, out);
     report.begin()?;
-    let tells_all = report.tells_all();
     let mut unread = false;
-    for source in sources(args) {
-        for block in source.blocks() {
-            match block {
-                Ok(block) => {
-                    for verdict in
-                        check_block(&block, &policy, Options { scissors: args.scissors }, tells_all)
-                    {
-                        report.verdict(&verdict)?;
-                    }
-                }
-                Err(why) => {
-                    unread = true;
-                    anstream::eprintln!("checkprov: {why}");
-                }
-            }
+    let job = Job {
+        policy: &policy,
+        options: Options { scissors: args.scissors },
+        facts: report.tells_all(),
+        threads: args.threads.unwrap_or_else(cores),
+    };
+    flow::check(&sources(args), &job, |event| match event {
+        Event::Verdict(verdict) => report.verdict(&verdict),
+        Event::Passed => {
+            report.passed();
+            Ok(())
         }
-    }
+        Event::Unread(why) => {
+            unread = true;
+            anstream::eprintln!("checkprov: {why}");
+            Ok(())
+        }
+    })?;
     let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
     let tally = report.finish(&about_policy)?;
     let failed = tally.fails(args.strict);
@@ -80,26 +80,6 @@ fn color(choice: clap::ColorChoice) -> anstream::ColorChoice {
     }
 }
 
-/// Checks the mails of a block, in order.
-fn check_block(block: &Block, policy: &Policy, options: Options, tells_all: bool) -> Vec<Verdict> {
-    block.mails().map(|mail| check_mail(block, &mail, policy, options, tells_all)).collect()
-}
-
-fn check_mail(block: &Block, mail: &Mail<'_>, policy: &Policy, options: Options, tells_all: bool) -> Verdict {
-    let mut message = Message::read(&mail.bytes, options);
-    if mail.cut {
-        message.problems.push(Problem::TooLong);
-    }
-    let patch = Patch::read(&message);
-    let case = Case::new(&patch, policy);
-    let findings = rules::judge(&case);
-    let is_told = tells_all || !findings.is_empty();
-    Verdict {
-        input: block.input.clone(),
-        index: mail.index,
-        line: mail.line,
-        kind: patch.kind,
-        facts: if is_told { Facts::of(&case) } else { Facts::default() },
-        findings,
-    }
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }

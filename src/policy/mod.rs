@@ -130,8 +130,6 @@ pub struct Limit {
     pub ignore: Vec<Ignore>,
     /// Explanations that name an area without this limit.
     pub exempt: Vec<String>,
-    /// The level of the same limit over a whole series.
-    pub series: Level,
 }
 
 /// What of a hunk counts.

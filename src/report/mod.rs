@@ -159,6 +159,11 @@ impl<'a, W: Write> Report<'a, W> {
         }
     }
 
+    /// Counts a mail about which there is nothing to tell.
+    pub fn passed(&mut self) {
+        self.tally.messages += 1;
+    }
+
     /// Writes what is said of the policy itself and what stands at the end, and gives the counts.
     ///
     /// A note about the policy is for people alone. One that may fail the run is counted in every format,

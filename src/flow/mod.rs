@@ -1,0 +1,88 @@
+//! The flow as a whole: inputs in, verdicts out, in the order of the input, on all cores.
+
+mod parallel;
+mod queue;
+
+use std::io;
+
+use crate::finding::Finding;
+use crate::input::{Block, InputError, Mail, Source};
+use crate::mail::{Message, Options, Problem};
+use crate::patch::Patch;
+use crate::policy::Policy;
+use crate::rules::{self, Case};
+use crate::series::Member;
+use crate::verdict::{Facts, Verdict};
+
+use queue::Queue;
+
+/// How to check.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// How mails are read.
+    pub options: Options,
+    /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
+    pub facts: bool,
+    /// How many threads check.
+    pub threads: usize,
+}
+
+/// What comes out of the flow.
+#[derive(Debug)]
+pub enum Event {
+    /// A mail, read and judged.
+    Verdict(Box<Verdict>),
+    /// A mail about which there is nothing to tell.
+    Passed,
+    /// An input that could not be read, or not to its end.
+    Unread(InputError),
+}
+
+/// Checks every mail of the inputs. What comes out comes in the order of the input, whatever the number of
+/// threads; an error of `out` ends the run.
+pub fn check(
+    sources: &[Source],
+    job: &Job<'_>,
+    mut out: impl FnMut(Event) -> io::Result<()> + Send,
+) -> io::Result<()> {
+    let mut queue = Queue::new(job.policy);
+    parallel::check(sources, job, &mut |checked| queue.take(checked, &mut out))?;
+    queue.finish(&mut out)
+}
+
+/// What is known of a mail once its bytes are gone.
+#[derive(Debug)]
+enum Checked {
+    Passed,
+    Mail(Box<Verdict>, Option<Box<Member>>),
+    Unread(InputError),
+}
+
+fn check_block(block: &Block, job: &Job<'_>) -> Vec<Checked> {
+    block.mails().map(|mail| check_mail(block, &mail, job)).collect()
+}
+
+fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
+    let mut message = Message::read(&mail.bytes, job.options);
+    if mail.cut {
+        message.problems.push(Problem::TooLong);
+    }
+    if !job.facts && Patch::is_out_of_question(&message) {
+        return Checked::Passed;
+    }
+    let patch = Patch::read(&message);
+    let case = Case::new(&patch, job.policy);
+    let findings: Vec<Finding> = rules::judge(&case);
+    // A finding about its series may hang on this patch later.
+    let in_series =
+        patch.subject.numbering.is_some_and(|numbering| numbering.total > 1 || numbering.version > 1);
+    let is_told = job.facts || !findings.is_empty() || in_series;
+    let facts = if is_told { Facts::of(&case) } else { Facts::default() };
+    let member = Member::of(&case).map(Box::new);
+    let input = block.input.clone();
+    let verdict =
+        Verdict { input, index: mail.index, line: mail.line, kind: patch.kind, facts, findings, since: None };
+    Checked::Mail(Box::new(verdict), member)
+}
