@@ -78,8 +78,8 @@ fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
     let case = Case::new(&patch, job.policy);
     let findings: Vec<Finding> = rules::judge(&case);
     let member = Member::of(&case).map(Box::new);
-    // A finding about its series may come later, and needs them too.
-    let may_come = member.as_ref().is_some_and(|m| !m.declared.is_empty() || m.numbering.version > 1);
+    // A finding about its series may hang on this patch later, and needs them too.
+    let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
     let told = job.facts || !findings.is_empty() || may_come;
     let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = block.input.clone();

@@ -15,7 +15,7 @@ use crate::policy::{Policy, PolicyLine};
 use crate::verdict::Verdict;
 
 /// The width of help; the margin in front of it comes on top.
-const WIDTH: usize = 80;
+const WIDTH: usize = 88;
 
 /// Of a longer list of notes only the beginning and the end are shown.
 const MOST_NOTES: usize = 24;
