@@ -71,7 +71,9 @@ rules! {
     ai_tag_outside_block,
     ai_tag_after_sign_off,
     ai_tag_in_cover_only,
+    ai_tag_scope_mismatch,
     ai_tag_dropped,
+    malformed_patch,
 }
 
 impl Rule {
