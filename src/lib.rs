@@ -28,6 +28,7 @@ pub mod flow;
 pub mod input;
 pub mod language;
 pub mod mail;
+pub mod marks;
 pub mod patch;
 pub mod policy;
 pub mod report;

@@ -116,6 +116,7 @@ fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     flow::check(&[Source::File(fixture.to_owned())], &job, |event| {
         match event {
             Event::Verdict(verdict) => findings.extend(verdict.findings),
+            Event::Passed => {}
             Event::Unread(why) => panic!("{why}"),
         }
         Ok(())

@@ -34,6 +34,8 @@ pub struct Job<'a> {
 pub enum Event {
     /// A mail, read and judged.
     Verdict(Box<Verdict>),
+    /// A mail about which there is nothing to tell.
+    Passed,
     /// An input that could not be read, or not to its end.
     Unread(InputError),
 }
@@ -53,6 +55,7 @@ pub fn check(
 /// What is known of a mail once its bytes are gone.
 #[derive(Debug)]
 enum Checked {
+    Passed,
     Mail(Box<Verdict>, Option<Box<Member>>),
     Unread(InputError),
 }
@@ -65,6 +68,9 @@ fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
     let mut message = Message::read(&mail.bytes, job.options);
     if mail.cut {
         message.problems.push(Problem::TooLong);
+    }
+    if !job.facts && Patch::is_out_of_question(&message) {
+        return Checked::Passed;
     }
     let patch = Patch::read(&message);
     let case = Case::new(&patch, job.policy);

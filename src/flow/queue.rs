@@ -44,6 +44,7 @@ impl<'a> Queue<'a> {
     pub(super) fn take(&mut self, checked: Checked, out: Out<'_>) -> io::Result<()> {
         let event = match checked {
             Checked::Unread(why) => Event::Unread(why),
+            Checked::Passed => Event::Passed,
             Checked::Mail(mut verdict, member) => {
                 if let Some(member) = member {
                     self.grow(&mut verdict, *member);

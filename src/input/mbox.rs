@@ -154,6 +154,17 @@ impl<R: Read> Blocks<R> {
     }
 }
 
+/// Splits an mbox, one mail or a diff that is in memory.
+///
+/// ```
+/// let blocks = checkprov::input::split(b"Subject: one\n\nText.\n");
+/// assert_eq!(blocks.iter().flat_map(|block| block.mails()).count(), 1);
+/// ```
+pub fn split(bytes: &[u8]) -> Vec<Block> {
+    let mut blocks = Blocks::new(bytes, "memory".into());
+    std::iter::from_fn(|| blocks.next().0).collect()
+}
+
 fn first_line(bytes: &[u8]) -> &[u8] {
     memchr::memchr(b'\n', bytes).map_or(bytes, |end| &bytes[..=end])
 }

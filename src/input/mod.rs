@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use mbox::split;
 pub use source::{InputError, Source};
 
 /// The most bytes of one mail that are read. What is longer is checked up to here, and says so.

@@ -125,7 +125,8 @@ fn is_name(words: &[&str]) -> bool {
         })
 }
 
-fn is_negative(value: &str) -> bool {
+/// Whether the value of a tag says that there was no AI use.
+pub fn is_negative(value: &str) -> bool {
     let word = value.trim_end_matches('.').to_ascii_lowercase();
     matches!(word.as_str(), "none" | "no" | "n/a" | "na" | "-" | "nothing" | "human-only")
 }

@@ -1,6 +1,9 @@
 //! A patch held against a policy: what its tags declare under it, and which class each of its files has.
 
+use std::cell::OnceCell;
+
 use crate::finding::Place;
+use crate::marks::{self, Mark};
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
 
@@ -15,6 +18,7 @@ pub struct Case<'a> {
     pub classes: Vec<&'a str>,
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
+    marks: OnceCell<Vec<Mark>>,
 }
 
 impl<'a> Case<'a> {
@@ -23,12 +27,22 @@ impl<'a> Case<'a> {
         let classes = patch.diff.files.iter().map(|file| policy.classes.of(&file.path)).collect();
         let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
-        Self { patch, policy, classes, declarations }
+        Self { patch, policy, classes, declarations, marks: OnceCell::new() }
     }
 
     /// Whether the patch declares AI use.
     pub fn is_declared(&self) -> bool {
         self.declarations.iter().any(|(_, declaration)| !declaration.negative)
+    }
+
+    /// The marks of AI tools that the patch bears.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| marks::of_patch(self.patch))
+    }
+
+    /// The sign-offs that git would keep. One that names nobody is none.
+    pub fn sign_offs(&self) -> impl Iterator<Item = &'a Tag> {
+        self.patch.tags.iter().filter(|tag| tag.is("Signed-off-by") && !tag.value.is_empty())
     }
 
     /// Every declared use, with the tag it stands in.

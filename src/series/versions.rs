@@ -1,5 +1,7 @@
 //! The earlier version of a patch: that of the same subject, else the one whose diff is most alike.
 
+use std::collections::HashSet;
+
 use similar::{Algorithm, capture_diff_slices, diff_ratio};
 
 use super::{Member, Series};
@@ -42,8 +44,11 @@ fn best<'s>(patch: &Member, series: &'s Series) -> Option<&'s Member> {
     if let Some(same) = series.patches().find(|other| other.subject == patch.subject) {
         return Some(same);
     }
+    let mine: HashSet<u64> = patch.changed.iter().copied().collect();
     let likeness = |other: &Member| {
-        if other.changed.is_empty() || !other.paths.iter().any(|path| patch.paths.contains(path)) {
+        // No more lines can be alike than stand in both; that is quickly counted.
+        let shared = other.changed.iter().filter(|line| mine.contains(line)).count();
+        if (2 * shared) as f32 <= ALIKE * (other.changed.len() + patch.changed.len()) as f32 {
             return 0.0;
         }
         let ops = capture_diff_slices(Algorithm::Myers, &other.changed, &patch.changed);
