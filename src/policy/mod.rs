@@ -3,6 +3,7 @@
 mod classes;
 mod declaration;
 mod file;
+mod history;
 mod load;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use};
+pub use history::HistoryError;
 pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
 
 use crate::finding::Level;
