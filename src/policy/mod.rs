@@ -5,6 +5,7 @@ mod declaration;
 mod file;
 mod history;
 mod load;
+mod spelling;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use history::HistoryError;
 pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
+pub use spelling::listed;
 
 use crate::finding::Level;
 
