@@ -62,7 +62,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen(args.policy.as_deref())?;
+    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
     for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
     {
         for id in ids {
