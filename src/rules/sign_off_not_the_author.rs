@@ -37,6 +37,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     if let Some(sender) = &case.patch.sender
         && sender != author
+        && sender.name != sender.email // without a name it may be the author's other address
         && can_sign(sender)
         && !is_same(sender, &author.name, &author.email)
         && !case.sign_offs().any(|tag| is_by(tag, sender))
@@ -124,6 +125,12 @@ mod tests {
         check(&mail(from_bo, "Signed-off-by: Ann Dev <ann@example.org>\n"), "qemu", [ONE]);
         let found = findings(&mail(from_bo, bo), "qemu");
         assert_eq!(found.iter().map(|f| (f.rule, f.level)).collect::<Vec<_>>(), [(ONE, Level::Note)]);
+    }
+
+    #[test]
+    fn a_sender_without_a_name_may_be_the_author() {
+        let mail = mail("From: Bo Sample <bo@example.org>\n\n", "Signed-off-by: Bo Sample <bo@example.org>\n");
+        check(&mail.replacen("Ann Dev <ann@example.org>", "bo@home.example.org", 1), "qemu", []);
     }
 
     #[test]
