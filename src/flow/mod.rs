@@ -80,7 +80,7 @@ fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
     let member = Member::of(&case).map(Box::new);
     // A finding about its series may hang on this patch later, and needs them too.
     let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
-    let told = job.facts || !findings.is_empty() || may_come;
+    let told = job.facts || !findings.is_empty() || may_come || case.mechanical_declared().is_some();
     let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = block.input.clone();
     let verdict =
