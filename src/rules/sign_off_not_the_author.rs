@@ -44,7 +44,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     {
         let finding = Finding::new(format!("sent for its author by {sender}, who has not signed it off"))
             .at_most(Level::Note)
-            .help("who passes on the patch of somebody else adds a sign-off below theirs: git am --signoff");
+            .help("if you pass on the patch of somebody else, sign off below them: git commit --amend --signoff");
         findings.push(finding);
     }
     findings
