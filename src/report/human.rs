@@ -6,8 +6,8 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Shown, Origin, Renderer, Snippet,
 };
 
-use super::escape::{escaped, escaped_lines};
-use super::place::{line_of, quote, title};
+use super::escape::{cut, escaped, escaped_lines};
+use super::place::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
 use super::{Style, Tally, mechanical, stat};
 use crate::finding::{Finding, Level, Place};
@@ -80,7 +80,8 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         Level::Note | Level::Off => Shown::NOTE,
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
-    match (origin, &finding.place) {
+    let place = finding.place.as_ref().filter(|place| place.line.is_some());
+    match (origin, place) {
         (Some((input, line)), Some(place)) => elements.push(snippet(input, line, place).into()),
         (Some((input, line)), None) => elements.push(Origin::path(escaped(input)).line(line).into()),
         (None, _) => {}
@@ -89,9 +90,15 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
     if let Some(line) = &policy_line {
         elements.push(policy_snippet(line).into());
     }
-    // A quoted line tells the patch; without one its subject does.
-    if let (Some(subject), None) = (subject, &finding.place) {
-        elements.push(Shown::NOTE.with_name("patch").message(escaped(subject).into_owned()).into());
+    // A numbered line tells the patch; without one its subject does.
+    if let (Some(subject), None) = (subject, place) {
+        elements.push(
+            Shown::NOTE.with_name("patch").message(escaped(&cut(subject, LONGEST_QUOTE)).into_owned()).into(),
+        );
+    }
+    // Decoded text has no line of its own to be drawn on.
+    if let (Some(decoded), None) = (&finding.place, place) {
+        elements.push(Shown::NOTE.with_name("text").message(quote(decoded).0).into());
     }
     elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
     if !finding.help.is_empty() {
