@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    if can_sign(author) && !case.sign_offs().any(|tag| is_by(tag, author)) {
+    if !case.sign_offs().any(|tag| is_by(tag, author)) && can_sign(author) {
         let near = case.sign_offs().find(|tag| is_nearly_by(tag, author));
         let place = case.place_of(near.unwrap_or(first), match near {
             Some(_) => "nearly the author's",
@@ -69,7 +69,8 @@ fn is_same(person: &Identity, name: &str, email: &str) -> bool {
 }
 
 fn is_equal(one: &str, other: &str) -> bool {
-    !one.is_empty() && (one == other || one.to_lowercase() == other.to_lowercase())
+    let [small, other_small] = [one, other].map(|text| text.chars().flat_map(char::to_lowercase));
+    !one.is_empty() && (one == other || small.eq(other_small))
 }
 
 /// Whether a sign-off looks like the author's, written in another way.
