@@ -94,7 +94,8 @@ fn load_policies() -> Vec<Policy> {
 }
 
 fn home_of<'a>(rule: &Rule, policies: &'a [Policy]) -> &'a Policy {
-    let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off;
+    let declines = |policy: &Policy| policy.forbidden.any_ai || rule.id != "ai-use-declined";
+    let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off && declines(policy);
     policies.iter().find(is_on).unwrap_or_else(|| panic!("{rule:?} is off under every policy"))
 }
 
