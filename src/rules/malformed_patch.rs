@@ -45,6 +45,7 @@ fn cause(what: Wrong, line: &[u8], ends: bool) -> (&'static str, &'static str) {
             ("this does not fit the counts", EDITED)
         }
         Wrong::Corrupt => ("no line of a hunk begins like this", "a mailer wrapped the lines of the patch"),
+        Wrong::Binary => ("git stops here", "the data of a binary file was damaged on its way"),
         Wrong::NoHeader => ("no file was named above", "the header of the file was lost"),
         _ => ("git stops here", "the header of the file was damaged"),
     }
