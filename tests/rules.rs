@@ -112,7 +112,7 @@ fn name_of(fixture: &Path) -> &str {
 /// What the whole flow finds in a fixture.
 fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let job = Job { policy, options: Options::default(), facts: false, threads: 1 };
+    let job = Job { policy, options: Options::default(), facts: false, mechanical: false, threads: 1 };
     flow::check(&[Source::File(fixture.to_owned())], &job, |event| {
         match event {
             Event::Verdict(verdict) => findings.extend(verdict.findings),

@@ -7,15 +7,15 @@ use annotate_snippets::{
 };
 
 use super::escape::{escaped, escaped_lines};
-use super::place::{line_of, quote};
+use super::place::{line_of, quote, title};
 use super::wrap::wrapped;
-use super::{Style, Tally, stat};
+use super::{Style, Tally, mechanical, stat};
 use crate::finding::{Finding, Level, Place};
 use crate::policy::{Policy, PolicyLine};
 use crate::verdict::Verdict;
 
 /// The width of help; the margin in front of it comes on top.
-const WIDTH: usize = 80;
+const WIDTH: usize = 88;
 
 /// Of a longer list of notes only the beginning and the end are shown.
 const MOST_NOTES: usize = 24;
@@ -29,6 +29,12 @@ pub(super) fn verdict(
 ) -> io::Result<()> {
     if style.stat {
         stat::verdict(out, verdict, policy)?;
+    }
+    if let Some(since) = verdict.since.as_ref().filter(|_| !style.quiet) {
+        writeln!(out, "{}\n  {}\n", title(verdict), escaped(since))?;
+    }
+    if let Some(found) = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet) {
+        mechanical::found(out, verdict, found)?;
     }
     for finding in &verdict.findings {
         let origin = (verdict.input.as_ref(), line_of(verdict, finding) as usize);

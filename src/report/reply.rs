@@ -76,6 +76,7 @@ fn body(verdict: &Verdict, policy: &Policy) -> Vec<String> {
     lines.push(String::new());
     lines.push("-- ".to_owned());
     lines.push(format!("checkprov {}, policy `{}`", env!("CARGO_PKG_VERSION"), escaped(&policy.name)));
+    lines.push("`checkprov explain RULE` tells more of the rules in parentheses".to_owned());
     lines.extend(Some(escaped(&policy.source).into_owned()).filter(|source| !source.is_empty()));
     lines
 }
@@ -106,12 +107,26 @@ fn told(finding: &Finding) -> Vec<String> {
         Level::Note | Level::Off => "Only a note: ",
     };
     let message = escaped(&finding.message);
-    lines.extend(wrapped(&format!("{weight}{} [{}]", cut(&message, LONGEST_QUOTE), finding.rule), WIDTH));
+    let message = sentence(&format!("{weight}{}", cut(&message, LONGEST_QUOTE)));
+    lines.extend(wrapped(&format!("{message} ({})", finding.rule), WIDTH));
     lines.extend(finding.notes.iter().map(|note| format!("  {}", cut(&escaped(note), LONGEST_QUOTE))));
     if !finding.help.is_empty() {
         lines.push(String::new());
-        let help = escaped_lines(&finding.help).flat_map(|line| wrapped(&line, WIDTH));
+        let help = escaped_lines(&finding.help).flat_map(|line| wrapped(&sentence(&line), WIDTH));
         lines.extend(help.map(|line| cut(&line, LONGEST_QUOTE).into_owned()));
     }
     lines
+}
+
+/// A line of a finding as a sentence of a letter. What begins with a quote or is indented stays as it is.
+fn sentence(line: &str) -> String {
+    let mut chars = line.chars();
+    let mut sentence: String = match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => return String::new(),
+    };
+    if sentence.ends_with(char::is_alphanumeric) && !sentence.starts_with(' ') {
+        sentence.push('.');
+    }
+    sentence
 }

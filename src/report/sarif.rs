@@ -149,7 +149,7 @@ fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
 }
 
 fn result(out: &mut impl Write, verdict: &Verdict, finding: &Finding) -> io::Result<()> {
-    let mut lines = vec![format!("{}: {}", title(verdict), escaped(&finding.message))];
+    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
     lines.extend(details(finding).map(|line| line.into_owned()));
     let region = own_line(verdict, finding).map(|start_line| Region {
         start_line,

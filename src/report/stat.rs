@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 
+use super::escape::escaped;
 use super::place::title;
 use crate::patch::Kind;
 use crate::policy::{CODE, Policy};
@@ -56,7 +57,11 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) 
             binaries = row.binaries(),
         )?;
     }
-    total(out, &rows, verdict.facts.files.len(), policy)
+    total(out, &rows, verdict.facts.files.len(), policy)?;
+    if let Some(since) = &verdict.since {
+        writeln!(out, " {}", escaped(since))?;
+    }
+    writeln!(out)
 }
 
 /// The closing line of diffstat, and what the star means.
@@ -71,8 +76,8 @@ fn total(
     let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
     write!(out, " {files} changed, {added}(+), {removed}(-)")?;
     match policy.limit.lines {
-        Some(limit) => writeln!(out, "; * counts against the limit of {limit}\n"),
-        None => writeln!(out, "\n"),
+        Some(limit) => writeln!(out, "; * counts against the limit of {limit}"),
+        None => writeln!(out),
     }
 }
 

@@ -5,6 +5,7 @@
 mod case;
 mod count;
 mod cure;
+mod mechanical;
 #[cfg(test)]
 mod testing;
 
@@ -62,6 +63,7 @@ macro_rules! rules {
 rules! {
     ai_code_too_large,
     ai_series_too_large,
+    mechanical_residue,
     ai_tag_unknown_value,
     ai_tag_malformed,
     ai_tag_negative,
@@ -72,7 +74,22 @@ rules! {
     ai_tag_after_sign_off,
     ai_tag_in_cover_only,
     ai_tag_scope_mismatch,
+    ai_tag_missing,
     ai_tag_dropped,
+    ai_use_declined,
+    ai_forbidden_tag,
+    ai_coauthor,
+    ai_signed_off,
+    ai_author,
+    ai_tool_footer,
+    ai_draft_marker,
+    ai_prompt_in_message,
+    sign_off_missing,
+    sign_off_below_separator,
+    sign_off_not_the_author,
+    author_mangled,
+    generated_file_unexplained,
+    test_evidence_missing,
     malformed_patch,
 }
 
