@@ -94,7 +94,9 @@ fn load_policies() -> Vec<Policy> {
 }
 
 fn home_of<'a>(rule: &Rule, policies: &'a [Policy]) -> &'a Policy {
-    let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off;
+    // This one hangs on a value of the policy's, not on its level.
+    let declines = |policy: &Policy| rule.id != "ai-use-declined" || policy.forbidden.any_ai;
+    let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off && declines(policy);
     policies.iter().find(is_on).unwrap_or_else(|| panic!("{rule:?} is off under every policy"))
 }
 

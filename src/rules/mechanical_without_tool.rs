@@ -15,10 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some((tag, _)) = case.uses().find(|(_, each)| each.value.eq_ignore_ascii_case("code") && case.is_exempt(each))
-    else {
-        return Vec::new();
-    };
+    let Some(tag) = case.mechanical_declared() else { return Vec::new() };
     if names_a_tool(&case.patch.message) || names_a_tool(case.patch.subject.text.as_deref().unwrap_or_default()) {
         return Vec::new();
     }
@@ -33,7 +30,7 @@ fn names_a_tool(message: &str) -> bool {
     static TOOL: LazyLock<Regex> = LazyLock::new(|| {
         let names = r"(?i)(?:^|[^\w-])(?:sed|awk|perl|coccinelle|spatch|cocci|comby|ast-grep|semgrep|jscodeshift|
             codemod|scripts?|scripted|regex|indent|black|isort|rustfmt|gofmt|yapf|autopep8|pyupgrade|prettier|
-            uncrustify|astyle|rope|git[ ]grep|xargs|iwyu|lcitool|cargo[ ](?:fmt|fix|clippy)|clang-[a-z]+|
+            uncrustify|astyle|rope|git\ grep|xargs|iwyu|lcitool|cargo\ (?:fmt|fix|clippy)|clang-[a-z]+|
             rust-analyzer|[\w./-]+\.(?:py|sh|pl|cocci|sed|awk))(?:$|[^\w-])";
         let command = r"|^(?:\ {4,}|\t)\s*(?:\$|\#)\ \S";
         Regex::new(&format!("(?mx){names}{command}")).expect("the pattern is sound")
