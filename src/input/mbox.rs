@@ -53,6 +53,7 @@ impl<R: Read> Blocks<R> {
     pub(super) fn next(&mut self) -> (Option<Block>, Option<io::Error>) {
         let mut fault = None;
         let mut wanted = self.size;
+        let mut is_long = false;
         let end = loop {
             if !self.ended
                 && let Err(why) = self.fill(wanted)
@@ -64,13 +65,14 @@ impl<R: Read> Blocks<R> {
             if self.ended {
                 break self.pending.len();
             }
-            match self.last_separator() {
-                Some(at) => break at,
-                None => match self.end_of_long() {
-                    Some(at) => break at,
-                    None => wanted = self.pending.len() + self.size.max(self.pending.len().min(self.longest)),
-                },
+            if let Some(at) = self.last_separator() {
+                break at;
             }
+            if let Some(at) = self.end_of_long() {
+                is_long = true;
+                break at;
+            }
+            wanted = self.pending.len() + self.size.max(self.pending.len().min(self.longest));
         };
         if end == 0 {
             return (None, fault);
@@ -78,9 +80,7 @@ impl<R: Read> Blocks<R> {
         let rest = self.pending.split_off(end);
         let bytes = std::mem::replace(&mut self.pending, rest);
         let block = self.block(bytes);
-        if block.spans.last().is_some_and(|span| span.cut)
-            && let Err(why) = self.skip_mail()
-        {
+        if is_long && let Err(why) = self.skip_mail() {
             fault = fault.or(Some(why));
         }
         (Some(block), fault)
