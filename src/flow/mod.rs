@@ -34,6 +34,14 @@ pub struct Job<'a> {
     pub threads: usize,
 }
 
+impl<'a> Job<'a> {
+    /// A job on one thread that tells of findings only.
+    pub fn new(policy: &'a Policy) -> Self {
+        let (options, period) = (Options::default(), Period::default());
+        Self { policy, options, period, facts: false, mechanical: false, threads: 1 }
+    }
+}
+
 /// What comes out of the flow.
 #[derive(Debug)]
 pub enum Event {
