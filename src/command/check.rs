@@ -24,7 +24,13 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
-    let style = Style { format: args.format, strict: args.strict, stat: args.stat, quiet: args.quiet };
+    let style = Style {
+        format: args.format,
+        strict: args.strict,
+        stat: args.stat,
+        mechanical: args.mechanical,
+        quiet: args.quiet,
+    };
     let mut report = Report::new(style, &policy, out);
     report.begin()?;
     let mut unread = false;
@@ -32,6 +38,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         policy: &policy,
         options: Options { scissors: args.scissors },
         facts: report.tells_all(),
+        mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
     };
     flow::check(&sources(args), &job, |event| match event {
