@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use checkprov::finding::{Finding, Level};
 use checkprov::flow::{self, Event, Job};
-use checkprov::input::Source;
+use checkprov::input::{Period, Source};
 use checkprov::mail::Options;
 use checkprov::policy::Policy;
 use checkprov::rules::{Check, RULES, Rule};
@@ -112,8 +112,15 @@ fn name_of(fixture: &Path) -> &str {
 /// What the whole flow finds in a fixture.
 fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let job = Job { policy, options: Options::default(), facts: false, mechanical: false, threads: 1 };
-    flow::check(&[Source::File(fixture.to_owned())], &job, |event| {
+    let job = Job {
+        policy,
+        options: Options::default(),
+        period: Period::default(),
+        facts: false,
+        mechanical: false,
+        threads: 1,
+    };
+    flow::check(&[Source::Path(fixture.to_owned())], &job, |event| {
         match event {
             Event::Verdict(verdict) => findings.extend(verdict.findings),
             Event::Passed => {}

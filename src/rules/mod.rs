@@ -73,6 +73,7 @@ rules! {
     ai_tag_outside_block,
     ai_tag_after_sign_off,
     ai_tag_in_cover_only,
+    ai_tag_scope_mismatch,
     ai_tag_missing,
     ai_tag_dropped,
     ai_use_declined,
@@ -89,6 +90,7 @@ rules! {
     author_mangled,
     generated_file_unexplained,
     test_evidence_missing,
+    malformed_patch,
 }
 
 impl Rule {
