@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -27,7 +28,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let mut report = Report::new(args.format, &policy, out);
     let mut unread = false;
     for source in sources(args) {
-        for block in source.blocks() {
+        for block in source.blocks(args.period()) {
             match block {
                 Ok(block) => {
                     for verdict in check_block(&block, &policy, Options { scissors: args.scissors }) {
@@ -61,8 +62,12 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
 
 fn sources(args: &CheckArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
-    if sources.is_empty() && args.git.is_none() {
-        sources.push(Source::Stdin);
+    match &args.git {
+        Some(range) => {
+            sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() });
+        }
+        None if sources.is_empty() => sources.push(Source::Stdin),
+        None => {}
     }
     sources
 }
@@ -77,18 +82,19 @@ fn color(choice: clap::ColorChoice) -> anstream::ColorChoice {
 
 /// Checks the mails of a block, in order.
 fn check_block(block: &Block, policy: &Policy, options: Options) -> Vec<Verdict> {
-    block.mails().map(|mail| check_mail(block, &mail, policy, options)).collect()
+    block.mails().map(|mail| check_mail(&mail, policy, options)).collect()
 }
 
-fn check_mail(block: &Block, mail: &Mail<'_>, policy: &Policy, options: Options) -> Verdict {
-    let mut message = Message::read(&mail.bytes, options);
+fn check_mail(mail: &Mail<'_>, policy: &Policy, options: Options) -> Verdict {
+    let mut message =
+        if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, options) };
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
-    let patch = Patch::read(&message);
+    let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, policy);
     Verdict {
-        input: block.input.clone(),
+        input: Arc::clone(mail.input),
         index: mail.index,
         line: mail.line,
         kind: patch.kind,
