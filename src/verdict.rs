@@ -23,17 +23,27 @@ pub struct Verdict {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
+    /// What changed since the version before, in a line; none where no earlier version was seen.
+    pub since: Option<String>,
 }
 
 /// What a mail says.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
+    /// Whether it is a diff without a mail around it.
+    pub bare: bool,
     /// `Message-ID` with its brackets.
     pub message_id: Option<String>,
+    /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
+    pub references: Option<String>,
     /// Its date, as RFC 3339.
     pub date: Option<String>,
     /// The subject as git would record it.
     pub subject: Option<String>,
+    /// The subject as the mail has it, brackets and all.
+    pub mail_subject: Option<String>,
+    /// Who sent it.
+    pub sender: Option<Identity>,
     /// The author as git would record it.
     pub author: Option<Identity>,
     /// Its place in a series.
@@ -80,10 +90,16 @@ impl Facts {
             .tags
             .iter()
             .map(|tag| (tag.key.clone(), tag.value.clone(), patch.mail.message_line(tag.line)));
+        let headers = &patch.mail.headers;
+        let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
         Self {
+            bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),
+            references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
+            mail_subject: headers.subject.as_deref().map(text),
+            sender: patch.sender.clone(),
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),

@@ -1,20 +1,19 @@
 //! Checks patches: inputs in, findings out, an exit status for scripts.
 
 use std::io::{self, IsTerminal as _};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::Result;
 
 use crate::cli::CheckArgs;
 use crate::finding::Level;
-use crate::input::{Block, Mail, Source};
-use crate::mail::{Message, Options, Problem};
-use crate::patch::Patch;
+use crate::flow::{self, Event, Job};
+use crate::input::Source;
+use crate::mail::Options;
 use crate::policy::Policy;
-use crate::report::Report;
-use crate::rules::{self, Case};
-use crate::verdict::{Facts, Verdict};
+use crate::report::{Report, Style};
+use crate::rules;
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
@@ -25,26 +24,32 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
-    let mut report = Report::new(args.format, &policy, out);
+    let style = Style { format: args.format, strict: args.strict, stat: args.stat, quiet: args.quiet };
+    let mut report = Report::new(style, &policy, out);
+    report.begin()?;
     let mut unread = false;
-    for source in sources(args) {
-        for block in source.blocks(args.period()) {
-            match block {
-                Ok(block) => {
-                    for verdict in check_block(&block, &policy, Options { scissors: args.scissors }) {
-                        report.verdict(&verdict)?;
-                    }
-                }
-                Err(why) => {
-                    unread = true;
-                    anstream::eprintln!("checkprov: {why}");
-                }
-            }
+    let job = Job {
+        policy: &policy,
+        options: Options { scissors: args.scissors },
+        period: args.period(),
+        facts: report.tells_all(),
+        threads: args.threads.unwrap_or_else(cores),
+    };
+    flow::check(&sources(args), &job, |event| match event {
+        Event::Verdict(verdict) => report.verdict(&verdict),
+        Event::Passed => {
+            report.passed();
+            Ok(())
         }
-    }
+        Event::Unread(why) => {
+            unread = true;
+            anstream::eprintln!("checkprov: {why}");
+            Ok(())
+        }
+    })?;
     let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
     let tally = report.finish(&about_policy)?;
-    let failed = tally.errors > 0 || (args.strict && tally.warnings > 0);
+    let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
 
@@ -63,9 +68,7 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
 fn sources(args: &CheckArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
     match &args.git {
-        Some(range) => {
-            sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() });
-        }
+        Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
         None if sources.is_empty() => sources.push(Source::Stdin),
         None => {}
     }
@@ -80,25 +83,6 @@ fn color(choice: clap::ColorChoice) -> anstream::ColorChoice {
     }
 }
 
-/// Checks the mails of a block, in order.
-fn check_block(block: &Block, policy: &Policy, options: Options) -> Vec<Verdict> {
-    block.mails().map(|mail| check_mail(&mail, policy, options)).collect()
-}
-
-fn check_mail(mail: &Mail<'_>, policy: &Policy, options: Options) -> Verdict {
-    let mut message =
-        if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, options) };
-    if mail.cut {
-        message.problems.push(Problem::TooLong);
-    }
-    let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
-    let case = Case::new(&patch, policy);
-    Verdict {
-        input: Arc::clone(mail.input),
-        index: mail.index,
-        line: mail.line,
-        kind: patch.kind,
-        facts: Facts::of(&case),
-        findings: rules::judge(&case),
-    }
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }

@@ -21,6 +21,7 @@ mod source;
 
 pub use block::{Block, Mail};
 pub use error::{InputError, Reason};
+pub use mbox::split;
 pub use period::Period;
 pub use source::{Blocked, Source};
 

@@ -76,6 +76,9 @@ fn diff(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
         return Ok(Some(Shape::Diff));
     }
     let binary = memchr::memchr(0, &start[..start.len().min(BINARY_WITHIN)]).is_some();
+    if heads(searched, b"*** ").any(|at| next_line(searched, at).starts_with(b"--- ")) {
+        return Err(Reason::Context);
+    }
     if whole || binary || start.len() >= DIFF_WITHIN { Err(Reason::Neither) } else { Ok(None) }
 }
 
@@ -125,16 +128,19 @@ fn is_named(line: &[u8], name: &str) -> bool {
 
 /// Whether a line begins a diff.
 fn holds_diff(text: &[u8]) -> bool {
-    let heads = |mark: &[u8]| {
-        let mark = mark.to_vec();
-        let first = text.starts_with(&mark).then_some(0);
-        let pattern = [b"\n", &mark[..]].concat();
-        let rest: Vec<usize> = memmem::find_iter(text, &pattern).map(|at| at + 1).collect();
-        first.into_iter().chain(rest)
-    };
-    heads(b"diff -").next().is_some()
-        || heads(b"@@ -").any(|at| text.get(at + 4).is_some_and(u8::is_ascii_digit))
-        || heads(b"--- ").any(|at| text[at + first_line(&text[at..]).len()..].starts_with(b"+++ "))
+    heads(text, b"diff -").next().is_some()
+        || heads(text, b"@@ -").any(|at| text.get(at + 4).is_some_and(u8::is_ascii_digit))
+        || heads(text, b"--- ").any(|at| next_line(text, at).starts_with(b"+++ "))
+}
+
+/// Where lines begin so.
+fn heads(text: &[u8], mark: &'static [u8]) -> impl Iterator<Item = usize> {
+    memmem::find_iter(text, mark).filter(|&at| at == 0 || text[at - 1] == b'\n')
+}
+
+/// The line behind the one that begins there.
+fn next_line(text: &[u8], at: usize) -> &[u8] {
+    &text[at + first_line(&text[at..]).len()..]
 }
 
 #[cfg(test)]
@@ -181,7 +187,7 @@ mod tests {
         for text in ["int main(void)\n{\n}\n", "\u{7f}ELF\0\0\0", "-- a\n++ b\n", "title: a\n---\nb\n"] {
             check(text, "it is neither mail nor a diff");
         }
-        check("\x7fELF\0", "it is neither");
+        check("*** a/f\t1970\n--- b/f\t1970\n***************\n", "it is a context diff");
         check("PK\x03\x04\0", "zip data");
     }
 

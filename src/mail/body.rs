@@ -72,6 +72,15 @@ impl<'a> Body<'a> {
         })
     }
 
+    /// Where lines start at or behind `from`, which is the start of one. The newlines are found many at a time.
+    pub(super) fn line_starts(&self, from: usize) -> impl Iterator<Item = usize> {
+        self.ranges(from..self.text.len()).flat_map(move |(range, _)| {
+            let newlines = memchr::memchr_iter(b'\n', &self.text[range.clone()]);
+            let behind = newlines.map(move |at| range.start + at + 1).filter(move |&at| at < range.end);
+            std::iter::once(range.start).chain(behind)
+        })
+    }
+
     /// The stretches of a range of the text with the charset of each, empty where none is declared.
     pub(super) fn charsets(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &[u8])> {
         self.ranges(range).map(|(range, piece)| (range, piece.charset.as_deref().unwrap_or_default()))

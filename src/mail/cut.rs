@@ -22,6 +22,13 @@ impl<'a> Cut<'a> {
             if top.open && top.takes(line, scissors, problems) {
                 continue;
             }
+            if !scissors {
+                // Nothing opens the top again: only the end is left to find.
+                top.finish(problems);
+                let cut =
+                    body.line_starts(range.start).find(|&at| ends_message(&body.text[at..])).unwrap_or(end);
+                return Self { in_body: top.headers, message: range.start..cut, patch: cut..end };
+            }
             if scissors && is_scissors(line) {
                 top = Top { open: true, headers: Headers::default(), folded: Vec::new() };
                 message = None;
@@ -97,15 +104,14 @@ impl Top<'_> {
     }
 }
 
-/// Whether git ends the commit message at this line: a diff begins, or a `---` line.
-fn ends_message(line: &[u8]) -> bool {
-    match line.first() {
-        Some(b'd') => line.starts_with(b"diff -"),
-        Some(b'I') => line.starts_with(b"Index: "),
-        Some(b'-') if line.len() >= 4 && line.starts_with(b"---") => {
-            let named = line[3] == b' ' && line.get(4).is_some_and(|&b| !is_space(b));
-            let blank = line.ends_with(b"\n") && line[3..].iter().all(|&b| is_space(b));
-            named || blank
+/// Whether git ends the commit message at the line that starts here: a diff begins, or a `---` line.
+fn ends_message(text: &[u8]) -> bool {
+    match text.first() {
+        Some(b'd') => text.starts_with(b"diff -"),
+        Some(b'I') => text.starts_with(b"Index: "),
+        Some(b'-') if text.starts_with(b"---") => {
+            let named = text.get(3) == Some(&b' ') && text.get(4).is_some_and(|&b| !is_space(b));
+            named || text[3..].iter().find(|&&b| b == b'\n' || !is_space(b)) == Some(&b'\n')
         }
         _ => false,
     }

@@ -48,8 +48,8 @@ impl<'a> Headers<'a> {
     pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
         let mut headers = Self::default();
         let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
-        while let Some((line, end)) = next_line(bytes, at) {
-            headers.take(line, true, problems);
+        while let Some((first, end)) = next_line(bytes, at) {
+            headers.take(first, &bytes[at..end], true, problems);
             at = end;
         }
         (headers, at)
@@ -60,32 +60,47 @@ impl<'a> Headers<'a> {
     pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
-        while let Some((line, end)) = next_line(bytes, at) {
-            self.take(line, false, problems);
+        while let Some((first, end)) = next_line(bytes, at) {
+            self.take(first, &bytes[at..end], false, problems);
             at = end;
         }
         at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
     }
 
-    /// Takes one header line, if it is one that matters. `again`: it may replace an earlier one.
-    fn take(&mut self, line: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
-        let Some(name) = Name::of(&line) else { return };
-        let value = value(line);
-        match name {
-            Name::From => set(&mut self.from, value, again, problems),
-            Name::Subject => set(&mut self.subject, value, again, problems),
-            Name::Date => set(&mut self.date, value, again, problems),
-            Name::ContentType => self.content.read_type(&word::decode(value, problems)),
-            Name::TransferEncoding => self.content.transfer = Transfer::read(&value),
-            Name::MessageId => drop(self.message_id.get_or_insert(value)),
-            Name::InReplyTo => drop(self.in_reply_to.get_or_insert(value)),
-            Name::References => drop(self.references.get_or_insert(value)),
+    /// Takes a header, if it is one that matters: its first line, and all of its lines. `again`: it may
+    /// replace an earlier one.
+    fn take(&mut self, first: &'a [u8], lines: &'a [u8], again: bool, problems: &mut Vec<Problem>) {
+        // Most headers of a mail matter to no one here, and are not even joined.
+        if let Some(name) = Name::of(first) {
+            self.set(name, value(joined(first, lines)), again, problems);
         }
     }
 
     /// Takes an in-body header line; each counts once.
     pub(super) fn take_in_body(&mut self, line: Vec<u8>, problems: &mut Vec<Problem>) {
-        self.take(Cow::Owned(line), false, problems);
+        if let Some(name) = Name::of(&line) {
+            self.set(name, value(Cow::Owned(line)), false, problems);
+        }
+    }
+
+    fn set(&mut self, name: Name, value: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
+        let value = match name {
+            Name::InReplyTo | Name::References => value,
+            _ => word::decode(value, problems),
+        };
+        let (slot, again) = match name {
+            Name::From => (&mut self.from, again),
+            Name::Subject => (&mut self.subject, again),
+            Name::Date => (&mut self.date, again),
+            Name::MessageId => (&mut self.message_id, false),
+            Name::InReplyTo => (&mut self.in_reply_to, false),
+            Name::References => (&mut self.references, false),
+            Name::ContentType => return self.content.read_type(&value),
+            Name::TransferEncoding => return self.content.transfer = Transfer::read(&value),
+        };
+        if slot.is_none() || again {
+            *slot = Some(value);
+        }
     }
 
     /// Whether the line is an in-body header that is not there yet.
@@ -100,6 +115,7 @@ impl<'a> Headers<'a> {
 }
 
 /// The headers that matter.
+#[derive(Clone, Copy)]
 enum Name {
     From,
     Subject,
@@ -133,12 +149,6 @@ impl Name {
     }
 }
 
-fn set<'a>(slot: &mut Option<Cow<'a, [u8]>>, value: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
-    if slot.is_none() || again {
-        *slot = Some(word::decode(value, problems));
-    }
-}
-
 /// What stands behind the colon, without white space in front.
 fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     let colon = memchr::memchr(b':', &line).map_or(line.len(), |colon| colon + 1);
@@ -149,8 +159,9 @@ fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     }
 }
 
-/// The header line at `at`, folded lines joined by a blank, and where it ends; none where the headers end.
-fn next_line(bytes: &[u8], at: usize) -> Option<(Cow<'_, [u8]>, usize)> {
+/// The first line of the header at `at`, and where the header ends behind its folded lines; none where
+/// the headers end.
+fn next_line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
     let end_of =
         |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
     let mut end = end_of(at);
@@ -158,14 +169,24 @@ fn next_line(bytes: &[u8], at: usize) -> Option<(Cow<'_, [u8]>, usize)> {
     if !is_header(first) {
         return None;
     }
-    let mut line = Cow::Borrowed(first);
     while let Some(b' ' | b'\t') = bytes.get(end) {
-        let next = end_of(end);
-        line.to_mut().push(b' ');
-        line.to_mut().extend_from_slice(trim_end(&bytes[end + 1..next]));
-        end = next;
+        end = end_of(end);
     }
-    Some((line, end))
+    Some((first, end))
+}
+
+/// A header in one line: folded lines joined by a blank.
+fn joined<'a>(first: &'a [u8], lines: &'a [u8]) -> Cow<'a, [u8]> {
+    let mut folded = lines.split(|&b| b == b'\n').skip(1).filter(|line| !line.is_empty()).peekable();
+    if folded.peek().is_none() {
+        return Cow::Borrowed(first);
+    }
+    let mut all = first.to_vec();
+    for line in folded {
+        all.push(b' ');
+        all.extend_from_slice(trim_end(&line[1..]));
+    }
+    Cow::Owned(all)
 }
 
 /// The loosest shape of a header: RFC 5322, 3.6.8, and the separators of an mbox.

@@ -38,7 +38,7 @@ impl Kind {
 }
 
 fn quotes(message: &str) -> bool {
-    message.lines().any(|line| line.starts_with('>'))
+    message.starts_with('>') || memchr::memmem::find(message.as_bytes(), b"\n>").is_some()
 }
 
 /// The words of `git request-pull`.

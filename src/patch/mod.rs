@@ -57,7 +57,7 @@ impl<'a> Patch<'a> {
             mail.headers.subject.as_deref(),
             pick(&mail.in_body.subject, &mail.headers.subject),
         );
-        let message = String::from_utf8_lossy(&mail.message);
+        let message = text_of(&mail.message);
         let kind = Kind::of(&subject, diff.state(), &message);
         let block = TagBlock::find(&message);
         Self {
@@ -72,6 +72,13 @@ impl<'a> Patch<'a> {
             message,
             diff,
         }
+    }
+
+    /// Whether a glance tells that no rule is asked about a mail: it has no diff, and its subject is a
+    /// reply's or has no brackets. Most mails of a list are such, and need not be read any further.
+    pub fn is_out_of_question(mail: &Message<'_>) -> bool {
+        let subject = mail.headers.subject.as_deref().unwrap_or_default();
+        mail.patch().is_empty() && (subject::is_reply(subject) || !subject.contains(&b'['))
     }
 
     /// Reads a diff that no mail surrounds ([`Message::bare`]).
@@ -128,4 +135,9 @@ impl<'a> Patch<'a> {
     pub fn date(&self) -> Option<Date> {
         Date::read(self.mail.headers.date.as_deref()?)
     }
+}
+
+/// The text of bytes that mostly are UTF-8: the check of whole text is faster than the mending of broken text.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

@@ -35,7 +35,7 @@ impl Subject {
         let text = recorded.map(|subject| String::from_utf8_lossy(&clean(subject)).into_owned());
         let own = own.unwrap_or_default();
         let mut subject = Self { text, ..Self::default() };
-        subject.is_reply = trim(own).get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"re:"));
+        subject.is_reply = is_reply(own);
         subject.read_brackets(own);
         if subject.numbering.is_none() {
             subject.read_brackets(recorded.unwrap_or_default());
@@ -61,6 +61,11 @@ impl Subject {
             rest = &rest[open + close..];
         }
     }
+}
+
+/// Whether a subject begins with `Re:`.
+pub(super) fn is_reply(subject: &[u8]) -> bool {
+    trim(subject).get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"re:"))
 }
 
 /// `3/7`

@@ -108,7 +108,11 @@ impl File {
     }
 
     /// The policy it spells out. The error says what does not fit.
-    pub(super) fn into_policy(self, layers: Vec<Layer>) -> Result<Policy, String> {
+    pub(super) fn into_policy(mut self, layers: Vec<Layer>) -> Result<Policy, String> {
+        // `limit.series` is the level of one rule; said of the rule itself, it wins.
+        if let Some(level) = self.limit.series {
+            self.levels.entry("ai-series-too-large".to_owned()).or_insert(level);
+        }
         let (tag, forbidden, limit) = (self.tag, self.forbidden, self.limit);
         Ok(Policy {
             name: self.name.ok_or("it has no `name`")?,
@@ -134,7 +138,6 @@ impl File {
                 count: limit.count.unwrap_or(Count::Changed),
                 ignore: limit.ignore.unwrap_or_default(),
                 exempt: limit.exempt.unwrap_or_default(),
-                series: limit.series.unwrap_or(Level::Off),
             },
             sign_off: SignOff {
                 required: self.sign_off.required.unwrap_or(false),

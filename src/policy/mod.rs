@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use classes::{CODE, Classes};
-pub use declaration::{Declaration, FormFault, Use};
+pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
 
 use crate::finding::Level;
@@ -130,8 +130,6 @@ pub struct Limit {
     pub ignore: Vec<Ignore>,
     /// Explanations that name an area without this limit.
     pub exempt: Vec<String>,
-    /// The level of the same limit over a whole series.
-    pub series: Level,
 }
 
 /// What of a hunk counts.

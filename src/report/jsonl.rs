@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Tally, own_line};
+use super::{Tally, json, own_line};
 use crate::diff::{State, Status};
 use crate::patch::Kind;
 use crate::policy::Policy;
@@ -139,12 +139,12 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) 
         diff: diff(facts),
         findings: findings(verdict, policy),
     };
-    line(out, &message)
+    json::line(out, &message)
 }
 
 pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::Result<()> {
     let &Tally { messages, patches, errors, warnings, notes } = tally;
-    line(
+    json::line(
         out,
         &Summary {
             r#type: "summary",
@@ -157,11 +157,6 @@ pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::R
             notes,
         },
     )
-}
-
-fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, object)?;
-    out.write_all(b"\n")
 }
 
 fn tag<'a>(key: &'a str, value: &'a str, line: Option<u64>) -> Tag<'a> {

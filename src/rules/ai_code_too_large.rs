@@ -28,3 +28,29 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         sum.modified
     ))]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, mail};
+
+    const ID: &str = "ai-code-too-large";
+
+    /// A fix whose code grows by so many lines.
+    fn grown(tag: &str, lines: usize) -> String {
+        let diff = format!(
+            "--- a/hw/g.c\n+++ b/hw/g.c\n@@ -1 +1,{} @@\n one\n{}",
+            lines + 1,
+            "+more();\n".repeat(lines)
+        );
+        let mail = mail(tag);
+        let (message, _) = mail.split_once("---\n").unwrap();
+        format!("{message}---\n{diff}")
+    }
+
+    #[test]
+    fn the_limit_is_inclusive() {
+        check(&grown("AI-used-for: code", 20), "qemu", []);
+        check(&grown("AI-used-for: code", 21), "qemu", [ID]);
+        check(&grown("AI-used-for: code", 10), "qemu-llm", [ID]);
+    }
+}

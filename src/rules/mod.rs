@@ -4,6 +4,9 @@
 
 mod case;
 mod count;
+mod cure;
+#[cfg(test)]
+mod testing;
 
 use std::fmt;
 
@@ -13,6 +16,7 @@ pub use count::Sum;
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;
+use crate::series::{Earlier, Member, Series};
 use crate::suggest;
 
 /// A rule.
@@ -37,9 +41,16 @@ pub enum Check {
     Patch(fn(&Case<'_>) -> Vec<Finding>),
     /// Every patch that came as a mail, every cover letter, and what calls itself either.
     Letter(fn(&Case<'_>) -> Vec<Finding>),
+    /// A series, each time it grows and when it is whole.
+    Series(fn(&Series, &Policy) -> Vec<Finding>),
+    /// A patch and its earlier version.
+    Version(fn(&Member, &Earlier, &Policy) -> Vec<Finding>),
     /// The policy itself, once a run.
     Run(fn(&Policy) -> Vec<Finding>),
 }
+
+/// The most findings of one rule in one mail: what comes after is more of the same.
+const MOST: usize = 20;
 
 macro_rules! rules {
     ($($name:ident),* $(,)?) => {
@@ -50,6 +61,17 @@ macro_rules! rules {
 }
 rules! {
     ai_code_too_large,
+    ai_series_too_large,
+    ai_tag_unknown_value,
+    ai_tag_malformed,
+    ai_tag_negative,
+    ai_tag_misspelled,
+    ai_tag_duplicate,
+    ai_tag_below_separator,
+    ai_tag_outside_block,
+    ai_tag_after_sign_off,
+    ai_tag_in_cover_only,
+    ai_tag_dropped,
 }
 
 impl Rule {
@@ -102,29 +124,48 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     let is_letter = is_patch
         || patch.kind == Kind::Cover
         || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
-    let mut findings = Vec::new();
-    for rule in RULES {
-        let check = match rule.check {
-            Check::Diff(check) if is_patch => check,
-            Check::Patch(check) if is_patch && is_mail => check,
-            Check::Letter(check) if is_letter && is_mail => check,
-            _ => continue,
-        };
-        if rule.level_under(case.policy) > Level::Off {
-            findings.extend(check(case).into_iter().map(|finding| rule.sign(case.policy, finding)));
-        }
-    }
-    findings
+    ask(case.policy, |check| match check {
+        Check::Diff(check) if is_patch => Some(check(case)),
+        Check::Patch(check) if is_patch && is_mail => Some(check(case)),
+        Check::Letter(check) if is_letter && is_mail => Some(check(case)),
+        _ => None,
+    })
+}
+
+/// Asks the rules that look at a series.
+pub fn judge_series(series: &Series, policy: &Policy) -> Vec<Finding> {
+    ask(policy, |check| match check {
+        Check::Series(check) => Some(check(series, policy)),
+        _ => None,
+    })
+}
+
+/// Asks the rules that look at a patch and its earlier version.
+pub fn judge_version(patch: &Member, earlier: &Earlier, policy: &Policy) -> Vec<Finding> {
+    ask(policy, |check| match check {
+        Check::Version(check) => Some(check(patch, earlier, policy)),
+        _ => None,
+    })
 }
 
 /// Asks the rules that look at the policy itself.
 pub fn judge_policy(policy: &Policy) -> Vec<Finding> {
-    let asked = RULES.iter().filter(|rule| rule.level_under(policy) > Level::Off);
-    asked
-        .filter_map(|rule| match rule.check {
-            Check::Run(check) => Some((rule, check(policy))),
-            _ => None,
-        })
+    ask(policy, |check| match check {
+        Check::Run(check) => Some(check(policy)),
+        _ => None,
+    })
+}
+
+/// Asks every rule that the policy has and that `asked` has an answer for.
+fn ask(policy: &Policy, asked: impl Fn(&Check) -> Option<Vec<Finding>>) -> Vec<Finding> {
+    let on = RULES.iter().filter(|rule| rule.level_under(policy) > Level::Off);
+    let answers = on.filter_map(|rule| Some((rule, asked(&rule.check)?)));
+    answers
         .flat_map(|(rule, findings)| findings.into_iter().map(|finding| rule.sign(policy, finding)))
         .collect()
+}
+
+/// Puts findings of one mail into the order of the rules.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| RULES.iter().position(|rule| rule.id == finding.rule));
 }
