@@ -128,7 +128,10 @@ fn without_colours(report: &str) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (code, rest) = part.split_once('m').unwrap();
-        assert!(code.starts_with('[') && code[1..].bytes().all(|b| b.is_ascii_digit() || b == b';'), "{code:?}");
+        assert!(
+            code.starts_with('[') && code[1..].bytes().all(|b| b.is_ascii_digit() || b == b';'),
+            "{code:?}"
+        );
         out.push_str(rest);
     }
     out
