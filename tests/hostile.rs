@@ -5,10 +5,11 @@ mod made_up;
 
 use std::sync::Arc;
 
+use checkprov::diff::mechanical::Edit;
 use checkprov::finding::{Level, Place};
 use checkprov::patch::{Identity, Kind};
 use checkprov::report::{Format, Style};
-use checkprov::verdict::Verdict;
+use checkprov::verdict::{MechanicalFacts, Verdict};
 use made_up::{ALL, finding, mail, written};
 use proptest::prelude::*;
 
@@ -78,7 +79,7 @@ fn hostile() -> impl Strategy<Value = String> {
 prop_compose! {
     /// A mail whose every field is hostile, with an error, a warning and a note.
     fn verdict()(
-        text in prop::collection::vec(hostile(), 16),
+        text in prop::collection::vec(hostile(), 20),
         span in (0usize..200, 0usize..200),
         line in prop::option::of(0usize..100),
         kind in prop::sample::select(vec![Kind::Patch, Kind::Cover]),
@@ -98,6 +99,9 @@ prop_compose! {
         facts.tags[0] = (next(), next(), None);
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));
+        let edits = vec![Edit { old: next(), new: next(), lines: 4, files: 2 }];
+        let residue = vec![(next(), 3, next())];
+        facts.mechanical = Some(MechanicalFacts { edits, residue, ..MechanicalFacts::default() });
         let (quote, message, path, note, help) = (next(), next(), next(), next(), next());
         let place = Place { line, quote, span: span.0..span.0 + span.1, label: "here" };
         verdict.findings = vec![
@@ -138,7 +142,7 @@ fn without_colours(report: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn nothing_acts_on_a_terminal(verdict in verdict()) {

@@ -71,11 +71,15 @@ fn reply() {
     insta::assert_snapshot!(plain(style(Format::Reply)));
 }
 
-/// Without the rules, whose pages have tests of their own.
+/// Without the rules, whose pages have tests of their own, and whose number grows.
 #[test]
 fn sarif() {
-    let log: Value = serde_json::from_str(&plain(style(Format::Sarif))).unwrap();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&log["runs"][0]["results"]).unwrap());
+    let mut log: Value = serde_json::from_str(&plain(style(Format::Sarif))).unwrap();
+    let results = &mut log["runs"][0]["results"];
+    for result in results.as_array_mut().unwrap() {
+        result.as_object_mut().unwrap().remove("ruleIndex").unwrap();
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(results).unwrap());
 }
 
 #[test]
@@ -103,7 +107,8 @@ fn sarif_fits_its_schema() {
         jsonschema.Draft7Validator(schema).validate(json.load(sys.stdin))\n";
     let has_module = Command::new("python3").args(["-c", "import jsonschema"]).stderr(Stdio::null()).status();
     if !has_module.is_ok_and(|status| status.success()) {
-        println!("skipped: no python3 with the module jsonschema");
+        // Past the capture of tests, so that a gap is seen.
+        std::io::stderr().write_all(b"skipped: no python3 with the module jsonschema\n").unwrap();
         return;
     }
     for verdicts in [verdicts(), Vec::new()] {

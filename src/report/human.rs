@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use annotate_snippets::renderer::Style as Bold;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Shown, Origin, Renderer, Snippet,
 };
@@ -11,8 +12,12 @@ use super::place::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
 use super::{Style, Tally, mechanical, stat};
 use crate::finding::{Finding, Level, Place};
+use crate::patch::Kind;
 use crate::policy::{Policy, PolicyLine};
 use crate::verdict::Verdict;
+
+/// The subject above what is told of a mail.
+const TITLE: Bold = Bold::new().bold();
 
 /// The width of help; the margin in front of it comes on top.
 const WIDTH: usize = 88;
@@ -27,21 +32,34 @@ pub(super) fn verdict(
     style: &Style,
     policy: &Policy,
 ) -> io::Result<()> {
-    if style.stat {
-        stat::verdict(out, verdict, policy)?;
-    }
-    if let Some(since) = verdict.since.as_ref().filter(|_| !style.quiet) {
-        writeln!(out, "{}\n  {}\n", title(verdict), escaped(since))?;
-    }
-    if let Some(found) = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet) {
-        mechanical::found(out, verdict, found)?;
-    }
+    facts(out, verdict, style, policy)?;
     for finding in &verdict.findings {
         let origin = (verdict.input.as_ref(), line_of(verdict, finding) as usize);
         let subject = verdict.facts.subject.as_deref();
         writeln!(out, "{}\n", draw(finding, Some(origin), subject, policy))?;
     }
     Ok(())
+}
+
+/// What is told of a mail whether anything is wrong with it or not, under its subject.
+fn facts(out: &mut impl Write, verdict: &Verdict, style: &Style, policy: &Policy) -> io::Result<()> {
+    let is_counted = style.stat && verdict.kind == Kind::Patch;
+    let since = verdict.since.as_ref().filter(|_| !style.quiet);
+    let found = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet);
+    if !is_counted && since.is_none() && found.is_none() {
+        return Ok(());
+    }
+    writeln!(out, "{TITLE}{}{TITLE:#}", title(verdict))?;
+    if is_counted {
+        stat::table(out, &verdict.facts.files, policy)?;
+    }
+    if let Some(since) = since {
+        writeln!(out, "  {}", escaped(since))?;
+    }
+    if let Some(found) = found {
+        mechanical::found(out, found)?;
+    }
+    writeln!(out)
 }
 
 /// What is said of the policy itself, and the counts.

@@ -84,6 +84,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
         state: Some(if is_patch { State::Ok } else { State::None }),
         files: if is_patch { files.to_vec() } else { Vec::new() },
+        mechanical: None,
     };
     let line = 1 + 40 * index;
     Verdict { input: Arc::from("a.mbox"), index, line, kind, facts, findings: Vec::new(), since: None }
