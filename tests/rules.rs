@@ -7,11 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use checkprov::finding::{Finding, Level};
+use checkprov::flow::{self, Event, Job};
 use checkprov::input::Source;
-use checkprov::mail::{Message, Options};
-use checkprov::patch::Patch;
 use checkprov::policy::Policy;
-use checkprov::rules::{self, Case, Check, RULES, Rule};
+use checkprov::rules::{Check, RULES, Rule};
 
 /// The built-in policies. A rule's fixtures are written for the first of them under which it is on.
 const POLICIES: [&str; 17] = [
@@ -94,7 +93,9 @@ fn load_policies() -> Vec<Policy> {
 }
 
 fn home_of<'a>(rule: &Rule, policies: &'a [Policy]) -> &'a Policy {
-    let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off;
+    // This one hangs on a value of the policy's, not on its level.
+    let declines = |policy: &Policy| rule.id != "ai-use-declined" || policy.forbidden.any_ai;
+    let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off && declines(policy);
     policies.iter().find(is_on).unwrap_or_else(|| panic!("{rule:?} is off under every policy"))
 }
 
@@ -109,15 +110,18 @@ fn name_of(fixture: &Path) -> &str {
     fixture.file_name().unwrap().to_str().unwrap()
 }
 
-/// Judges every mail of a fixture.
+/// What the whole flow finds in a fixture.
 fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for block in Source::File(fixture.to_owned()).blocks() {
-        for mail in block.unwrap().mails() {
-            let message = Message::read(&mail.bytes, Options::default());
-            let patch = Patch::read(&message);
-            findings.extend(rules::judge(&Case::new(&patch, policy)));
+    let job = Job::new(policy);
+    flow::check(&[Source::Path(fixture.to_owned())], &job, |event| {
+        match event {
+            Event::Verdict(verdict) => findings.extend(verdict.findings),
+            Event::Passed => {}
+            Event::Unread(why) => panic!("{why}"),
         }
-    }
+        Ok(())
+    })
+    .unwrap();
     findings
 }

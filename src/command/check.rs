@@ -12,7 +12,7 @@ use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::mail::Options;
 use crate::policy::Policy;
-use crate::report::Report;
+use crate::report::{Report, Style};
 use crate::rules;
 
 /// Runs the check. `help` is printed where there is nothing to read.
@@ -24,12 +24,22 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
-    let mut report = Report::new(args.format, &policy, out);
+    let style = Style {
+        format: args.format,
+        strict: args.strict,
+        stat: args.stat,
+        mechanical: args.mechanical,
+        quiet: args.quiet,
+    };
+    let mut report = Report::new(style, &policy, out);
+    report.begin()?;
     let mut unread = false;
     let job = Job {
         policy: &policy,
         options: Options { scissors: args.scissors },
+        period: args.period(),
         facts: report.tells_all(),
+        mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
     };
     flow::check(&sources(args), &job, |event| match event {
@@ -46,13 +56,13 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     })?;
     let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
     let tally = report.finish(&about_policy)?;
-    let failed = tally.errors > 0 || (args.strict && tally.warnings > 0);
+    let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
 
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen(args.policy.as_deref())?;
+    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
     for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
     {
         for id in ids {
@@ -64,8 +74,12 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
 
 fn sources(args: &CheckArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
-    if sources.is_empty() && args.git.is_none() {
-        sources.push(Source::Stdin);
+    match &args.git {
+        Some(range) => {
+            sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() });
+        }
+        None if sources.is_empty() => sources.push(Source::Stdin),
+        None => {}
     }
     sources
 }

@@ -179,11 +179,11 @@ impl<'a> Header<'a> {
 
     /// Reads the hunks behind the header. Returns the changed file and where it ends; the error is the
     /// fault git names, or none where git stops to read without a word.
-    pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Option<Fault>> {
+    pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Fault> {
         let mut at = self.end;
         let mut hunks = Vec::new();
         while text.len() - at > 4 && text[at..].starts_with(b"@@ -") {
-            let (hunk, end) = Hunk::read(text, at).map_err(|at| Some(Fault { at, what: Wrong::Corrupt }))?;
+            let (hunk, end) = Hunk::read(text, at).map_err(|at| Fault { at, what: Wrong::Corrupt })?;
             hunks.push(hunk);
             at = end;
         }
@@ -193,11 +193,11 @@ impl<'a> Header<'a> {
         let has_old = || removed > 0 || hunks.iter().any(context);
         let has_new = || added > 0 || hunks.iter().any(context);
         if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {
-            return Err(Some(Fault { at: self.end, what: Wrong::NotEmpty }));
+            return Err(Fault { at: self.end, what: Wrong::NotEmpty });
         }
         let mut binary = false;
         if hunks.is_empty() {
-            let end = binary::end(text, at).map_err(|binary::Broken| None)?;
+            let end = binary::end(text, at).map_err(|binary::Broken| Fault { at, what: Wrong::Binary })?;
             binary = end.is_some();
             at = end.unwrap_or(at);
         }

@@ -1,301 +1,271 @@
-//! Splits an mbox the way `git mailsplit` does, a block at a time.
+//! Splits an mbox the way `git mailsplit` does, a block at a time; one mail or one diff is a box of one.
+//!
+//! Every byte is looked at twice, for `From ` and for newlines. All else looks at few lines.
 //!
 //! Source: git's `builtin/mailsplit.c` (<https://git-scm.com/docs/git-mailsplit>).
 
-use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::{Arc, LazyLock};
 
-use memchr::memmem::{self, Finder};
+use memchr::memmem::Finder;
 
-use super::{Block, LONGEST_MAIL, Span};
+use super::block::{BLOCK, Block, Buffer, Pool, Span};
+use super::separator::{LONGEST_LINE, first_line, is_separator};
+use super::shape::{self, Shape};
+use super::{LONGEST_MAIL, Reason};
 
-/// How many bytes are read before mails are handed on. A longer mail makes its block longer.
-const BLOCK: usize = 1 << 20;
+static FROM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"From "));
 
-static FROM_LINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\nFrom "));
+/// How the mails of an input are named.
+#[derive(Debug, Clone)]
+pub(super) enum Naming {
+    /// All by the input.
+    Input(Arc<str>),
+    /// Each by the commit its separator names, with lines of its own.
+    Commit,
+}
 
-/// The blocks of one input.
+/// The mails of an input that is in memory, up to where it cannot be read.
+pub fn split(bytes: &[u8]) -> Vec<Block> {
+    Blocks::new(bytes, Naming::Input("-".into()), Pool::default(), 0).map_while(Result::ok).collect()
+}
+
+/// The blocks of one stream.
 pub(super) struct Blocks<R> {
     reader: R,
-    input: Arc<str>,
-    /// How many bytes are read at first for a block.
-    size: usize,
-    /// The most bytes of one mail that are handed on.
-    longest: usize,
-    /// What was read and not handed on yet; begins with a mail.
-    pending: Vec<u8>,
-    begun: bool,
+    naming: Naming,
+    pool: Pool,
+    /// What was read and not handed on yet, up to `filled`. Begins with a mail.
+    pending: Buffer,
+    filled: usize,
+    /// The mails that begin in it.
+    drafts: Vec<Draft>,
+    /// How far mails were looked for.
+    searched: usize,
+    shape: Option<Shape>,
+    /// Whether the first mail is the rest of one that is too long.
+    skipping: bool,
     ended: bool,
-    /// A file whose first line is no separator is one mail, whatever it holds.
-    bare: bool,
+    fault: Option<Reason>,
     index: u64,
     line: u64,
 }
 
+/// A mail whose end may not be known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Draft {
+    start: usize,
+    /// Whether it may hold a line like `>From `.
+    quotes: bool,
+}
+
 impl<R: Read> Blocks<R> {
-    pub(super) fn new(reader: R, input: Arc<str>) -> Self {
+    /// The blocks of what is read; `index` mails came before it.
+    pub(super) fn new(reader: R, naming: Naming, pool: Pool, index: u64) -> Self {
         Self {
             reader,
-            input,
-            size: BLOCK,
-            longest: LONGEST_MAIL,
-            pending: Vec::new(),
-            begun: false,
+            naming,
+            pending: pool.buffer(),
+            pool,
+            filled: 0,
+            drafts: vec![Draft::default()],
+            searched: 0,
+            shape: None,
+            skipping: false,
             ended: false,
-            bare: false,
-            index: 0,
+            fault: None,
+            index,
             line: 1,
         }
     }
 
-    /// The next block; none at the end. After an error what was read before it comes first.
-    pub(super) fn next(&mut self) -> (Option<Block>, Option<io::Error>) {
-        let mut fault = None;
-        let mut wanted = self.size;
-        let mut is_long = false;
-        let end = loop {
-            if !self.ended
-                && let Err(why) = self.fill(wanted)
-            {
-                self.ended = true;
-                fault = Some(why);
-            }
-            self.begin();
-            if self.ended {
-                break self.pending.len();
-            }
-            if let Some(at) = self.last_separator() {
-                break at;
-            }
-            if let Some(at) = self.end_of_long() {
-                is_long = true;
-                break at;
-            }
-            wanted = self.pending.len() + self.size.max(self.pending.len().min(self.longest));
-        };
-        if end == 0 {
-            return (None, fault);
-        }
-        let rest = self.pending.split_off(end);
-        let bytes = std::mem::replace(&mut self.pending, rest);
-        let block = self.block(bytes);
-        if is_long && let Err(why) = self.skip_mail() {
-            fault = fault.or(Some(why));
-        }
-        (Some(block), fault)
+    /// How many mails there were up to here.
+    pub(super) fn index(&self) -> u64 {
+        self.index
     }
 
-    /// Reads until so many bytes are pending, or the input ends.
-    fn fill(&mut self, wanted: usize) -> io::Result<()> {
-        let missing = wanted.saturating_sub(self.pending.len()) as u64;
-        self.pending.reserve(missing as usize);
-        let read = self.reader.by_ref().take(missing).read_to_end(&mut self.pending)?;
-        self.ended = (read as u64) < missing;
-        Ok(())
+    /// Reads once. What is there is handed on; nobody waits for a pipe to fill a block.
+    fn read(&mut self) {
+        if self.filled == self.pending.bytes.len() {
+            self.pending.grow((self.filled * 2).min(LONGEST_MAIL + BLOCK));
+        }
+        match self.reader.read(&mut self.pending.bytes[self.filled..]) {
+            Ok(0) => self.ended = true,
+            Ok(read) => self.filled += read,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+            Err(why) => self.fail(why.into()),
+        }
     }
 
-    /// Passes over what may stand in front of the first mail: a byte order mark, blank lines. What follows
-    /// is an mbox if its first line says so, for which the line must be whole.
-    fn begin(&mut self) {
-        if self.begun {
+    /// Whatever follows, it is not read.
+    fn fail(&mut self, why: Reason) {
+        self.ended = true;
+        self.fault = Some(why);
+    }
+
+    /// Passes over what may stand in front of the first mail, and says whether one begins.
+    fn begins(&mut self) -> bool {
+        if self.shape.is_some() {
+            return true;
+        }
+        let start = &self.pending.bytes[..self.filled];
+        let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let blank = start[mark..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        self.line += newlines(&start[mark..mark + blank]);
+        self.drop_front(mark + blank);
+        let start = &self.pending.bytes[..self.filled];
+        if start.is_empty() || (start.len() < 4 && !self.ended) {
+            return false;
+        }
+        match shape::of(start, self.ended) {
+            Ok(shape) => self.shape = shape,
+            Err(why) => {
+                self.filled = 0;
+                let why = self.fault.take().unwrap_or(why);
+                self.fail(why);
+            }
+        }
+        self.shape.is_some()
+    }
+
+    /// Finds the mails that begin in what was read last.
+    fn search(&mut self) {
+        if self.shape != Some(Shape::Mbox) {
+            self.searched = self.filled;
             return;
         }
-        let mark = if self.line == 1 && self.pending.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let blank = self.pending[mark..].iter().take_while(|b| is_blank(**b)).count();
-        self.line += memchr::memchr_iter(b'\n', &self.pending[..mark + blank]).count() as u64;
-        self.pending.drain(..mark + blank);
-        let first = first_line(&self.pending);
-        self.begun = self.ended || first.ends_with(b"\n") || first.len() > self.longest;
-        self.bare = !is_separator(first);
-    }
-
-    /// Where the last mail of what is pending begins, if it is not the first.
-    fn last_separator(&self) -> Option<usize> {
-        if self.bare {
-            return None;
-        }
-        memmem::rfind_iter(&self.pending, b"\nFrom ").map(|at| at + 1).find(|&at| {
-            let line = first_line(&self.pending[at..]);
-            // The last line may be cut: a separator counts only with its newline.
-            line.ends_with(b"\n") && is_separator(line)
-        })
-    }
-
-    /// Where to cut a mail that is too long: before a newline, so that what follows begins at a line, or
-    /// within a line that is far too long for a separator.
-    fn end_of_long(&self) -> Option<usize> {
-        let all = self.pending.len();
-        let newline = memchr::memrchr(b'\n', &self.pending).filter(|&at| at > self.longest);
-        newline.or((all > self.longest + self.size).then_some(all))
-    }
-
-    /// Finds the mails in whole bytes and counts their lines.
-    fn block(&mut self, bytes: Vec<u8>) -> Block {
-        let mut spans = Vec::new();
-        let mut start = 0;
-        if !self.bare {
-            for at in FROM_LINE.find_iter(&bytes) {
-                if is_separator(first_line(&bytes[at + 1..])) {
-                    spans.push(self.span(&bytes, start, at + 1));
-                    start = at + 1;
+        let read = &self.pending.bytes[..self.filled];
+        // The last line may not be all there: it is searched again, with what follows.
+        let from = self.searched.max(1);
+        for at in FROM.find_iter(read.get(from..).unwrap_or_default()).map(|at| from + at) {
+            match read[at - 1] {
+                b'\n' => {
+                    let line = first_line(&read[at..]);
+                    if line.ends_with(b"\n") && is_separator(line) {
+                        self.drafts.push(Draft { start: at, quotes: false });
+                    }
                 }
+                b'>' => {
+                    if let Some(last) = self.drafts.last_mut() {
+                        last.quotes = true;
+                    }
+                }
+                _ => {}
             }
         }
-        spans.push(self.span(&bytes, start, bytes.len()));
-        Block { input: Arc::clone(&self.input), bytes, spans }
+        let line_at = memchr::memrchr(b'\n', &read[self.searched..]).map(|at| self.searched + at + 1);
+        let line_at = line_at.unwrap_or(self.searched);
+        self.searched = if self.filled - line_at > LONGEST_LINE { self.filled - 8 } else { line_at };
     }
 
-    fn span(&mut self, bytes: &[u8], start: usize, end: usize) -> Span {
-        let mail = &bytes[start..end];
-        let quoted = !self.bare && memmem::find(first_line(mail), b"mboxrd@z").is_some();
-        let cut = mail.len() > self.longest;
-        let kept = mail.len().min(self.longest);
-        let span = Span { bytes: start..start + kept, index: self.index, line: self.line, quoted, cut };
+    /// Passes over the rest of a mail that is too long, as far as it was read.
+    fn skip(&mut self) {
+        let next = self.drafts.get(1).map(|draft| draft.start);
+        // The byte before what has to be searched again tells whether a line begins there.
+        let end = next.unwrap_or_else(|| self.searched.saturating_sub(1));
+        self.line += newlines(&self.pending.bytes[..end]);
+        if next.is_some() {
+            self.drafts.remove(0);
+            self.skipping = false;
+        }
+        self.drop_front(end);
+    }
+
+    /// The whole mails that were read, if there are any.
+    fn hand_on(&mut self) -> Option<Block> {
+        let too_long = self.drafts.len() == 1 && self.filled > LONGEST_MAIL;
+        let (mails, end) = match self.drafts.split_last() {
+            _ if self.ended => (self.drafts.len(), self.filled),
+            _ if too_long => (1, self.searched.saturating_sub(1)),
+            Some((last, mails)) => (mails.len(), last.start),
+            None => (0, 0),
+        };
+        if mails == 0 || self.filled == 0 {
+            return None;
+        }
+        let ends = self.drafts[1..].iter().map(|next| next.start).chain([self.filled]);
+        let drafts: Vec<(Draft, usize)> = self.drafts.iter().copied().zip(ends).take(mails).collect();
+        let spans = drafts.into_iter().map(|(draft, stop)| self.span(draft, stop, stop.min(end))).collect();
+        if too_long && !self.ended {
+            self.skipping = true;
+        } else {
+            self.drafts.drain(..mails);
+        }
+        let mut rest = self.pool.buffer();
+        rest.grow(self.filled - end);
+        rest.bytes[..self.filled - end].copy_from_slice(&self.pending.bytes[end..self.filled]);
+        self.rebase(end);
+        Some(Block::new(std::mem::replace(&mut self.pending, rest), spans))
+    }
+
+    /// A mail that stops there; its lines are counted up to `counted`.
+    fn span(&mut self, draft: Draft, stop: usize, counted: usize) -> Span {
+        let mail = &self.pending.bytes[draft.start..stop];
+        let mboxrd = draft.quotes && memchr::memmem::find(first_line(mail), b"mboxrd@z").is_some();
+        let (input, line) = match &self.naming {
+            Naming::Input(input) => (Arc::clone(input), self.line),
+            Naming::Commit => (commit_of(first_line(mail)), 1),
+        };
+        let span = Span {
+            input,
+            bytes: draft.start..stop.min(draft.start + LONGEST_MAIL),
+            index: self.index,
+            line,
+            quoted: mboxrd,
+            cut: mail.len() > LONGEST_MAIL,
+            bare: self.shape == Some(Shape::Diff),
+        };
         self.index += 1;
-        self.line += memchr::memchr_iter(b'\n', mail).count() as u64;
+        self.line += newlines(&self.pending.bytes[draft.start..counted]);
         span
     }
 
-    /// Passes over the rest of a mail that is too long.
-    fn skip_mail(&mut self) -> io::Result<()> {
-        loop {
-            let found = (!self.bare).then(|| self.first_separator()).flatten();
-            let passed = found.unwrap_or_else(|| self.done_with());
-            self.line += memchr::memchr_iter(b'\n', &self.pending[..passed]).count() as u64;
-            self.pending.drain(..passed);
-            if found.is_some() || self.ended {
-                return Ok(());
+    fn drop_front(&mut self, end: usize) {
+        if end > 0 {
+            self.pending.bytes.copy_within(end..self.filled, 0);
+            self.rebase(end);
+        }
+    }
+
+    /// Says that what was pending from there on stands at the front now.
+    fn rebase(&mut self, end: usize) {
+        self.filled -= end;
+        self.searched = self.searched.saturating_sub(end);
+        for draft in &mut self.drafts {
+            draft.start = draft.start.saturating_sub(end);
+        }
+    }
+}
+
+impl<R: Read> Iterator for Blocks<R> {
+    type Item = Result<Block, Reason>;
+
+    /// The next block. What was read before a fault comes before it.
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            self.read();
+            if !self.begins() {
+                continue;
             }
-            self.fill(self.pending.len() + self.size)?;
-        }
-    }
-
-    /// Where the first mail of what is pending begins behind another.
-    fn first_separator(&self) -> Option<usize> {
-        FROM_LINE.find_iter(&self.pending).map(|at| at + 1).find(|&at| {
-            let line = first_line(&self.pending[at..]);
-            (self.ended || line.ends_with(b"\n")) && is_separator(line)
-        })
-    }
-
-    /// How much of what is pending holds no separator, nor the beginning of one.
-    fn done_with(&self) -> usize {
-        let all = self.pending.len();
-        let Some(newline) = memchr::memrchr(b'\n', &self.pending).filter(|_| !self.ended) else { return all };
-        let line = &self.pending[newline + 1..];
-        let may_part =
-            line.len() < self.longest && (line.starts_with(b"From ") || b"From ".starts_with(line));
-        if may_part { newline } else { all }
-    }
-}
-
-/// Splits an mbox, one mail or a diff that is in memory.
-///
-/// ```
-/// let blocks = checkprov::input::split(b"Subject: one\n\nText.\n");
-/// assert_eq!(blocks.iter().flat_map(|block| block.mails()).count(), 1);
-/// ```
-pub fn split(bytes: &[u8]) -> Vec<Block> {
-    let mut blocks = Blocks::new(bytes, "memory".into());
-    std::iter::from_fn(|| blocks.next().0).collect()
-}
-
-fn first_line(bytes: &[u8]) -> &[u8] {
-    memchr::memchr(b'\n', bytes).map_or(bytes, |end| &bytes[..=end])
-}
-
-/// White space as git knows it.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// Whether a line parts two mails: it starts with `From `, and its last colon stands in a time of day with
-/// a year over 90 behind it.
-pub(super) fn is_separator(line: &[u8]) -> bool {
-    if line.len() < 20 || !line.starts_with(b"From ") {
-        return false;
-    }
-    let Some(colon) = memchr::memrchr(b':', &line[..line.len() - 2]).filter(|&at| at >= 9) else {
-        return false;
-    };
-    let digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    if ![colon - 4, colon - 2, colon - 1, colon + 1, colon + 2].into_iter().all(digit) {
-        return false;
-    }
-    let blank = |b: &u8| is_blank(*b) || matches!(b, b'\x0b' | b'\x0c');
-    let year = &line[colon + 3..];
-    let year = &year[year.iter().take_while(|b| blank(b)).count()..];
-    let year = year.strip_prefix(b"+").unwrap_or(year);
-    let digits = year.iter().take_while(|b| b.is_ascii_digit());
-    digits.fold(0u64, |year, digit| year.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > 90
-}
-
-/// A mail as git writes it: `\r\n` becomes `\n`, and in an mboxrd one `>` goes from lines like `>From `.
-pub(super) fn as_git_writes(mail: &[u8], quoted: bool) -> Cow<'_, [u8]> {
-    let has_cr = memmem::find(mail, b"\r\n").is_some();
-    let has_quote = quoted && memmem::find(mail, b"\n>").is_some() && memmem::find(mail, b">From ").is_some();
-    if !has_cr && !has_quote {
-        return Cow::Borrowed(mail);
-    }
-    let mut out = Vec::with_capacity(mail.len());
-    for line in mail.split_inclusive(|&b| b == b'\n') {
-        let line = if has_quote && is_quoted_from(line) { &line[1..] } else { line };
-        match line.strip_suffix(b"\r\n") {
-            Some(text) => out.extend_from_slice(&[text, b"\n"].concat()),
-            None => out.extend_from_slice(line),
-        }
-    }
-    Cow::Owned(out)
-}
-
-fn is_quoted_from(line: &[u8]) -> bool {
-    let quotes = line.iter().take_while(|&&b| b == b'>').count();
-    quotes > 0 && line[quotes..].starts_with(b"From ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BOX: &str = "\n \nFrom a@example.org Mon Jun  1 10:12:00 2026\nSubject: one\n\nFrom here on, x.\n\
-        From b@example.org Mon Jun  1 10:12:00 2026 and 10:12:00 2026 more: text\n\
-        From c@example.org Mon Jun  1 10:12:00 2026\nSubject: two\n\nFrom\nFr\n\n\
-        From d@example.org Mon Jun  1 10:12:00 2026";
-
-    /// The text and the first line of every mail, read with blocks and mails of those sizes.
-    fn mails(text: &str, size: usize, longest: usize) -> Vec<(String, u64, bool)> {
-        let mut blocks = Blocks::new(text.as_bytes(), "box".into());
-        (blocks.size, blocks.longest) = (size, longest);
-        let all: Vec<Block> = std::iter::from_fn(|| blocks.next().0).collect();
-        let mails = all.iter().flat_map(Block::mails);
-        mails.map(|mail| (String::from_utf8_lossy(&mail.bytes).into_owned(), mail.line, mail.cut)).collect()
-    }
-
-    #[test]
-    fn the_size_of_blocks_changes_nothing() {
-        let whole = mails(BOX, BLOCK, LONGEST_MAIL);
-        assert_eq!(whole.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), [3, 8, 14]);
-        for size in 1..BOX.len() {
-            assert_eq!(mails(BOX, size, LONGEST_MAIL), whole, "blocks of {size} bytes");
-        }
-    }
-
-    #[test]
-    fn what_follows_a_long_mail_is_found() {
-        for longest in 60..110 {
-            for size in 80..BOX.len() {
-                let cut = mails(BOX, size, longest);
-                let lines: Vec<u64> = cut.iter().map(|(_, line, _)| *line).collect();
-                assert_eq!(lines, [3, 8, 14], "blocks of {size} bytes, mails of {longest}: {cut:#?}");
-                assert!(cut[0].2 && cut[0].0.len() <= longest);
+            self.search();
+            if self.skipping {
+                self.skip();
+            }
+            if !self.skipping
+                && let Some(block) = self.hand_on()
+            {
+                return Some(Ok(block));
             }
         }
+        self.fault.take().map(Err)
     }
+}
 
-    #[test]
-    fn blank_lines_longer_than_a_block_are_passed_over() {
-        let text = format!("{}Subject: one\n\nText.\n", "\n".repeat(5000));
-        assert_eq!(mails(&text, 7, LONGEST_MAIL), [("Subject: one\n\nText.\n".to_owned(), 5001, false)]);
-    }
+fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+fn commit_of(separator: &[u8]) -> Arc<str> {
+    let name = separator.get(5..17).unwrap_or_default();
+    String::from_utf8_lossy(name).into()
 }

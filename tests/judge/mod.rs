@@ -161,7 +161,7 @@ pub(crate) fn state(diff: &Diff<'_>) -> &'static str {
 
 /// The counts of a diff that git takes whole.
 pub(crate) fn our_counts(diff: &Diff<'_>) -> Vec<Counted> {
-    if diff.fault.is_some() {
+    if diff.state() == State::Malformed {
         return Vec::new();
     }
     let lines = diff.files.iter().map(|file| (!file.binary).then_some((file.added, file.removed)));
