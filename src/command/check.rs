@@ -62,7 +62,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen(args.policy.as_deref())?;
+    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
     for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
     {
         for id in ids {
@@ -75,9 +75,7 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
 fn sources(args: &CheckArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
     match &args.git {
-        Some(range) => {
-            sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() });
-        }
+        Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
         None if sources.is_empty() => sources.push(Source::Stdin),
         None => {}
     }

@@ -21,7 +21,7 @@ fn judge(case: &Case<'_>, fault: Fault) -> Finding {
     let at = if ends { start_of_last_line(text) } else { fault.at };
     let line = text[at..].split(|&b| b == b'\n').next().unwrap_or_default();
     let quote = String::from_utf8_lossy(line);
-    let (label, cause) = cause(fault.what, line, ends);
+    let (label, cause) = cause(fault.what, line, ends, is_html(text));
     let finding = Finding::new(format!("git refuses the diff: {}", fault.what))
         .at(case.patch_place(at, &quote, label))
         .help(format!("{cause}; make the mail anew with git format-patch and let git send-email send it"));
@@ -32,11 +32,11 @@ fn judge(case: &Case<'_>, fault: Fault) -> Finding {
 }
 
 /// What is at the place, and what mostly brings it about.
-fn cause(what: Wrong, line: &[u8], ends: bool) -> (&'static str, &'static str) {
+fn cause(what: Wrong, line: &[u8], ends: bool, is_html: bool) -> (&'static str, &'static str) {
     const EDITED: &str = "a diff that was edited by hand has counts that no longer fit";
     match what {
+        _ if is_html => ("git stops here", "the mailer sent the patch as HTML"),
         _ if ends => ("the mail ends here", "the mail was cut short, or only a part of it was copied"),
-        _ if is_html(line) => ("this is HTML", "the mailer sent the patch as HTML"),
         Wrong::Corrupt if line.starts_with(b"@@") => ("no sound line of counts", EDITED),
         Wrong::Corrupt if line.starts_with(b"-- ") || line.starts_with(b"diff --git ") => {
             ("more lines should come before this, by the counts", EDITED)
@@ -45,13 +45,15 @@ fn cause(what: Wrong, line: &[u8], ends: bool) -> (&'static str, &'static str) {
             ("this does not fit the counts", EDITED)
         }
         Wrong::Corrupt => ("no line of a hunk begins like this", "a mailer wrapped the lines of the patch"),
+        Wrong::Binary => ("git stops here", "the data of a binary file was damaged on its way"),
         Wrong::NoHeader => ("no file was named above", "the header of the file was lost"),
         _ => ("git stops here", "the header of the file was damaged"),
     }
 }
 
-fn is_html(line: &[u8]) -> bool {
-    [&b"<br"[..], b"&nbsp;", b"&lt;", b"&gt;", b"</"].iter().any(|tag| memchr::memmem::find(line, tag).is_some())
+/// Whether the header of a file or a hunk ends in a tag of HTML.
+fn is_html(text: &[u8]) -> bool {
+    [&b"<br>\n--- "[..], b"<br>\n+++ ", b"<br>\n@@ -"].iter().any(|line| memchr::memmem::find(text, line).is_some())
 }
 
 fn start_of_last_line(text: &[u8]) -> usize {
@@ -80,7 +82,6 @@ mod tests {
         says("@@ -1,2 +1,2 @@\n a\n-b\n", 2, "the mail ends here");
         says("@@ -1,2 +1,2 @@\n a\n-b\n-- \n2.47.3\n", 3, "more lines should come before this, by the counts");
         says("@@ -1,2 +1,2 @@\n a\n-b and\nmore\n+c\n", 3, "no line of a hunk begins like this");
-        says("@@ -1,2 +1,2 @@<br>\n a<br>\n-b\n", 0, "this is HTML");
     }
 
     #[test]
