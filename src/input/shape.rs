@@ -49,24 +49,33 @@ pub(super) fn of(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
     if first.trim_ascii_end() == b"# HG changeset patch" {
         return Err(Reason::Mercurial);
     }
+    match is_stgit(first, &start[first.len()..], enough) {
+        None => return Ok(None),
+        Some(true) => return Err(Reason::StGit),
+        Some(false) => {}
+    }
     if is_header(first) {
         match is_mail(start, whole) {
             None => return Ok(None),
             Some(true) => return Ok(Some(Shape::Mail)),
             Some(false) => {}
         }
-    } else {
-        let second = first_line(&start[first.len()..]);
-        let third = first_line(&start[first.len() + second.len()..]);
-        if !enough(second) || (second.trim_ascii().is_empty() && !enough(third)) {
-            return Ok(None);
-        }
-        let names = [&b"From:"[..], b"Author:", b"Date:"];
-        if second.trim_ascii().is_empty() && names.iter().any(|name| third.starts_with(name)) {
-            return Err(Reason::StGit);
-        }
     }
     diff(start, whole)
+}
+
+/// Whether a subject, an empty line and a header follow each other. None where that cannot be told yet.
+fn is_stgit(first: &[u8], rest: &[u8], enough: impl Fn(&[u8]) -> bool) -> Option<bool> {
+    if KNOWN.iter().any(|name| is_named(first, name)) {
+        return Some(false);
+    }
+    let second = first_line(rest);
+    let third = first_line(&rest[second.len()..]);
+    if !second.trim_ascii().is_empty() {
+        return Some(false);
+    }
+    let headers = [&b"From:"[..], b"Author:", b"Date:"];
+    (enough(second) && enough(third)).then(|| headers.iter().any(|header| third.starts_with(header)))
 }
 
 /// A diff, or nothing that is read here.
@@ -179,6 +188,8 @@ mod tests {
     fn other_exports_are_named() {
         check("# HG changeset patch\n# User a\n", "it is a Mercurial export");
         check("Fix it\n\nFrom: A <a@b.org>\n\nb\n---\ndiff --git a/f b/f\n", "it is a StGit export");
+        check("hw: fix it\n\nFrom: A <a@b.org>\n\nb\n---\n", "it is a StGit export");
+        check("Subject: fix it\n\nFrom: A <a@b.org>\n\nb\n---\n", "Mail");
         check("# This series applies on GIT commit 012\na.patch\n", "it is a StGit export");
     }
 
