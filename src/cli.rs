@@ -60,6 +60,10 @@ pub struct CheckArgs {
     #[arg(short, long, value_name = "NAME|FILE")]
     pub policy: Option<String>,
 
+    /// Check by the policy that the same project had on this day, such as 2026-05-28
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub policy_at: Option<jiff::civil::Date>,
+
     /// Check these commits as `git format-patch` would mail them
     #[arg(short, long, value_name = "RANGE")]
     pub git: Option<String>,
@@ -83,6 +87,10 @@ pub struct CheckArgs {
     /// Show the changed lines of every patch by class
     #[arg(long)]
     pub stat: bool,
+
+    /// Show of every patch what a few repeated edits explain, and which lines they leave
+    #[arg(long)]
+    pub mechanical: bool,
 
     /// Let warnings fail too
     #[arg(long)]
@@ -125,5 +133,13 @@ impl CheckArgs {
     /// The mails asked for, by date.
     pub fn period(&self) -> Period {
         Period { since: self.since, until: self.until }
+    }
+}
+
+/// Reads a day written as 2026-05-28.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(day) if day.to_string() == text => Ok(day),
+        _ => Err("not a day; write it as 2026-05-28".to_owned()),
     }
 }

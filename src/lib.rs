@@ -26,6 +26,7 @@ pub mod diff;
 pub mod finding;
 pub mod flow;
 pub mod input;
+pub mod language;
 pub mod mail;
 pub mod marks;
 pub mod patch;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
 use crate::patch::{Identity, Kind, Numbering};
@@ -58,6 +59,44 @@ pub struct Facts {
     pub state: Option<State>,
     /// The changed files.
     pub files: Vec<FileFacts>,
+    /// What repeated edits explain of it; none where nobody asks.
+    pub mechanical: Option<MechanicalFacts>,
+}
+
+/// What repeated edits explain of a patch.
+#[derive(Debug, Clone, Default)]
+pub struct MechanicalFacts {
+    /// Changed lines of the counted classes.
+    pub changed: u64,
+    /// Those of them that are explained, in one of the three ways below.
+    pub explained: u64,
+    /// Lines of blocks that stand elsewhere now.
+    pub moved: u64,
+    /// Lines that are the same but for white space and line breaks.
+    pub reformatted: u64,
+    /// Lines that the edits explain.
+    pub substituted: u64,
+    /// The edits, most frequent first.
+    pub edits: Vec<Edit>,
+    /// The lines that nothing explains: file, line there, text.
+    pub residue: Vec<(String, u64, String)>,
+}
+
+impl MechanicalFacts {
+    fn of(found: &Mechanical<'_>) -> Self {
+        let place = |place: &Place<'_>| {
+            (place.path.to_owned(), place.line, String::from_utf8_lossy(place.text).into_owned())
+        };
+        Self {
+            changed: found.changed,
+            explained: found.explained,
+            moved: found.moved,
+            reformatted: found.reformatted,
+            substituted: found.substituted,
+            edits: found.edits.clone(),
+            residue: found.residue.iter().map(place).collect(),
+        }
+    }
 }
 
 /// What a mail changes in a file.
@@ -76,8 +115,9 @@ pub struct FileFacts {
 }
 
 impl Facts {
-    /// Takes down what a mail says.
-    pub fn of(case: &Case<'_>) -> Self {
+    /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is told of those too
+    /// that are not declared mechanical.
+    pub fn of(case: &Case<'_>, explain: bool) -> Self {
         let patch = case.patch;
         let files = patch.diff.files.iter().zip(&case.classes).map(|(file, class)| FileFacts {
             path: file.path.to_string(),
@@ -107,6 +147,8 @@ impl Facts {
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             state: Some(patch.diff.state()),
             files: files.collect(),
+            mechanical: (explain || case.mechanical_declared().is_some())
+                .then(|| MechanicalFacts::of(case.mechanical())),
         }
     }
 }

@@ -24,7 +24,13 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
-    let style = Style { format: args.format, strict: args.strict, stat: args.stat, quiet: args.quiet };
+    let style = Style {
+        format: args.format,
+        strict: args.strict,
+        stat: args.stat,
+        mechanical: args.mechanical,
+        quiet: args.quiet,
+    };
     let mut report = Report::new(style, &policy, out);
     report.begin()?;
     let mut unread = false;
@@ -33,6 +39,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         options: Options { scissors: args.scissors },
         period: args.period(),
         facts: report.tells_all(),
+        mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
     };
     flow::check(&sources(args), &job, |event| match event {
@@ -55,7 +62,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen(args.policy.as_deref())?;
+    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
     for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
     {
         for id in ids {

@@ -142,7 +142,9 @@ pub const TABLE: &[Entry] = &[
         ],
         AIBLAME,
     ),
+    // The prompt that the project publishes tells the tool to credit itself so.
     entry("OpenHands", &[Address("openhands@all-hands.dev")], "https://github.com/OpenHands/OpenHands"),
+    // Seen in the AGENTS.md of several projects; this is the page of the tool.
     entry("Junie", &[Address("junie@jetbrains.com")], "https://www.jetbrains.com/junie/"),
     entry("Droid", &[Address("droid@factory.ai")], AIBLAME),
     entry("Crush", &[Address("crush@charm.land"), Product("Crush")], AIBLAME),

@@ -70,9 +70,9 @@ impl Identity {
         Self::sane(trim(&from[..open]), &from[open + 1..open + length])
     }
 
-    /// git puts the address where a name is too short, too long, or looks like an address.
+    /// git puts the address where a name is missing, too long, or looks like an address.
     fn sane(name: &[u8], email: &[u8]) -> Self {
-        let odd = name.len() < 3 || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
+        let odd = name.is_empty() || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         Self { name: text(if odd { email } else { name }), email: text(email) }
     }

@@ -28,7 +28,7 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()>
 }
 
 fn text(verdict: &Verdict, finding: &Finding) -> String {
-    let mut lines = vec![format!("{}: {}", title(verdict), escaped(&finding.message))];
+    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
     let place = format!("{}:{}", escaped(&verdict.input), line_of(verdict, finding));
     match &finding.place {
         Some(at) => lines.push(format!("{place}: {}", quote(at).0)),

@@ -73,9 +73,9 @@ fn encoded(value: &str, is_phrase: bool) -> Vec<String> {
     value.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// `=?UTF-8?Q?...?=`, each of at most 75 characters, no character divided.
+/// `=?UTF-8?Q?...?=`, each short enough to stand beside the header's name, no character divided.
 fn encoded_words(value: &str) -> Vec<String> {
-    const MOST: usize = 75 - "=?UTF-8?Q??=".len();
+    const MOST: usize = WIDTH - "Subject: =?UTF-8?Q??=".len();
     let mut words = Vec::new();
     let mut word = String::new();
     for c in value.chars() {
@@ -133,7 +133,7 @@ mod tests {
     fn text_that_is_not_ascii_is_encoded() {
         assert_eq!(text("Subject", "Re: für alle"), "Subject: =?UTF-8?Q?Re=3A_f=C3=BCr_alle?=\n");
         for line in text("Subject", &"日本".repeat(99)).lines() {
-            assert!(line.len() <= 85, "{line}");
+            assert!(line.len() <= WIDTH, "{line}");
         }
     }
 

@@ -11,6 +11,7 @@ mod human;
 mod json;
 mod jsonl;
 mod junit;
+mod mechanical;
 mod patchwork;
 mod place;
 mod reply;
@@ -44,7 +45,7 @@ pub enum Format {
     B4,
     /// For b4 review: a JSON array with an object a rule that fired
     B4Review,
-    /// `JUnit` XML for GitLab and Jenkins: a suite a series, a case a patch and rule
+    /// JUnit XML for GitLab and Jenkins: a suite a series, a case a patch and rule
     Junit,
     /// SARIF 2.1.0 for code scanning
     Sarif,
@@ -65,6 +66,8 @@ pub struct Style {
     pub strict: bool,
     /// Whether people are shown the changed lines of every patch by class.
     pub stat: bool,
+    /// Whether people are shown what repeated edits explain of every patch.
+    pub mechanical: bool,
     /// Whether people are told of findings only.
     pub quiet: bool,
 }
@@ -121,7 +124,7 @@ impl<'a, W: Write> Report<'a, W> {
     pub fn tells_all(&self) -> bool {
         match self.style.format {
             Format::Jsonl | Format::Junit | Format::Patchwork => true,
-            Format::Human => self.style.stat,
+            Format::Human => self.style.stat || self.style.mechanical,
             Format::Terse | Format::B4 | Format::B4Review => false,
             Format::Sarif | Format::Github | Format::Reply => false,
         }

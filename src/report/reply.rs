@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::escape::{cut, escaped, escaped_lines};
 use super::header;
 use super::place::quote;
-use super::wrap::wrapped;
+use super::wrap::{is_verbatim, wrapped};
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;
@@ -76,6 +76,7 @@ fn body(verdict: &Verdict, policy: &Policy) -> Vec<String> {
     lines.push(String::new());
     lines.push("-- ".to_owned());
     lines.push(format!("checkprov {}, policy `{}`", env!("CARGO_PKG_VERSION"), escaped(&policy.name)));
+    lines.push("`checkprov explain RULE` tells more of the rules in parentheses".to_owned());
     lines.extend(Some(escaped(&policy.source).into_owned()).filter(|source| !source.is_empty()));
     lines
 }
@@ -106,12 +107,25 @@ fn told(finding: &Finding) -> Vec<String> {
         Level::Note | Level::Off => "Only a note: ",
     };
     let message = escaped(&finding.message);
-    lines.extend(wrapped(&format!("{weight}{} [{}]", cut(&message, LONGEST_QUOTE), finding.rule), WIDTH));
+    let message = sentence(&format!("{weight}{}", cut(&message, LONGEST_QUOTE)));
+    lines.extend(wrapped(&format!("{message} ({})", finding.rule), WIDTH));
     lines.extend(finding.notes.iter().map(|note| format!("  {}", cut(&escaped(note), LONGEST_QUOTE))));
     if !finding.help.is_empty() {
         lines.push(String::new());
-        let help = escaped_lines(&finding.help).flat_map(|line| wrapped(&line, WIDTH));
+        let help = sentence(&finding.help);
+        let help = escaped_lines(&help).flat_map(|line| wrapped(&line, WIDTH));
         lines.extend(help.map(|line| cut(&line, LONGEST_QUOTE).into_owned()));
     }
     lines
+}
+
+/// The words of a finding as a sentence of a letter. Commands stay as they are.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next().filter(|_| !is_verbatim(text)) else { return text.to_owned() };
+    let mut sentence: String = first.to_uppercase().chain(chars).collect();
+    if sentence.ends_with(char::is_alphanumeric) && !text.contains('\n') {
+        sentence.push('.');
+    }
+    sentence
 }
