@@ -27,6 +27,7 @@ pub mod finding;
 pub mod fix;
 pub mod flow;
 pub mod input;
+pub mod language;
 pub mod mail;
 pub mod marks;
 pub mod patch;

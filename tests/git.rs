@@ -4,7 +4,7 @@
 
 mod judge;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use checkprov::input;
 
@@ -18,12 +18,12 @@ const WANTED: &[(&str, &str)] = &[
 
 #[test]
 fn every_fixture_is_read_as_git_reads_it() {
-    let fixtures = fixtures();
+    let fixtures = judge::fixtures();
     let told = judge::on_threads(&fixtures, |path| differences(path));
     let mut wrong = String::new();
     let mut deviations = Vec::new();
     for (path, differences) in fixtures.iter().zip(told) {
-        let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
+        let name = path.strip_prefix(judge::root()).unwrap().to_str().unwrap();
         if WANTED.iter().any(|(wanted, _)| *wanted == name) {
             deviations.push(name);
             assert!(!differences.is_empty(), "{name} is read as git reads it: take it from the table");
@@ -60,21 +60,5 @@ fn differences(path: &Path) -> Vec<String> {
             }
         }
     }
-    all
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
-}
-
-/// Every mail, mbox and diff among the fixtures, in order.
-fn fixtures() -> Vec<PathBuf> {
-    let entries = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let is_mail = |path: &PathBuf| {
-        path.extension().is_some_and(|kind| ["eml", "mbox", "diff", "patch"].iter().any(|k| kind == *k))
-    };
-    let folders = entries(root()).filter(|path| path.is_dir());
-    let mut all: Vec<PathBuf> = folders.flat_map(entries).filter(is_mail).collect();
-    all.sort();
     all
 }

@@ -69,29 +69,45 @@ pub(super) fn traditional<'a>(
 
 /// The one name that both sides of a `diff --git ` line share (its text behind that mark).
 pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
-    let text = line.strip_suffix(b"\n").unwrap_or(line);
-    if text.first() == Some(&b'"') {
-        let (first, rest) = unquote(text)?;
-        let first = tree_name(&first, components)?.to_vec();
-        let rest = rest.trim_ascii_start();
-        let same = match rest.first()? {
-            b'"' => tree_name(&unquote(rest)?.0, components)? == first,
-            _ => tree_name(rest, components)? == first,
-        };
-        return same.then_some(Cow::Owned(first));
+    if line.first() == Some(&b'"') {
+        return shared_quoted(line, components).map(Cow::Owned);
     }
-    let first = tree_name(text, components)?;
-    if let Some(quote) = memchr::memchr(b'"', first) {
-        let (second, _) = unquote(&first[quote..])?;
+    let names = tree_name(line, components)?;
+    if let Some(quote) = memchr::memchr(b'"', names) {
+        let (second, _) = unquote(&names[quote..])?;
         let second = tree_name(&second, components)?;
-        let agrees = second.len() < quote && first.starts_with(second) && is_blank(first[second.len()]);
+        let agrees = second.len() < quote && names.starts_with(second) && is_blank(names[second.len()]);
         return agrees.then(|| Cow::Owned(second.to_vec()));
     }
-    // Names may hold blanks: only a blank that leaves the same name on both sides parts them.
-    memchr::memchr2_iter(b' ', b'\t', first).find_map(|blank| {
-        let (left, right) = (&first[..blank], &first[blank + 1..]);
-        (tree_name(right, components)? == left).then_some(Cow::Borrowed(left))
-    })
+    // Names may hold blanks: only a blank that leaves the same name on both sides parts them. The further
+    // right it is the longer is the left name and the shorter the right one, so one blank at most parts
+    // names of the same length.
+    let names = names.strip_suffix(b"\n")?;
+    let mut slash = 0;
+    for blank in memchr::memchr2_iter(b' ', b'\t', names) {
+        let mut right = blank + 1;
+        if components > 0 {
+            slash = slash.max(right);
+            slash += memchr::memchr(b'/', &names[slash..])?;
+            right = slash + 1;
+        }
+        if names.len() - right == blank {
+            return (names[..blank] == names[right..]).then_some(Cow::Borrowed(&names[..blank]));
+        }
+    }
+    None
+}
+
+/// The same where the first name is quoted. git takes the newline for a part of a second one that is not.
+fn shared_quoted(line: &[u8], components: usize) -> Option<Vec<u8>> {
+    let (first, rest) = unquote(line)?;
+    let first = tree_name(&first, components)?;
+    let rest = rest.trim_ascii_start();
+    let same = match rest.first()? {
+        b'"' => tree_name(&unquote(rest)?.0, components)? == first,
+        _ => tree_name(rest, components)? == first,
+    };
+    same.then(|| first.to_vec())
 }
 
 fn is_blank(byte: u8) -> bool {

@@ -127,6 +127,8 @@ fn is_block(tags: usize, others: usize, written_by_git: bool) -> bool {
 /// the scissors that `git commit --verbose` writes.
 fn end_of_text(message: &str) -> usize {
     const CUT: &str = "# ------------------------ >8 ------------------------\n";
+    // For git a text ends at a NUL byte.
+    let message = memchr::memchr(0, message.as_bytes()).map_or(message, |end| &message[..end]);
     let cutoff = match message.find(CUT) {
         Some(at) if at == 0 || message.as_bytes()[at - 1] == b'\n' => at,
         _ => message.len(),
