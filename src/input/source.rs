@@ -1,7 +1,7 @@
 //! What an argument names, and how it is opened.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +15,13 @@ pub enum Source {
     Stdin,
     /// A file: an mbox, one mail, or a diff, maybe compressed.
     File(PathBuf),
+    /// One mail that is in memory.
+    Memory {
+        /// How people would name it.
+        name: Arc<str>,
+        /// Its bytes. No `From ` line stands in front, or it would count as an mbox.
+        mail: Arc<[u8]>,
+    },
 }
 
 /// An input that could not be read, or not to its end.
@@ -38,6 +45,7 @@ impl Source {
         match self {
             Self::Stdin => "-".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Memory { name, .. } => name.to_string(),
         }
     }
 
@@ -73,6 +81,7 @@ impl Source {
         match self {
             Self::Stdin => compressed::open(io::stdin()),
             Self::File(path) => compressed::open(File::open(path)?),
+            Self::Memory { mail, .. } => Ok(Box::new(Cursor::new(Arc::clone(mail)))),
         }
     }
 }
