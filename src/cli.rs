@@ -146,6 +146,10 @@ pub struct CheckArgs {
     #[arg(long)]
     pub stat: bool,
 
+    /// Show of every patch what a few repeated edits explain, and which lines they leave
+    #[arg(long)]
+    pub mechanical: bool,
+
     /// Let warnings fail too
     #[arg(long)]
     pub strict: bool,

@@ -27,6 +27,7 @@ pub mod finding;
 pub mod flow;
 pub mod input;
 pub mod mail;
+pub mod marks;
 pub mod patch;
 pub mod policy;
 pub mod report;

@@ -11,6 +11,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     similar::get_close_matches(word, &known, 1, 0.6).pop()
 }
 
+/// Whether two words differ by a slip or two.
+pub fn is_near(word: &str, other: &str) -> bool {
+    !similar::get_close_matches(word, &[other], 1, 0.8).is_empty()
+}
+
 /// `; did you mean X?`, or nothing where no known word is near.
 pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
 use crate::patch::{Identity, Kind, Numbering};
@@ -30,12 +31,20 @@ pub struct Verdict {
 /// What a mail says.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
+    /// Whether it is a diff without a mail around it.
+    pub bare: bool,
     /// `Message-ID` with its brackets.
     pub message_id: Option<String>,
+    /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
+    pub references: Option<String>,
     /// Its date, as RFC 3339.
     pub date: Option<String>,
     /// The subject as git would record it.
     pub subject: Option<String>,
+    /// The subject as the mail has it, brackets and all.
+    pub mail_subject: Option<String>,
+    /// Who sent it.
+    pub sender: Option<Identity>,
     /// The author as git would record it.
     pub author: Option<Identity>,
     /// Its place in a series.
@@ -50,6 +59,44 @@ pub struct Facts {
     pub state: Option<State>,
     /// The changed files.
     pub files: Vec<FileFacts>,
+    /// What repeated edits explain of it; none where nobody asks.
+    pub mechanical: Option<MechanicalFacts>,
+}
+
+/// What repeated edits explain of a patch.
+#[derive(Debug, Clone, Default)]
+pub struct MechanicalFacts {
+    /// Changed lines of the counted classes.
+    pub changed: u64,
+    /// Those of them that are explained, in one of the three ways below.
+    pub explained: u64,
+    /// Lines of blocks that stand elsewhere now.
+    pub moved: u64,
+    /// Lines that are the same but for white space and line breaks.
+    pub reformatted: u64,
+    /// Lines that the edits explain.
+    pub substituted: u64,
+    /// The edits, most frequent first.
+    pub edits: Vec<Edit>,
+    /// The lines that nothing explains: file, line there, text.
+    pub residue: Vec<(String, u64, String)>,
+}
+
+impl MechanicalFacts {
+    fn of(found: &Mechanical<'_>) -> Self {
+        let place = |place: &Place<'_>| {
+            (place.path.to_owned(), place.line, String::from_utf8_lossy(place.text).into_owned())
+        };
+        Self {
+            changed: found.changed,
+            explained: found.explained,
+            moved: found.moved,
+            reformatted: found.reformatted,
+            substituted: found.substituted,
+            edits: found.edits.clone(),
+            residue: found.residue.iter().map(place).collect(),
+        }
+    }
 }
 
 /// What a mail changes in a file.
@@ -68,8 +115,9 @@ pub struct FileFacts {
 }
 
 impl Facts {
-    /// Takes down what a mail says.
-    pub fn of(case: &Case<'_>) -> Self {
+    /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is told of those too
+    /// that are not declared mechanical.
+    pub fn of(case: &Case<'_>, explain: bool) -> Self {
         let patch = case.patch;
         let files = patch.diff.files.iter().zip(&case.classes).map(|(file, class)| FileFacts {
             path: file.path.to_string(),
@@ -82,10 +130,16 @@ impl Facts {
             .tags
             .iter()
             .map(|tag| (tag.key.clone(), tag.value.clone(), patch.mail.message_line(tag.line)));
+        let headers = &patch.mail.headers;
+        let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
         Self {
+            bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),
+            references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
+            mail_subject: headers.subject.as_deref().map(text),
+            sender: patch.sender.clone(),
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),
@@ -93,6 +147,8 @@ impl Facts {
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             state: Some(patch.diff.state()),
             files: files.collect(),
+            mechanical: (explain || case.mechanical_declared().is_some())
+                .then(|| MechanicalFacts::of(case.mechanical())),
         }
     }
 }

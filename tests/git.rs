@@ -9,7 +9,12 @@ use std::path::{Path, PathBuf};
 use checkprov::input;
 
 /// Where another reading than git's is wanted, and why.
-const WANTED: &[(&str, &str)] = &[];
+const WANTED: &[(&str, &str)] = &[
+    ("mail/bare-byte-order-mark.eml", "git takes the mark for text, and the headers for the message"),
+    ("mail/encoding-base64-header-over-plain-text.eml", "b4 decodes the body and leaves the header"),
+    ("mail/encoding-qp-header-over-plain-text.eml", "b4 decodes the body and leaves the header"),
+    ("mail/split-two-from-lines-in-a-row.mbox", "git takes the last line of a mail without a body for text"),
+];
 
 #[test]
 fn every_fixture_is_read_as_git_reads_it() {

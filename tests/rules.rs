@@ -7,11 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use checkprov::finding::{Finding, Level};
+use checkprov::flow::{self, Event, Job};
 use checkprov::input::Source;
-use checkprov::mail::{Message, Options};
-use checkprov::patch::Patch;
+use checkprov::mail::Options;
 use checkprov::policy::Policy;
-use checkprov::rules::{self, Case, Check, RULES, Rule};
+use checkprov::rules::{Check, RULES, Rule};
 
 /// The built-in policies. A rule's fixtures are written for the first of them under which it is on.
 const POLICIES: [&str; 17] = [
@@ -109,15 +109,18 @@ fn name_of(fixture: &Path) -> &str {
     fixture.file_name().unwrap().to_str().unwrap()
 }
 
-/// Judges every mail of a fixture.
+/// What the whole flow finds in a fixture.
 fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for block in Source::File(fixture.to_owned()).blocks() {
-        for mail in block.unwrap().mails() {
-            let message = Message::read(&mail.bytes, Options::default());
-            let patch = Patch::read(&message);
-            findings.extend(rules::judge(&Case::new(&patch, policy)));
+    let job = Job { policy, options: Options::default(), facts: false, mechanical: false, threads: 1 };
+    flow::check(&[Source::File(fixture.to_owned())], &job, |event| {
+        match event {
+            Event::Verdict(verdict) => findings.extend(verdict.findings),
+            Event::Passed => {}
+            Event::Unread(why) => panic!("{why}"),
         }
-    }
+        Ok(())
+    })
+    .unwrap();
     findings
 }

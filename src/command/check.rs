@@ -12,7 +12,7 @@ use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::mail::Options;
 use crate::policy::Policy;
-use crate::report::Report;
+use crate::report::{Report, Style};
 use crate::rules;
 
 /// Runs the check. `help` is printed where there is nothing to read.
@@ -24,12 +24,21 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let policy = policy_for(args)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
-    let mut report = Report::new(args.format, &policy, out);
+    let style = Style {
+        format: args.format,
+        strict: args.strict,
+        stat: args.stat,
+        mechanical: args.mechanical,
+        quiet: args.quiet,
+    };
+    let mut report = Report::new(style, &policy, out);
+    report.begin()?;
     let mut unread = false;
     let job = Job {
         policy: &policy,
         options: Options { scissors: args.scissors },
         facts: report.tells_all(),
+        mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
     };
     flow::check(&sources(args), &job, |event| match event {
@@ -46,7 +55,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     })?;
     let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
     let tally = report.finish(&about_policy)?;
-    let failed = tally.errors > 0 || (args.strict && tally.warnings > 0);
+    let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
 

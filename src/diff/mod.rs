@@ -10,6 +10,7 @@
 mod binary;
 mod header;
 mod hunk;
+pub mod mechanical;
 mod name;
 mod stamp;
 
@@ -169,11 +170,10 @@ fn line_at(text: &[u8], at: usize) -> &[u8] {
     }
 }
 
-/// The number at the start of `text`, and how many digits it has; none where it is no number or overflows.
+/// The number at the start of `text`, and how many digits it has; none where it is no number. One that
+/// overflows is the largest, as for C's `strtoul`.
 fn number(text: &[u8]) -> Option<(u64, usize)> {
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
-    let value = text[..digits]
-        .iter()
-        .try_fold(0u64, |sum, digit| sum.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
-    (digits > 0).then_some((value, digits))
+    let add = |sum: u64, digit: &u8| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+    (digits > 0).then(|| (text[..digits].iter().fold(0, add), digits))
 }

@@ -25,6 +25,8 @@ pub struct Job<'a> {
     pub options: Options,
     /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
     pub facts: bool,
+    /// Whether every patch is asked what repeated edits explain of it.
+    pub mechanical: bool,
     /// How many threads check.
     pub threads: usize,
 }
@@ -75,8 +77,11 @@ fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
     let patch = Patch::read(&message);
     let case = Case::new(&patch, job.policy);
     let findings: Vec<Finding> = rules::judge(&case);
-    let facts = if job.facts || !findings.is_empty() { Facts::of(&case) } else { Facts::default() };
     let member = Member::of(&case).map(Box::new);
+    // A finding about its series may hang on this patch later, and needs them too.
+    let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
+    let told = job.facts || !findings.is_empty() || may_come || case.mechanical_declared().is_some();
+    let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = block.input.clone();
     let verdict =
         Verdict { input, index: mail.index, line: mail.line, kind: patch.kind, facts, findings, since: None };

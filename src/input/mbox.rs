@@ -19,6 +19,10 @@ static FROM_LINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\nF
 pub(super) struct Blocks<R> {
     reader: R,
     input: Arc<str>,
+    /// How many bytes are read at first for a block.
+    size: usize,
+    /// The most bytes of one mail that are handed on.
+    longest: usize,
     /// What was read and not handed on yet; begins with a mail.
     pending: Vec<u8>,
     begun: bool,
@@ -31,14 +35,24 @@ pub(super) struct Blocks<R> {
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(reader: R, input: Arc<str>) -> Self {
-        let pending = Vec::new();
-        Self { reader, input, pending, begun: false, ended: false, bare: false, index: 0, line: 1 }
+        Self {
+            reader,
+            input,
+            size: BLOCK,
+            longest: LONGEST_MAIL,
+            pending: Vec::new(),
+            begun: false,
+            ended: false,
+            bare: false,
+            index: 0,
+            line: 1,
+        }
     }
 
     /// The next block; none at the end. After an error what was read before it comes first.
     pub(super) fn next(&mut self) -> (Option<Block>, Option<io::Error>) {
         let mut fault = None;
-        let mut wanted = BLOCK;
+        let mut wanted = self.size;
         let end = loop {
             if !self.ended
                 && let Err(why) = self.fill(wanted)
@@ -52,8 +66,10 @@ impl<R: Read> Blocks<R> {
             }
             match self.last_separator() {
                 Some(at) => break at,
-                None if self.pending.len() > LONGEST_MAIL => break self.pending.len(),
-                None => wanted = self.pending.len() * 2,
+                None => match self.end_of_long() {
+                    Some(at) => break at,
+                    None => wanted = self.pending.len() + self.size.max(self.pending.len().min(self.longest)),
+                },
             }
         };
         if end == 0 {
@@ -79,16 +95,19 @@ impl<R: Read> Blocks<R> {
         Ok(())
     }
 
-    /// Passes over what may stand in front of the first mail, once.
+    /// Passes over what may stand in front of the first mail: a byte order mark, blank lines. What follows
+    /// is an mbox if its first line says so, for which the line must be whole.
     fn begin(&mut self) {
-        if std::mem::replace(&mut self.begun, true) {
+        if self.begun {
             return;
         }
-        let mark = if self.pending.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let blank = self.pending[mark..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let mark = if self.line == 1 && self.pending.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let blank = self.pending[mark..].iter().take_while(|b| is_blank(**b)).count();
         self.line += memchr::memchr_iter(b'\n', &self.pending[..mark + blank]).count() as u64;
         self.pending.drain(..mark + blank);
-        self.bare = !is_separator(first_line(&self.pending));
+        let first = first_line(&self.pending);
+        self.begun = self.ended || first.ends_with(b"\n") || first.len() > self.longest;
+        self.bare = !is_separator(first);
     }
 
     /// Where the last mail of what is pending begins, if it is not the first.
@@ -96,10 +115,19 @@ impl<R: Read> Blocks<R> {
         if self.bare {
             return None;
         }
-        // The last line may be cut, so a separator counts only with its newline.
-        memmem::rfind_iter(&self.pending, b"\nFrom ")
-            .map(|at| at + 1)
-            .find(|&at| is_separator(first_line(&self.pending[at..])))
+        memmem::rfind_iter(&self.pending, b"\nFrom ").map(|at| at + 1).find(|&at| {
+            let line = first_line(&self.pending[at..]);
+            // The last line may be cut: a separator counts only with its newline.
+            line.ends_with(b"\n") && is_separator(line)
+        })
+    }
+
+    /// Where to cut a mail that is too long: before a newline, so that what follows begins at a line, or
+    /// within a line that is far too long for a separator.
+    fn end_of_long(&self) -> Option<usize> {
+        let all = self.pending.len();
+        let newline = memchr::memrchr(b'\n', &self.pending).filter(|&at| at > self.longest);
+        newline.or((all > self.longest + self.size).then_some(all))
     }
 
     /// Finds the mails in whole bytes and counts their lines.
@@ -121,8 +149,8 @@ impl<R: Read> Blocks<R> {
     fn span(&mut self, bytes: &[u8], start: usize, end: usize) -> Span {
         let mail = &bytes[start..end];
         let quoted = !self.bare && memmem::find(first_line(mail), b"mboxrd@z").is_some();
-        let cut = mail.len() > LONGEST_MAIL;
-        let kept = mail.len().min(LONGEST_MAIL);
+        let cut = mail.len() > self.longest;
+        let kept = mail.len().min(self.longest);
         let span = Span { bytes: start..start + kept, index: self.index, line: self.line, quoted, cut };
         self.index += 1;
         self.line += memchr::memchr_iter(b'\n', mail).count() as u64;
@@ -131,26 +159,34 @@ impl<R: Read> Blocks<R> {
 
     /// Passes over the rest of a mail that is too long.
     fn skip_mail(&mut self) -> io::Result<()> {
-        while !self.ended {
-            // A separator may be split between two reads: the last line is kept.
-            let keep = memchr::memrchr(b'\n', &self.pending).unwrap_or(0);
-            self.line += memchr::memchr_iter(b'\n', &self.pending[..keep]).count() as u64;
-            self.pending.drain(..keep.max(self.pending.len().saturating_sub(1)));
-            self.fill(self.pending.len() + BLOCK)?;
-            if self.bare {
-                continue;
-            }
-            let found = FROM_LINE
-                .find_iter(&self.pending)
-                .find(|at| is_separator(first_line(&self.pending[at + 1..])));
-            if let Some(at) = found {
-                self.line += memchr::memchr_iter(b'\n', &self.pending[..=at]).count() as u64;
-                self.pending.drain(..=at);
+        loop {
+            let found = (!self.bare).then(|| self.first_separator()).flatten();
+            let passed = found.unwrap_or_else(|| self.done_with());
+            self.line += memchr::memchr_iter(b'\n', &self.pending[..passed]).count() as u64;
+            self.pending.drain(..passed);
+            if found.is_some() || self.ended {
                 return Ok(());
             }
+            self.fill(self.pending.len() + self.size)?;
         }
-        self.pending.clear();
-        Ok(())
+    }
+
+    /// Where the first mail of what is pending begins behind another.
+    fn first_separator(&self) -> Option<usize> {
+        FROM_LINE.find_iter(&self.pending).map(|at| at + 1).find(|&at| {
+            let line = first_line(&self.pending[at..]);
+            (self.ended || line.ends_with(b"\n")) && is_separator(line)
+        })
+    }
+
+    /// How much of what is pending holds no separator, nor the beginning of one.
+    fn done_with(&self) -> usize {
+        let all = self.pending.len();
+        let Some(newline) = memchr::memrchr(b'\n', &self.pending).filter(|_| !self.ended) else { return all };
+        let line = &self.pending[newline + 1..];
+        let may_part =
+            line.len() < self.longest && (line.starts_with(b"From ") || b"From ".starts_with(line));
+        if may_part { newline } else { all }
     }
 }
 
@@ -169,6 +205,11 @@ fn first_line(bytes: &[u8]) -> &[u8] {
     memchr::memchr(b'\n', bytes).map_or(bytes, |end| &bytes[..=end])
 }
 
+/// White space as git knows it.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 /// Whether a line parts two mails: it starts with `From `, and its last colon stands in a time of day with
 /// a year over 90 behind it.
 pub(super) fn is_separator(line: &[u8]) -> bool {
@@ -182,7 +223,9 @@ pub(super) fn is_separator(line: &[u8]) -> bool {
     if ![colon - 4, colon - 2, colon - 1, colon + 1, colon + 2].into_iter().all(digit) {
         return false;
     }
-    let year = line[colon + 3..].trim_ascii_start();
+    let blank = |b: &u8| is_blank(*b) || matches!(b, b'\x0b' | b'\x0c');
+    let year = &line[colon + 3..];
+    let year = &year[year.iter().take_while(|b| blank(b)).count()..];
     let year = year.strip_prefix(b"+").unwrap_or(year);
     let digits = year.iter().take_while(|b| b.is_ascii_digit());
     digits.fold(0u64, |year, digit| year.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > 90
@@ -209,4 +252,50 @@ pub(super) fn as_git_writes(mail: &[u8], quoted: bool) -> Cow<'_, [u8]> {
 fn is_quoted_from(line: &[u8]) -> bool {
     let quotes = line.iter().take_while(|&&b| b == b'>').count();
     quotes > 0 && line[quotes..].starts_with(b"From ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOX: &str = "\n \nFrom a@example.org Mon Jun  1 10:12:00 2026\nSubject: one\n\nFrom here on, x.\n\
+        From b@example.org Mon Jun  1 10:12:00 2026 and 10:12:00 2026 more: text\n\
+        From c@example.org Mon Jun  1 10:12:00 2026\nSubject: two\n\nFrom\nFr\n\n\
+        From d@example.org Mon Jun  1 10:12:00 2026";
+
+    /// The text and the first line of every mail, read with blocks and mails of those sizes.
+    fn mails(text: &str, size: usize, longest: usize) -> Vec<(String, u64, bool)> {
+        let mut blocks = Blocks::new(text.as_bytes(), "box".into());
+        (blocks.size, blocks.longest) = (size, longest);
+        let all: Vec<Block> = std::iter::from_fn(|| blocks.next().0).collect();
+        let mails = all.iter().flat_map(Block::mails);
+        mails.map(|mail| (String::from_utf8_lossy(&mail.bytes).into_owned(), mail.line, mail.cut)).collect()
+    }
+
+    #[test]
+    fn the_size_of_blocks_changes_nothing() {
+        let whole = mails(BOX, BLOCK, LONGEST_MAIL);
+        assert_eq!(whole.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(), [3, 8, 14]);
+        for size in 1..BOX.len() {
+            assert_eq!(mails(BOX, size, LONGEST_MAIL), whole, "blocks of {size} bytes");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_long_mail_is_found() {
+        for longest in 60..110 {
+            for size in 80..BOX.len() {
+                let cut = mails(BOX, size, longest);
+                let lines: Vec<u64> = cut.iter().map(|(_, line, _)| *line).collect();
+                assert_eq!(lines, [3, 8, 14], "blocks of {size} bytes, mails of {longest}: {cut:#?}");
+                assert!(cut[0].2 && cut[0].0.len() <= longest);
+            }
+        }
+    }
+
+    #[test]
+    fn blank_lines_longer_than_a_block_are_passed_over() {
+        let text = format!("{}Subject: one\n\nText.\n", "\n".repeat(5000));
+        assert_eq!(mails(&text, 7, LONGEST_MAIL), [("Subject: one\n\nText.\n".to_owned(), 5001, false)]);
+    }
 }

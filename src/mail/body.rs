@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::header::{Content, Headers, Transfer};
-use super::{Problem, transfer};
+use super::transfer::{self, Looks};
+use super::{Problem, trim_end};
 
 /// How many parts may be nested in each other; git reads no more.
 const MAX_BOUNDARIES: usize = 4;
@@ -35,20 +36,21 @@ impl<'a> Body<'a> {
 
     /// Reads the body behind `headers`. The headers of its parts fill what the mail's own leave open.
     pub(super) fn read(
-        headers: Headers<'a>,
+        mut headers: Headers<'a>,
         bytes: &'a [u8],
         line: usize,
         problems: &mut Vec<Problem>,
     ) -> (Headers<'a>, Self) {
-        let Content { transfer, flowed, ref boundary, .. } = headers.content;
-        let transfer = if boundary.is_none() { believed(transfer, bytes) } else { transfer };
-        if boundary.is_none() && !flowed && transfer == Transfer::Plain {
-            let mut body = Self::plain(bytes, line);
-            body.pieces[0].charset = headers.content.charset.clone();
-            return (headers, body);
+        let content = &mut headers.content;
+        if content.boundaries.is_empty() {
+            content.transfer = believed(content.transfer, bytes, problems);
+            if !content.flowed && content.transfer == Transfer::Plain && !begins_ragged(bytes) {
+                let mut body = Self::plain(bytes, line);
+                body.pieces[0].charset = content.charset.clone();
+                return (headers, body);
+            }
         }
         let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
-        reader.headers.content.transfer = transfer;
         reader.read(problems);
         (reader.headers, Self { text: Cow::Owned(reader.out.text), pieces: reader.out.pieces })
     }
@@ -97,12 +99,30 @@ impl<'a> Body<'a> {
 
 /// The transfer encoding to undo: none where the body shows that somebody has undone it already. git
 /// believes the header; b4 gives check commands a decoded body under it.
-fn believed(transfer: Transfer, body: &[u8]) -> Transfer {
-    match transfer {
-        Transfer::Base64 if !transfer::is_base64(body) => Transfer::Plain,
-        Transfer::QuotedPrintable if !transfer::is_quoted_printable(body) => Transfer::Plain,
-        _ => transfer,
+fn believed(transfer: Transfer, body: &[u8], problems: &mut Vec<Problem>) -> Transfer {
+    let looks = match transfer {
+        Transfer::Plain => return transfer,
+        Transfer::Base64 => Looks::of_base64(body),
+        Transfer::QuotedPrintable => Looks::of_quoted_printable(body),
+    };
+    match looks {
+        Looks::Encoded => return transfer,
+        Looks::Damaged => problems.push(Problem::NotBase64),
+        Looks::Decoded => return Transfer::Plain,
     }
+    transfer
+}
+
+/// Whether git changes the line that ended the headers, the first of the body: it has no blanks at its end
+/// and a newline.
+fn begins_ragged(bytes: &[u8]) -> bool {
+    let line = line_at(bytes, 0);
+    !line.is_empty() && trim_end(line).len() + 1 != line.len()
+}
+
+fn line_at(bytes: &[u8], at: usize) -> &[u8] {
+    let rest = &bytes[at..];
+    &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]
 }
 
 /// Walks over the lines of a body.
@@ -117,13 +137,14 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn read(&mut self, problems: &mut Vec<Problem>) {
-        if let Some(boundary) = self.headers.content.boundary.take() {
-            self.boundaries.push(boundary);
-            if !self.skip_to_boundary() {
-                return;
-            }
+        self.open_boundaries(problems);
+        let first = self.take_line();
+        if self.boundaries.is_empty() {
+            self.out.begin(self.line - 1, &self.headers.content);
+            self.out.take(&[trim_end(first), b"\n"].concat(), self.line - 1, &self.headers.content);
+        } else if !self.skip_to_boundary() {
+            return;
         }
-        self.out.begin(self.line, &self.headers.content);
         while self.at < self.bytes.len() {
             if self.at_boundary() {
                 self.out.flush();
@@ -132,18 +153,27 @@ impl<'a> Reader<'a> {
                 }
                 self.out.begin(self.line, &self.headers.content);
             }
-            let (line, number) = (self.take_line(), self.line - 1);
-            self.out.take(line, number, &self.headers.content);
+            let line = self.take_line();
+            self.out.take(line, self.line - 1, &self.headers.content);
         }
         self.out.flush();
     }
 
     fn take_line(&mut self) -> &'a [u8] {
-        let rest = &self.bytes[self.at..];
-        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
-        self.at += end;
+        let line = line_at(self.bytes, self.at);
+        self.at += line.len();
         self.line += 1;
-        &rest[..end]
+        line
+    }
+
+    fn open_boundaries(&mut self, problems: &mut Vec<Problem>) {
+        for boundary in self.headers.content.boundaries.drain(..) {
+            if self.boundaries.len() < MAX_BOUNDARIES {
+                self.boundaries.push(boundary);
+            } else if !problems.contains(&Problem::TooManyBoundaries) {
+                problems.push(Problem::TooManyBoundaries);
+            }
+        }
     }
 
     fn at_boundary(&self) -> bool {
@@ -163,9 +193,12 @@ impl<'a> Reader<'a> {
     /// Stands on a boundary: passes it, closes what it closes, and reads the next part's headers. Says
     /// whether a part follows.
     fn enter_part(&mut self, problems: &mut Vec<Problem>) -> bool {
+        let mut closed = false;
         while self.closes() {
             self.boundaries.pop();
-            self.out.newline();
+            if !std::mem::replace(&mut closed, true) {
+                self.out.newline();
+            }
             self.take_line();
             if !self.skip_to_boundary() {
                 return false;
@@ -175,13 +208,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.at = self.headers.read_part(self.bytes, self.at, problems);
         self.line += memchr::memchr_iter(b'\n', &self.bytes[start..self.at]).count();
-        if let Some(boundary) = self.headers.content.boundary.take() {
-            if self.boundaries.len() < MAX_BOUNDARIES {
-                self.boundaries.push(boundary);
-            } else {
-                problems.push(Problem::TooManyBoundaries);
-            }
-        }
+        self.open_boundaries(problems);
         self.at < self.bytes.len()
     }
 
@@ -196,8 +223,10 @@ impl<'a> Reader<'a> {
 struct Out<'a> {
     text: Vec<u8>,
     pieces: Vec<Piece<'a>>,
-    /// Flowed text that waits for the line that goes on.
+    /// What waits for the line that goes on: flowed text, or a line that was decoded in part.
     held: Vec<u8>,
+    /// How much of it was stuffing.
+    stuffed: usize,
     decoded: Vec<u8>,
 }
 
@@ -211,48 +240,68 @@ impl<'a> Out<'a> {
     /// Takes one line of a part, `number` of the mail from 0.
     fn take(&mut self, line: &[u8], number: usize, content: &Content<'a>) {
         match content.transfer {
-            Transfer::Plain if content.flowed => self.flow(line, Some(number), content),
+            Transfer::Plain if content.flowed => {
+                if self.flow(line, content.delsp) {
+                    self.begin(number + 1, content);
+                }
+            }
             Transfer::Plain => self.text.extend_from_slice(line),
             _ if content.flowed => self.decode_flowed(line, content),
             transfer => decode(line, transfer, &mut self.text),
         }
     }
 
-    fn decode_flowed(&mut self, line: &[u8], content: &Content<'a>) {
-        let mut decoded = std::mem::take(&mut self.decoded);
-        decode(line, content.transfer, &mut decoded);
-        let mut start = 0;
-        while let Some(newline) = memchr::memchr(b'\n', &decoded[start..]) {
-            self.flow(&decoded[start..=start + newline], None, content);
-            start += newline + 1;
-        }
-        decoded.drain(..start);
-        self.decoded = decoded;
-    }
-
-    /// Joins flowed lines (RFC 3676): a blank at a line's end says that the next one goes on.
-    fn flow(&mut self, line: &[u8], number: Option<usize>, content: &Content<'a>) {
-        let text = line.strip_suffix(b"\n").unwrap_or(line);
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
-        if text == b"-- " {
-            self.flush();
-            self.text.extend_from_slice(line);
-            return;
-        }
-        let (line, text) = match text.strip_prefix(b" ") {
-            Some(unstuffed) => (&line[1..], unstuffed),
-            None => (line, text),
-        };
-        if text.ends_with(b" ") {
-            self.held.extend_from_slice(&text[..text.len() - usize::from(content.delsp)]);
-            return;
+    /// Joins flowed lines (RFC 3676): a blank at a line's end says that the next one goes on. Says whether
+    /// it joined a line to what waited.
+    fn flow(&mut self, line: &[u8], delsp: bool) -> bool {
+        let text = without_newline(line);
+        let stuffed = usize::from(text != SIGNATURE && text.starts_with(b" "));
+        if text != SIGNATURE && text[stuffed..].ends_with(b" ") {
+            self.held.extend_from_slice(&text[stuffed..text.len() - usize::from(delsp)]);
+            return false;
         }
         let joined = !self.held.is_empty();
         self.flush();
-        self.text.extend_from_slice(line);
-        if let (true, Some(number)) = (joined, number) {
-            self.begin(number + 1, content);
+        self.text.extend_from_slice(&line[stuffed..]);
+        joined
+    }
+
+    /// One line of an encoded part may hold many lines, and a piece of one. git puts what waits in front
+    /// of the first before it looks at it.
+    fn decode_flowed(&mut self, line: &[u8], content: &Content<'a>) {
+        let mut decoded = std::mem::take(&mut self.decoded);
+        decode(line, content.transfer, &mut decoded);
+        for (index, line) in decoded.split_inclusive(|&b| b == b'\n').enumerate() {
+            if !line.ends_with(b"\n") {
+                self.held.extend_from_slice(line);
+            } else if index > 0 {
+                self.flow(line, content.delsp);
+            } else {
+                self.held.extend_from_slice(line);
+                self.flow_held(content.delsp);
+            }
         }
+        decoded.clear();
+        self.decoded = decoded;
+    }
+
+    /// The same for a line that is all in what waits.
+    fn flow_held(&mut self, delsp: bool) {
+        let text = without_newline(&self.held[self.stuffed..]);
+        if text != SIGNATURE {
+            let (stuffed, length) = (usize::from(text.starts_with(b" ")), text.len());
+            let goes_on = text[stuffed..].ends_with(b" ");
+            self.held.truncate(if goes_on {
+                self.stuffed + length - usize::from(delsp)
+            } else {
+                self.held.len()
+            });
+            self.stuffed += stuffed;
+            if goes_on {
+                return;
+            }
+        }
+        self.flush();
     }
 
     fn newline(&mut self) {
@@ -261,9 +310,18 @@ impl<'a> Out<'a> {
 
     /// What waits is text, whether or not anything follows.
     fn flush(&mut self) {
-        self.text.append(&mut self.held);
-        self.text.append(&mut self.decoded);
+        self.text.extend_from_slice(&self.held[self.stuffed..]);
+        self.held.clear();
+        self.stuffed = 0;
     }
+}
+
+/// The line above a mail's signature. Its blank does not say that the next one goes on.
+const SIGNATURE: &[u8] = b"-- ";
+
+fn without_newline(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 fn decode(line: &[u8], transfer: Transfer, out: &mut Vec<u8>) {

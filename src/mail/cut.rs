@@ -110,7 +110,7 @@ fn ends_message(text: &[u8]) -> bool {
         Some(b'd') => text.starts_with(b"diff -"),
         Some(b'I') => text.starts_with(b"Index: "),
         Some(b'-') if text.starts_with(b"---") => {
-            let named = text.get(3) == Some(&b' ') && text.get(4).is_some_and(|&b| !is_space(b));
+            let named = text.get(3) == Some(&b' ') && text.get(4).is_none_or(|&b| !is_space(b));
             named || text[3..].iter().find(|&&b| b == b'\n' || !is_space(b)) == Some(&b'\n')
         }
         _ => false,

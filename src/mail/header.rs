@@ -31,7 +31,8 @@ pub(super) struct Content<'a> {
     pub(super) charset: Option<Cow<'a, [u8]>>,
     pub(super) flowed: bool,
     pub(super) delsp: bool,
-    pub(super) boundary: Option<Vec<u8>>,
+    /// The boundaries that were named and not gone behind yet.
+    pub(super) boundaries: Vec<Vec<u8>>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -84,10 +85,6 @@ impl<'a> Headers<'a> {
     }
 
     fn set(&mut self, name: Name, value: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
-        let value = match name {
-            Name::InReplyTo | Name::References => value,
-            _ => word::decode(value, problems),
-        };
         let (slot, again) = match name {
             Name::From => (&mut self.from, again),
             Name::Subject => (&mut self.subject, again),
@@ -95,11 +92,17 @@ impl<'a> Headers<'a> {
             Name::MessageId => (&mut self.message_id, false),
             Name::InReplyTo => (&mut self.in_reply_to, false),
             Name::References => (&mut self.references, false),
-            Name::ContentType => return self.content.read_type(&value),
-            Name::TransferEncoding => return self.content.transfer = Transfer::read(&value),
+            Name::ContentType => return self.content.read_type(&word::decode(value, problems)),
+            Name::TransferEncoding => {
+                self.content.transfer = Transfer::read(&word::decode(value, problems));
+                return;
+            }
         };
         if slot.is_none() || again {
-            *slot = Some(value);
+            *slot = Some(match name {
+                Name::InReplyTo | Name::References => value,
+                _ => word::decode(value, problems),
+            });
         }
     }
 
@@ -149,13 +152,14 @@ impl Name {
     }
 }
 
-/// What stands behind the colon, without white space in front.
+/// What stands behind the colon, without white space in front, and up to a NUL byte.
 fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     let colon = memchr::memchr(b':', &line).map_or(line.len(), |colon| colon + 1);
     let start = colon + line[colon..].iter().take_while(|&&b| is_space(b)).count();
+    let end = memchr::memchr(0, &line[start..]).map_or(line.len(), |length| start + length);
     match line {
-        Cow::Borrowed(line) => Cow::Borrowed(&line[start..]),
-        Cow::Owned(mut line) => Cow::Owned(line.split_off(start)),
+        Cow::Borrowed(line) => Cow::Borrowed(&line[start..end]),
+        Cow::Owned(line) => Cow::Owned(line[start..end].to_vec()),
     }
 }
 
@@ -182,9 +186,9 @@ fn joined<'a>(first: &'a [u8], lines: &'a [u8]) -> Cow<'a, [u8]> {
         return Cow::Borrowed(first);
     }
     let mut all = first.to_vec();
-    for line in folded {
+    for line in folded.map(trim_end).filter(|line| !line.is_empty()) {
         all.push(b' ');
-        all.extend_from_slice(trim_end(&line[1..]));
+        all.extend_from_slice(&line[1..]);
     }
     Cow::Owned(all)
 }
@@ -215,7 +219,7 @@ impl Content<'_> {
         let is = |name, what: &[u8]| attribute(value, name).is_some_and(|v| v.eq_ignore_ascii_case(what));
         self.flowed = is("format=", b"flowed");
         self.delsp = is("delsp=", b"yes");
-        self.boundary = attribute(value, "boundary=").map(|name| [b"--", name].concat());
+        self.boundaries.extend(attribute(value, "boundary=").map(|name| [b"--", name].concat()));
         self.charset = attribute(value, "charset=").map(|name| Cow::Owned(name.to_vec()));
     }
 }

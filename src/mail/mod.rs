@@ -59,6 +59,8 @@ pub enum Problem {
     TooManyBoundaries,
     /// From, Subject or Date holds a NUL byte.
     NulInHeader,
+    /// What is said to be base64 has other text amid it.
+    NotBase64,
     /// The mail is longer than the bound; only its beginning was read.
     TooLong,
 }
@@ -130,6 +132,13 @@ impl<'a> Message<'a> {
     }
 }
 
+impl Problem {
+    /// Whether git gives up on the mail for it. For the others it reads on without a word.
+    pub fn stops_git(&self) -> bool {
+        !matches!(self, Self::NotBase64 | Self::TooLong)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -138,6 +147,7 @@ impl fmt::Display for Problem {
             Self::BadWord => f.write_str("an encoded word in a header is broken"),
             Self::TooManyBoundaries => f.write_str("its parts are nested deeper than git reads"),
             Self::NulInHeader => f.write_str("a header holds a NUL byte"),
+            Self::NotBase64 => f.write_str("what is said to be base64 has other text amid it"),
             Self::TooLong => f.write_str("it is longer than the bound, and only its beginning was read"),
         }
     }

@@ -51,19 +51,46 @@ fn hex(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
-/// Whether a body can be base64 at all. b4 hands over decoded bodies under the header they came with.
-pub(super) fn is_base64(body: &[u8]) -> bool {
-    let lines = body.split(|&b| b == b'\n').map(super::trim).filter(|line| !line.is_empty());
-    lines
-        .take(3)
-        .all(|line| line.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=')))
+/// What the lines of a body look like that is said to be base64.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// Base64, maybe with other text below it: mailing lists add such.
+    Encoded,
+    /// Base64 with other text amid it: something was lost on the way.
+    Damaged,
+    /// Other text: somebody has decoded it already.
+    Decoded,
 }
 
-/// Whether a body can be quoted-printable: every `=` is followed by two digits or by the end of its line.
-pub(super) fn is_quoted_printable(body: &[u8]) -> bool {
-    memchr::memchr_iter(b'=', body).all(|at| match body[at + 1..] {
-        [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => true,
-        [high, low, ..] => hex(high).is_some() && hex(low).is_some(),
-        _ => false,
-    })
+impl Looks {
+    pub(super) fn of_base64(body: &[u8]) -> Self {
+        // No line of prose or code is that long without a blank.
+        const LONG: usize = 40;
+        let (mut encoded, mut other, mut damaged) = (0usize, 0usize, false);
+        for line in body.split(|&b| b == b'\n').map(super::trim).filter(|line| !line.is_empty()) {
+            if line.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=')) {
+                encoded += 1;
+                damaged |= other > 0 && line.len() >= LONG;
+            } else {
+                other += 1;
+            }
+        }
+        match () {
+            () if other > encoded => Self::Decoded,
+            () if damaged => Self::Damaged,
+            () => Self::Encoded,
+        }
+    }
+
+    /// In quoted-printable every `=` that means itself is written `=3D`.
+    pub(super) fn of_quoted_printable(body: &[u8]) -> Self {
+        let is_escape = |at: usize| match body[at + 1..] {
+            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => true,
+            [high, low, ..] => hex(high).is_some() && hex(low).is_some(),
+            _ => false,
+        };
+        let decoded =
+            memchr::memmem::find(body, b"=3D").is_none() && !memchr::memchr_iter(b'=', body).all(is_escape);
+        if decoded { Self::Decoded } else { Self::Encoded }
+    }
 }

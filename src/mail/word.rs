@@ -41,20 +41,29 @@ fn decoded(value: &[u8]) -> Result<Vec<u8>, Problem> {
 
 /// One word behind its `=?`, decoded, and what follows its `?=`.
 fn word(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Problem> {
-    let (charset, encoding, coded, rest) = pieces(text).ok_or(Problem::BadWord)?;
-    let mut bytes = Vec::with_capacity(coded.len());
-    match encoding.to_ascii_lowercase() {
-        b'b' => transfer::base64(coded, &mut bytes),
-        b'q' => transfer::quoted_printable(coded, true, &mut bytes),
+    let word = Word::read(text).ok_or(Problem::BadWord)?;
+    let mut bytes = Vec::with_capacity(word.coded.len());
+    match word.encoding.to_ascii_lowercase() {
+        b'b' => transfer::base64(word.coded, &mut bytes),
+        b'q' => transfer::quoted_printable(word.coded, true, &mut bytes),
         _ => return Err(Problem::BadWord),
     }
-    Ok((charset::convert(&bytes, charset)?.into_owned(), rest))
+    Ok((charset::convert(&bytes, word.charset)?.into_owned(), word.rest))
 }
 
 /// `charset?encoding?coded?=rest`
-fn pieces(text: &[u8]) -> Option<(&[u8], u8, &[u8], &[u8])> {
-    let (charset, coded) = text.split_at(memchr::memchr(b'?', text)?);
-    let [b'?', encoding, b'?', coded @ ..] = coded else { return None };
-    let end = memmem::find(coded, b"?=")?;
-    Some((charset, *encoding, &coded[..end], &coded[end + 2..]))
+struct Word<'t> {
+    charset: &'t [u8],
+    encoding: u8,
+    coded: &'t [u8],
+    rest: &'t [u8],
+}
+
+impl<'t> Word<'t> {
+    fn read(text: &'t [u8]) -> Option<Self> {
+        let (charset, coded) = text.split_at(memchr::memchr(b'?', text)?);
+        let [b'?', encoding, b'?', coded @ ..] = coded else { return None };
+        let end = memmem::find(coded, b"?=")?;
+        Some(Self { charset, encoding: *encoding, coded: &coded[..end], rest: &coded[end + 2..] })
+    }
 }

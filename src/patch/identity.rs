@@ -48,16 +48,20 @@ impl Identity {
 
     /// Reads the value of a tag, `A. Dev <a@example.org>`; what follows the address is passed over.
     pub fn tag(value: &str) -> Self {
-        let Some((name, rest)) = value.split_once('<') else {
-            let bare = value.trim();
-            return if bare.contains('@') {
-                Self { name: String::new(), email: bare.to_owned() }
-            } else {
-                Self { name: bare.to_owned(), email: String::new() }
-            };
-        };
-        let email = rest.split('>').next().unwrap_or_default();
-        Self { name: name.trim().trim_matches('"').to_owned(), email: email.trim().to_owned() }
+        let (name, email) = Self::parts(value);
+        Self { name: name.to_owned(), email: email.to_owned() }
+    }
+
+    /// The name and the address in the value of a tag; either may be empty.
+    pub fn parts(value: &str) -> (&str, &str) {
+        match value.split_once('<') {
+            Some((name, rest)) => {
+                let email = rest.split('>').next().unwrap_or_default();
+                (name.trim().trim_matches('"'), email.trim())
+            }
+            None if value.contains('@') => ("", value.trim()),
+            None => (value.trim(), ""),
+        }
     }
 
     fn without_address(from: &[u8]) -> Self {
@@ -66,9 +70,9 @@ impl Identity {
         Self::sane(trim(&from[..open]), &from[open + 1..open + length])
     }
 
-    /// git puts the address where a name is too short, too long, or looks like an address.
+    /// git puts the address where a name is missing, too long, or looks like an address.
     fn sane(name: &[u8], email: &[u8]) -> Self {
-        let odd = name.len() < 3 || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
+        let odd = name.is_empty() || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         Self { name: text(if odd { email } else { name }), email: text(email) }
     }

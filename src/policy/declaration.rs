@@ -1,5 +1,7 @@
 //! What the value of an AI-use tag declares, by the policy's grammar.
 
+use std::fmt;
+
 use super::{Grammar, TagRules};
 
 /// One declared use: `code (refactoring)`.
@@ -33,6 +35,25 @@ pub enum FormFault {
     Comma,
     /// It names a person or an address.
     Person,
+    /// It goes on in the next line, indented.
+    Folded,
+}
+
+impl Use {
+    /// The same without an explanation that says nothing.
+    pub fn sound(&self) -> Self {
+        let explanation = self.explanation.clone().filter(|text| !text.trim().is_empty());
+        Self { value: self.value.clone(), explanation }
+    }
+}
+
+impl fmt::Display for Use {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.explanation {
+            Some(explanation) => write!(f, "{} ({explanation})", self.value),
+            None => f.write_str(&self.value),
+        }
+    }
 }
 
 impl TagRules {
@@ -104,7 +125,8 @@ fn is_name(words: &[&str]) -> bool {
         })
 }
 
-fn is_negative(value: &str) -> bool {
+/// Whether the value of a tag says that there was no AI use.
+pub fn is_negative(value: &str) -> bool {
     let word = value.trim_end_matches('.').to_ascii_lowercase();
     matches!(word.as_str(), "none" | "no" | "n/a" | "na" | "-" | "nothing" | "human-only")
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use classes::{CODE, Classes};
-pub use declaration::{Declaration, FormFault, Use};
+pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
 
 use crate::finding::Level;

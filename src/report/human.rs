@@ -6,13 +6,36 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Shown, Origin, Renderer, Snippet,
 };
 
-use super::{Tally, escaped, line_of};
+use super::escape::{escaped, escaped_lines};
+use super::place::{line_of, quote, title};
+use super::wrap::wrapped;
+use super::{Style, Tally, mechanical, stat};
 use crate::finding::{Finding, Level, Place};
 use crate::policy::{Policy, PolicyLine};
 use crate::verdict::Verdict;
 
+/// The width of help; the margin in front of it comes on top.
+const WIDTH: usize = 88;
+
+/// Of a longer list of notes only the beginning and the end are shown.
+const MOST_NOTES: usize = 24;
+
 /// The findings of one mail.
-pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
+pub(super) fn verdict(
+    out: &mut impl Write,
+    verdict: &Verdict,
+    style: &Style,
+    policy: &Policy,
+) -> io::Result<()> {
+    if style.stat {
+        stat::verdict(out, verdict, policy)?;
+    }
+    if let Some(since) = verdict.since.as_ref().filter(|_| !style.quiet) {
+        writeln!(out, "{}\n  {}\n", title(verdict), escaped(since))?;
+    }
+    if let Some(found) = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet) {
+        mechanical::found(out, verdict, found)?;
+    }
     for finding in &verdict.findings {
         let origin = (verdict.input.as_ref(), line_of(verdict, finding) as usize);
         let subject = verdict.facts.subject.as_deref();
@@ -26,16 +49,20 @@ pub(super) fn end(
     out: &mut impl Write,
     tally: &Tally,
     about_policy: &[Finding],
+    style: &Style,
     policy: &Policy,
 ) -> io::Result<()> {
     for finding in about_policy {
         writeln!(out, "{}\n", draw(finding, None, None, policy))?;
     }
+    if style.quiet {
+        return Ok(());
+    }
     writeln!(
         out,
         "{} checked under `{}`: {}, {}, {}",
         count(tally.patches, "patch", "patches"),
-        policy.name,
+        escaped(&policy.name),
         count(tally.errors, "error", "errors"),
         count(tally.warnings, "warning", "warnings"),
         count(tally.notes, "note", "notes"),
@@ -62,26 +89,38 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
     if let Some(line) = &policy_line {
         elements.push(policy_snippet(line).into());
     }
+    // A quoted line tells the patch; without one its subject does.
     if let (Some(subject), None) = (subject, &finding.place) {
         elements.push(Shown::NOTE.with_name("patch").message(escaped(subject).into_owned()).into());
     }
-    elements.extend(finding.notes.iter().map(|note| Shown::NOTE.message(escaped(note).into_owned()).into()));
+    elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
     if !finding.help.is_empty() {
-        elements.push(Shown::HELP.message(escaped_lines(&finding.help)).into());
+        let help: Vec<String> = escaped_lines(&finding.help).flat_map(|line| wrapped(&line, WIDTH)).collect();
+        elements.push(Shown::HELP.message(help.join("\n")).into());
     }
     let group: Group<'_> = level.primary_title(escaped(&finding.message)).id(finding.rule).elements(elements);
     Renderer::styled().render(&[group])
 }
 
-/// The line of the mail, with what matters in it underlined. Escaping moves what stands behind it.
+/// The notes, a long list without its middle.
+fn notes(finding: &Finding) -> Vec<String> {
+    let escaped = |note: &String| wrapped(&escaped(note), WIDTH).join("\n");
+    let notes = &finding.notes;
+    if notes.len() <= MOST_NOTES {
+        return notes.iter().map(escaped).collect();
+    }
+    let (head, tail) = (MOST_NOTES - 4, notes.len() - 3);
+    let left_out = format!("and {} more", tail - head);
+    notes[..head].iter().map(escaped).chain([left_out]).chain(notes[tail..].iter().map(escaped)).collect()
+}
+
+/// The line of the mail, with what matters in it underlined.
 fn snippet<'a>(input: &'a str, line: usize, place: &'a Place) -> Snippet<'a, Annotation<'a>> {
-    let span = place.span.start.min(place.quote.len())..place.span.end.min(place.quote.len());
-    let before = escaped(place.quote.get(..span.start).unwrap_or_default()).len();
-    let inside = escaped(place.quote.get(span).unwrap_or_default()).len();
-    Snippet::source(escaped(&place.quote))
+    let (text, span) = quote(place);
+    Snippet::source(text)
         .line_start(line)
         .path(escaped(input))
-        .annotation(AnnotationKind::Primary.span(before..before + inside).label(place.label))
+        .annotation(AnnotationKind::Primary.span(span).label(place.label))
 }
 
 fn policy_snippet(line: &PolicyLine) -> Snippet<'_, Annotation<'_>> {
@@ -89,9 +128,4 @@ fn policy_snippet(line: &PolicyLine) -> Snippet<'_, Annotation<'_>> {
         .line_start(line.line)
         .path(line.file.as_str())
         .annotation(AnnotationKind::Context.span(line.span.clone()).label("the policy's value"))
-}
-
-/// Help has lines of its own making; what they quote of a mail is escaped.
-fn escaped_lines(text: &str) -> String {
-    text.lines().map(escaped).collect::<Vec<_>>().join("\n")
 }

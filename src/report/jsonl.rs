@@ -8,11 +8,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Tally, own_line};
-use crate::diff::{State, Status};
+use super::{Tally, json, own_line};
+use crate::diff::{State, Status, mechanical};
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::{Facts, FileFacts, Verdict};
+use crate::verdict::{Facts, FileFacts, MechanicalFacts, Verdict};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -30,7 +30,33 @@ struct Message<'a> {
     tags: Vec<Tag<'a>>,
     disclosure: Disclosure<'a>,
     diff: Diff<'a>,
+    mechanical: Option<Mechanical<'a>>,
     findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mechanical<'a> {
+    changed: u64,
+    explained: u64,
+    moved: u64,
+    reformatted: u64,
+    substituted: u64,
+    edits: Vec<Edit<'a>>,
+    residue: Vec<Left<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    old: &'a str,
+    new: &'a str,
+    lines: u64,
+    files: u64,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    path: &'a str,
+    line: u64,
 }
 
 #[derive(Serialize)]
@@ -137,14 +163,15 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) 
             .collect(),
         disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
         diff: diff(facts),
+        mechanical: facts.mechanical.as_ref().map(explained),
         findings: findings(verdict, policy),
     };
-    line(out, &message)
+    json::line(out, &message)
 }
 
 pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::Result<()> {
     let &Tally { messages, patches, errors, warnings, notes } = tally;
-    line(
+    json::line(
         out,
         &Summary {
             r#type: "summary",
@@ -157,11 +184,6 @@ pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::R
             notes,
         },
     )
-}
-
-fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, object)?;
-    out.write_all(b"\n")
 }
 
 fn tag<'a>(key: &'a str, value: &'a str, line: Option<u64>) -> Tag<'a> {
@@ -193,6 +215,22 @@ fn diff(facts: &Facts) -> Diff<'_> {
         Some(State::None) | None => "none",
     };
     Diff { state, added, removed, files: facts.files.iter().map(file).collect(), classes }
+}
+
+fn explained(found: &MechanicalFacts) -> Mechanical<'_> {
+    Mechanical {
+        changed: found.changed,
+        explained: found.explained,
+        moved: found.moved,
+        reformatted: found.reformatted,
+        substituted: found.substituted,
+        edits: found.edits.iter().map(edit).collect(),
+        residue: found.residue.iter().map(|(path, line, _)| Left { path, line: *line }).collect(),
+    }
+}
+
+fn edit(edit: &mechanical::Edit) -> Edit<'_> {
+    Edit { old: &edit.old, new: &edit.new, lines: edit.lines, files: edit.files }
 }
 
 fn file(file: &FileFacts) -> File<'_> {

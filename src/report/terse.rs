@@ -8,25 +8,22 @@ use crate::verdict::Verdict;
 
 /// `FILE:LINE: ERROR:rule-id: message`
 pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+    let input = escaped(&verdict.input);
     for finding in &verdict.findings {
-        let (word, line) = (word(finding.level), line_of(verdict, finding));
-        writeln!(
-            out,
-            "{}:{line}: {word}:{}: {}",
-            escaped(&verdict.input),
-            finding.rule,
-            escaped(&finding.message)
-        )?;
+        let (line, word, rule) = (line_of(verdict, finding), word(finding.level), finding.rule);
+        writeln!(out, "{input}:{line}: {word}:{rule}: {}", escaped(&finding.message))?;
     }
     Ok(())
 }
 
-/// The same without notes, for b4, which takes every line that holds `ERROR:` for an error.
+/// The same without notes: b4 takes every line for a warning, and one that holds `ERROR:` anywhere for an
+/// error.
 pub(super) fn b4(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+    let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
+    let input = harmless(&verdict.input);
     for finding in verdict.findings.iter().filter(|finding| finding.level > Level::Note) {
-        let (word, line) = (word(finding.level), line_of(verdict, finding));
-        let message = escaped(&finding.message).replace("ERROR:", "ERROR :");
-        writeln!(out, "{}:{line}: {word}:{}: {message}", escaped(&verdict.input), finding.rule)?;
+        let (line, word, rule) = (line_of(verdict, finding), word(finding.level), finding.rule);
+        writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;
     }
     Ok(())
 }

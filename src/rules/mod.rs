@@ -4,6 +4,8 @@
 
 mod case;
 mod count;
+mod cure;
+mod mechanical;
 #[cfg(test)]
 mod testing;
 
@@ -48,6 +50,9 @@ pub enum Check {
     Run(fn(&Policy) -> Vec<Finding>),
 }
 
+/// The most findings of one rule in one mail: what comes after is more of the same.
+const MOST: usize = 20;
+
 macro_rules! rules {
     ($($name:ident),* $(,)?) => {
         $(mod $name;)*
@@ -58,8 +63,32 @@ macro_rules! rules {
 rules! {
     ai_code_too_large,
     ai_series_too_large,
+    mechanical_residue,
+    ai_tag_unknown_value,
+    ai_tag_malformed,
+    ai_tag_negative,
+    ai_tag_misspelled,
+    ai_tag_duplicate,
+    ai_tag_below_separator,
+    ai_tag_outside_block,
+    ai_tag_after_sign_off,
     ai_tag_in_cover_only,
+    ai_tag_missing,
     ai_tag_dropped,
+    ai_use_declined,
+    ai_forbidden_tag,
+    ai_coauthor,
+    ai_signed_off,
+    ai_author,
+    ai_tool_footer,
+    ai_draft_marker,
+    ai_prompt_in_message,
+    sign_off_missing,
+    sign_off_below_separator,
+    sign_off_not_the_author,
+    author_mangled,
+    generated_file_unexplained,
+    test_evidence_missing,
 }
 
 impl Rule {

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use checkprov::diff::{Diff, State};
-use checkprov::mail::{Message, Options};
+use checkprov::mail::{Message, Options, Problem};
 use checkprov::patch::Patch;
 use tempfile::TempDir;
 
@@ -131,7 +131,7 @@ fn git_tags(folder: &Path, subject: &str, message: &[u8]) -> Vec<(String, String
 /// What this library makes of a mail. `None` where it says that git would give up, but reads on.
 pub fn by_us(mail: &[u8], scissors: bool) -> Reading {
     let message = Message::read(mail, Options { scissors });
-    if !message.problems.is_empty() {
+    if message.problems.iter().any(Problem::stops_git) {
         return Reading { state: "unreadable", ..Reading::default() };
     }
     let patch = Patch::read(&message);

@@ -1,0 +1,135 @@
+//! Finds the edits that recur: what became what, how often, and how often it did not.
+
+mod calls;
+mod phrases;
+
+use super::Verdict;
+use super::align::{self, By, Change};
+use super::pattern::Pattern;
+use super::sheet::{Run, Sheet, Side, place};
+use super::token::Class;
+
+/// An edit recurs when so many lines show it.
+const LINES: u32 = 3;
+/// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
+const WEIGHT: u32 = 4;
+/// Longer changes are not edits.
+const LONGEST: usize = 8;
+/// So many changes are looked at in one round; what is left shows in the next.
+const MOST: usize = 1 << 17;
+
+/// The edits that recur in the runs that are not explained yet.
+pub(super) fn edits(sheet: &Sheet<'_>, old: &Side, open: &[&Run], verdicts: &[Verdict]) -> Vec<Pattern> {
+    let mut changes = Changes::of(sheet, old, open, verdicts);
+    // A call says better than the tokens around it what an argument belongs to.
+    let (mut found, taken) = calls::learn(&changes);
+    changes.drop(&taken);
+    found.extend(phrases::learn(&changes));
+    found
+}
+
+/// What changed in some runs.
+struct Changes<'s, 'a> {
+    sheet: &'s Sheet<'a>,
+    old: &'s Side,
+    /// In the order of the patch.
+    sights: Vec<Sight>,
+    /// The tokens of the old side that are not aligned with themselves.
+    touched: Vec<bool>,
+    /// The places of the old side where something is added, in order.
+    gaps: Vec<usize>,
+}
+
+/// One change, and the file it is in.
+struct Sight {
+    change: Change,
+    file: u32,
+}
+
+/// How often something was seen.
+#[derive(Default, Clone, Copy)]
+struct Votes {
+    times: u32,
+    lines: u32,
+    last: u32,
+}
+
+impl Votes {
+    fn add(&mut self, line: usize) {
+        let line = place(line) + 1;
+        self.times += 1;
+        self.lines += u32::from(self.last != line);
+        self.last = line;
+    }
+
+    /// Whether it recurs, and next to nothing contradicts it.
+    fn carry(self, lines: u32, against: u32) -> bool {
+        self.lines >= lines && against.saturating_mul(WEIGHT) <= self.times
+    }
+}
+
+impl<'s, 'a> Changes<'s, 'a> {
+    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run], verdicts: &[Verdict]) -> Self {
+        let touched = vec![false; old.tokens.len()];
+        let mut changes = Self { sheet, old, sights: Vec::new(), touched, gaps: Vec::new() };
+        for run in open {
+            if run.old.is_empty() || run.new.is_empty() || changes.sights.len() > MOST {
+                changes.touched[old.span(&run.old)].fill(true);
+                continue;
+            }
+            for change in align::lines(old, &run.old, &sheet.new, &run.new, By::Shape(&sheet.words)) {
+                changes.add(change, run.file);
+            }
+        }
+        // What is explained already teaches nothing.
+        changes.sights.retain(|sight| {
+            let row = old.rows[old.line_of(sight.change.old.start)];
+            verdicts.get(row as usize).is_none_or(|&verdict| verdict == Verdict::Open)
+        });
+        changes
+    }
+
+    fn add(&mut self, change: Change, file: u32) {
+        self.touched[change.old.clone()].fill(true);
+        if change.old.is_empty() {
+            self.gaps.push(change.old.start);
+        }
+        let (old, new) = (&self.old.tokens[change.old.clone()], &self.sheet.new.tokens[change.new.clone()]);
+        let word = |&t: &u32| matches!(self.sheet.words.class(t), Class::Name | Class::Keyword);
+        if old.len() == new.len() && old.iter().chain(new).all(word) {
+            // Neighbours that were renamed each on their own.
+            for (x, y) in change.old.zip(change.new) {
+                self.sights.push(Sight { change: Change { old: x..x + 1, new: y..y + 1 }, file });
+            }
+        } else if old.len() <= LONGEST && new.len() <= LONGEST && !self.whole_line(&change) {
+            self.sights.push(Sight { change, file });
+        }
+    }
+
+    /// Leaves out some changes, by their places in the list, in order.
+    fn drop(&mut self, taken: &[usize]) {
+        let mut taken = taken.iter().peekable();
+        let mut at = 0;
+        self.sights.retain(|_| {
+            at += 1;
+            taken.next_if(|&&next| next + 1 == at).is_none()
+        });
+    }
+
+    /// A line that only comes or goes is no edit of what stands on it.
+    fn whole_line(&self, change: &Change) -> bool {
+        let covers = |side: &Side, from: usize, to: usize| {
+            let span = side.span(&(side.line_of(from)..side.line_of(to - 1) + 1));
+            from <= span.start && span.end <= to
+        };
+        match (change.old.is_empty(), change.new.is_empty()) {
+            (true, false) => covers(&self.sheet.new, change.new.start, change.new.end),
+            (false, true) => covers(self.old, change.old.start, change.old.end),
+            _ => false,
+        }
+    }
+
+    fn line(&self, sight: &Sight) -> usize {
+        self.old.line_of(sight.change.old.start)
+    }
+}

@@ -1,0 +1,157 @@
+//! `JUnit` XML: a suite for each series and for the single patches of each input, a case for each patch and
+//! rule. What fails the run is a failure; what does not is told in the case's output.
+//!
+//! A suite is written when the next begins, for its counts stand in front of its cases.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::Style;
+use super::escape::escaped;
+use super::place::{details, line_of, quote, title};
+use crate::finding::{Finding, Level};
+use crate::patch::Kind;
+use crate::policy::Policy;
+use crate::rules::{Check, RULES, Rule};
+use crate::verdict::Verdict;
+
+/// A suite longer than this many bytes is continued in another of the same name.
+const LONGEST_SUITE: usize = 1 << 20;
+
+/// The suite that is being filled.
+#[derive(Debug, Default)]
+pub(super) struct Suites {
+    key: Option<Key>,
+    name: String,
+    cases: String,
+    tests: usize,
+    failures: usize,
+}
+
+/// What the patches of a suite have in common: the input, and the version and length of their series.
+#[derive(Debug, PartialEq, Eq)]
+struct Key {
+    input: Arc<str>,
+    series: Option<(u32, u32)>,
+}
+
+pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"checkprov\">\n")
+}
+
+impl Suites {
+    pub(super) fn verdict(
+        &mut self,
+        out: &mut impl Write,
+        verdict: &Verdict,
+        style: &Style,
+        policy: &Policy,
+    ) -> io::Result<()> {
+        if verdict.kind != Kind::Patch && verdict.findings.is_empty() {
+            return Ok(());
+        }
+        let numbering = verdict.facts.numbering.filter(|numbering| numbering.total > 1);
+        let series = numbering.map(|numbering| (numbering.version, numbering.total));
+        let key = Key { input: Arc::clone(&verdict.input), series };
+        let is_same = self.key.as_ref() == Some(&key) && self.cases.len() < LONGEST_SUITE;
+        let starts = series.is_some() && numbering.is_some_and(|n| n.number == 0);
+        if !is_same || starts {
+            self.flush(out)?;
+            self.name = match series {
+                Some(_) => format!("{}: {}", escaped(&verdict.input), title(verdict)),
+                None => escaped(&verdict.input).into_owned(),
+            };
+            self.key = Some(key);
+        }
+        self.cases(verdict, style, policy);
+        Ok(())
+    }
+
+    /// Writes the last suite and ends the document.
+    pub(super) fn end(&mut self, out: &mut impl Write) -> io::Result<()> {
+        self.flush(out)?;
+        out.write_all(b"</testsuites>\n")
+    }
+
+    fn flush(&mut self, out: &mut impl Write) -> io::Result<()> {
+        if self.tests > 0 {
+            let (name, tests, failures) = (xml(&self.name), self.tests, self.failures);
+            writeln!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\">")?;
+            out.write_all(self.cases.as_bytes())?;
+            out.write_all(b"  </testsuite>\n")?;
+        }
+        *self = Self::default();
+        Ok(())
+    }
+
+    /// A case for each rule that was asked, in the order of the rules.
+    fn cases(&mut self, verdict: &Verdict, style: &Style, policy: &Policy) {
+        let class = title(verdict);
+        for rule in RULES {
+            let findings: Vec<&Finding> =
+                verdict.findings.iter().filter(|finding| finding.rule == rule.id).collect();
+            if !findings.is_empty() || was_asked(rule, verdict, policy) {
+                self.case(&class, rule.id, verdict, &findings, style);
+            }
+        }
+    }
+
+    fn case(&mut self, class: &str, rule: &str, verdict: &Verdict, findings: &[&Finding], style: &Style) {
+        self.tests += 1;
+        let (class, file) = (xml(class), escaped(&verdict.input));
+        let file = xml(&file);
+        let _ = write!(self.cases, "    <testcase classname=\"{class}\" name=\"{rule}\" file=\"{file}\"");
+        if findings.is_empty() {
+            self.cases.push_str("/>\n");
+            return;
+        }
+        self.cases.push_str(">\n");
+        let (failing, passing): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().partition(|finding| style.fails(finding.level));
+        // A case has one failure, whatever the number of places.
+        if let Some(first) = failing.first() {
+            self.failures += 1;
+            let message = escaped(&first.message);
+            let (message, level) = (xml(&message), first.level.word());
+            let _ = write!(self.cases, "      <failure message=\"{message}\" type=\"{level}\">");
+            self.cases.push_str(&xml(&texts(verdict, &failing)));
+            self.cases.push_str("</failure>\n");
+        }
+        if !passing.is_empty() {
+            let text = texts(verdict, &passing);
+            let _ = writeln!(self.cases, "      <system-out>{}</system-out>", xml(&text));
+        }
+        self.cases.push_str("    </testcase>\n");
+    }
+}
+
+/// Whether a rule looked at the mail. What it says of a mail that it does not look at would be no pass.
+fn was_asked(rule: &Rule, verdict: &Verdict, policy: &Policy) -> bool {
+    let is_mail = !verdict.facts.bare;
+    let looks = matches!(rule.check, Check::Diff(_))
+        || (is_mail && matches!(rule.check, Check::Patch(_) | Check::Letter(_)));
+    looks && verdict.kind == Kind::Patch && rule.level_under(policy) > Level::Off
+}
+
+fn texts(verdict: &Verdict, findings: &[&Finding]) -> String {
+    findings.iter().map(|finding| text(verdict, finding)).collect::<Vec<_>>().join("\n\n")
+}
+
+fn text(verdict: &Verdict, finding: &Finding) -> String {
+    let place = format!("{}:{}", escaped(&verdict.input), line_of(verdict, finding));
+    let mut lines = vec![format!("{place}: {}: {}", finding.level.word(), escaped(&finding.message))];
+    lines.extend(finding.place.as_ref().map(|place| format!("  {}", quote(place).0)));
+    lines.extend(details(finding).map(Cow::into_owned));
+    lines.join("\n")
+}
+
+/// Text, escaped for people already, as XML takes it between tags and in quotes.
+fn xml(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Cow::Owned(text.replace('"', "&quot;").replace('\'', "&apos;"))
+}

@@ -1,0 +1,106 @@
+//! The changed lines of a patch by class, as a table with bars.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::{AnsiColor, Style};
+
+use super::escape::escaped;
+use super::place::title;
+use crate::patch::Kind;
+use crate::policy::{CODE, Policy};
+use crate::verdict::Verdict;
+
+/// The most characters of a bar.
+const LONGEST_BAR: u64 = 50;
+
+const TITLE: Style = Style::new().bold();
+const ADDED: Style = AnsiColor::Green.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
+
+/// The lines of one class.
+#[derive(Debug, Default, Clone, Copy)]
+struct Row {
+    added: u64,
+    removed: u64,
+    binaries: u64,
+}
+
+pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
+    if verdict.kind != Kind::Patch {
+        return Ok(());
+    }
+    let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
+    for file in &verdict.facts.files {
+        // Code stands first: it is what the limit is about.
+        let row = rows.entry((file.class != CODE, &file.class)).or_default();
+        match file.lines {
+            Some((added, removed)) => {
+                row.added += added;
+                row.removed += removed;
+            }
+            None => row.binaries += 1,
+        }
+    }
+    writeln!(out, "{TITLE}{}{TITLE:#}", title(verdict))?;
+    let class_width = rows.keys().map(|(_, class)| class.chars().count()).max().unwrap_or(0);
+    let most = rows.values().map(Row::changed).max().unwrap_or(0);
+    let width = most.to_string().len();
+    for ((_, class), row) in &rows {
+        let (plus, minus) = row.bar(most);
+        let counted = policy.limit.lines.is_some() && policy.limit.classes.iter().any(|each| each == class);
+        writeln!(
+            out,
+            " {class:<class_width$} {mark} {changed:>width$} {ADDED}{plus}{ADDED:#}{REMOVED}{minus}{REMOVED:#}{binaries}",
+            mark = if counted { '*' } else { '|' },
+            changed = row.changed(),
+            binaries = row.binaries(),
+        )?;
+    }
+    total(out, &rows, verdict.facts.files.len(), policy)?;
+    if let Some(since) = &verdict.since {
+        writeln!(out, " {}", escaped(since))?;
+    }
+    writeln!(out)
+}
+
+/// The closing line of diffstat, and what the star means.
+fn total(
+    out: &mut impl Write,
+    rows: &BTreeMap<(bool, &str), Row>,
+    files: usize,
+    policy: &Policy,
+) -> io::Result<()> {
+    let (added, removed) =
+        rows.values().fold((0, 0), |(added, removed), row| (added + row.added, removed + row.removed));
+    let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
+    write!(out, " {files} changed, {added}(+), {removed}(-)")?;
+    match policy.limit.lines {
+        Some(limit) => writeln!(out, "; * counts against the limit of {limit}"),
+        None => writeln!(out),
+    }
+}
+
+impl Row {
+    fn changed(&self) -> u64 {
+        self.added + self.removed
+    }
+
+    /// Pluses and minuses, scaled so that the greatest row fits; what is there shows at least one.
+    fn bar(&self, most: u64) -> (String, String) {
+        let scaled = |lines: u64| match lines {
+            0 => 0,
+            lines if most <= LONGEST_BAR => lines,
+            lines => (u128::from(lines) * u128::from(LONGEST_BAR) / u128::from(most)).max(1) as u64,
+        };
+        ("+".repeat(scaled(self.added) as usize), "-".repeat(scaled(self.removed) as usize))
+    }
+
+    fn binaries(&self) -> String {
+        match self.binaries {
+            0 => String::new(),
+            1 => " and a binary file".to_owned(),
+            many => format!(" and {many} binary files"),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Long lines broken at blanks, never within a command in backticks.
+
+/// The line broken so that each piece has at most `width` characters where its blanks allow it. An indented
+/// line is a command or a listing and stays whole.
+pub(super) fn wrapped(line: &str, width: usize) -> Vec<String> {
+    if line.starts_with([' ', '\t']) || line.chars().count() <= width {
+        return vec![line.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut current = String::new();
+    for word in words(line) {
+        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut current));
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+    lines
+}
+
+/// Splits at blanks outside backticks; an odd backtick quotes nothing.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let mut left = line.matches('`').count() & !1;
+    let mut quoted = false;
+    let split = move |c: char| {
+        if c == '`' && left > 0 {
+            left -= 1;
+            quoted = !quoted;
+        }
+        c == ' ' && !quoted
+    };
+    line.split(split).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn a_short_line_stays() {
+        assert_eq!(wrapped("a  b", 4), ["a  b"]);
+        assert_eq!(wrapped("", 4), [""]);
+    }
+
+    #[test]
+    fn a_long_line_is_broken_at_blanks() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("incomprehensibly so", 5), ["incomprehensibly", "so"]);
+    }
+
+    #[test]
+    fn a_command_stays_whole() {
+        assert_eq!(wrapped("run `git commit -s` now", 8), ["run", "`git commit -s`", "now"]);
+        assert_eq!(wrapped("    git commit --amend", 8), ["    git commit --amend"]);
+        assert_eq!(wrapped("an odd ` does no harm", 8), ["an odd `", "does no", "harm"]);
+    }
+}
