@@ -2,6 +2,8 @@
 //!
 //! Whatever happens, the mail comes out: where it cannot be judged, `X-Checkprov-Status` says `failed`.
 
+mod header;
+
 use std::io::{self, Read as _, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -11,7 +13,6 @@ use anyhow::{Context as _, Result, anyhow};
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::mail::Options;
-use crate::report::header;
 use crate::verdict::Verdict;
 
 pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
@@ -21,7 +22,7 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
     let judged = panic::catch_unwind(AssertUnwindSafe(|| judge(&mail, policy)));
     let headers = match judged {
         Ok(Ok(Some(verdict))) => header::of(&verdict),
-        Ok(Ok(None)) => header::failed(),
+        Ok(Ok(None)) => header::no_patch(),
         Ok(Err(why)) => {
             anstream::eprintln!("checkprov: the mail is passed on unchecked: {why:#}");
             header::failed()
@@ -36,15 +37,18 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
 fn judge(mail: &[u8], policy: Option<&str>) -> Result<Option<Verdict>> {
     let policy = super::policy::chosen(policy)?;
     let source = Source::Memory { name: "-".into(), mail: header::without_from_line(mail).into() };
-    let job = Job { policy: &policy, options: Options::default(), facts: true, threads: 1 };
+    let job =
+        Job { policy: &policy, options: Options::default(), facts: true, mechanical: false, threads: 1 };
     let mut judged = None;
     flow::check(&[source], &job, |event| {
-        if let Event::Verdict(verdict) = event {
-            judged = Some(*verdict);
+        match event {
+            Event::Verdict(verdict) => judged = Some(Ok(*verdict)),
+            Event::Unread(why) => judged = Some(Err(why)),
+            Event::Passed => {}
         }
         Ok(())
     })?;
-    Ok(judged)
+    Ok(judged.transpose()?)
 }
 
 /// A mail that could not be written is a failure, even where whoever read it has only gone away.
