@@ -91,7 +91,8 @@ impl<'s, 'a> Changes<'s, 'a> {
                 changes.touch(&change);
                 while let Some(next) = found.next_if(|next| changes.belongs(&change, next)) {
                     changes.touch(&next);
-                    change = Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
+                    change =
+                        Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
                 }
                 changes.add(change, run.file);
             }
@@ -121,7 +122,8 @@ impl<'s, 'a> Changes<'s, 'a> {
     /// How many brackets of each kind a change leaves open.
     fn brackets(&self, change: &Change) -> [i32; 3] {
         let mut open = [0; 3];
-        let sides = [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
+        let sides =
+            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
         for (sign, tokens) in sides {
             for &token in tokens {
                 match self.sheet.words.text(token) {
