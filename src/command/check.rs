@@ -75,9 +75,7 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
 fn sources(args: &CheckArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
     match &args.git {
-        Some(range) => {
-            sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() });
-        }
+        Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
         None if sources.is_empty() => sources.push(Source::Stdin),
         None => {}
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::finding::Finding;
 use crate::input::{Block, InputError, Mail, Period, Source};
 use crate::mail::{Message, Options, Problem};
-use crate::patch::Patch;
+use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules::{self, Case};
 use crate::series::Member;
@@ -24,7 +24,7 @@ pub struct Job<'a> {
     pub policy: &'a Policy,
     /// How mails are read.
     pub options: Options,
-    /// Which mails of an archive are checked.
+    /// Which mails are checked, by their date. Those without one are.
     pub period: Period,
     /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
     pub facts: bool,
@@ -74,17 +74,21 @@ enum Checked {
 }
 
 fn check_block(block: &Block, job: &Job<'_>) -> Vec<Checked> {
-    block.mails().map(|mail| check_mail(&mail, job)).collect()
+    block.mails().filter_map(|mail| check_mail(&mail, job)).collect()
 }
 
-fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Checked {
+/// None of a mail that is left out.
+fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
     let mut message =
         if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, job.options) };
+    if !job.period.holds_all() && !job.period.holds(date_of(&message)) {
+        return None;
+    }
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
     if !job.facts && Patch::is_out_of_question(&message) {
-        return Checked::Passed;
+        return Some(Checked::Passed);
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
@@ -97,5 +101,9 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Checked {
     let input = Arc::clone(mail.input);
     let verdict =
         Verdict { input, index: mail.index, line: mail.line, kind: patch.kind, facts, findings, since: None };
-    Checked::Mail(Box::new(verdict), member)
+    Some(Checked::Mail(Box::new(verdict), member))
+}
+
+fn date_of(message: &Message<'_>) -> Option<i64> {
+    Some(Date::read(message.headers.date.as_deref()?)?.seconds())
 }

@@ -54,6 +54,11 @@ pub enum Reason {
     /// A patch in `StGit`'s form.
     #[error("it is a StGit export, not a mail; write mails with `git format-patch` or `stg email format`")]
     StGit,
+    /// A diff that git does not read either.
+    #[error(
+        "it is a context diff, which git does not apply; make a unified one with `diff -u` or `git diff`"
+    )]
+    Context,
     /// Anything else.
     #[error(
         "it is neither mail nor a diff; give an mbox, a mail, or what `git format-patch` or `git diff` writes"

@@ -4,7 +4,7 @@
 //! and what could start another program is off: hooks, pagers, external diffs, text conversion, signature
 //! checks, file system monitors, fetching what a partial clone lacks.
 
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::thread::JoinHandle;

@@ -21,6 +21,11 @@ impl Period {
         })
     }
 
+    /// Whether both ends are open.
+    pub fn holds_all(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Reads where a period begins: a day in UTC (`2026-05-28`) or a moment (`2026-05-28T09:00:00+02:00`).
     pub fn start(text: &str) -> Result<i64, String> {
         read(text, 0)

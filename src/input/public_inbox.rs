@@ -6,7 +6,7 @@
 //!
 //! Source: <https://public-inbox.org/public-inbox-v2-format.html>.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, ChildStdout, Stdio};
 use std::thread::JoinHandle;

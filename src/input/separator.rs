@@ -18,10 +18,17 @@ pub(super) fn is_separator(line: &[u8]) -> bool {
     if ![colon - 4, colon - 2, colon - 1, colon + 1, colon + 2].into_iter().all(digit) {
         return false;
     }
-    let year = line[colon + 3..].trim_ascii_start();
+    let blank = |b: &u8| is_blank(*b) || matches!(b, b'\x0b' | b'\x0c');
+    let year = &line[colon + 3..];
+    let year = &year[year.iter().take_while(|b| blank(b)).count()..];
     let year = year.strip_prefix(b"+").unwrap_or(year);
     let digits = year.iter().take_while(|b| b.is_ascii_digit());
     digits.fold(0u64, |year, digit| year.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > 90
+}
+
+/// White space as git knows it.
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// The first line with its newline, or all there is.

@@ -49,24 +49,33 @@ pub(super) fn of(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
     if first.trim_ascii_end() == b"# HG changeset patch" {
         return Err(Reason::Mercurial);
     }
+    match is_stgit(first, &start[first.len()..], enough) {
+        None => return Ok(None),
+        Some(true) => return Err(Reason::StGit),
+        Some(false) => {}
+    }
     if is_header(first) {
         match is_mail(start, whole) {
             None => return Ok(None),
             Some(true) => return Ok(Some(Shape::Mail)),
             Some(false) => {}
         }
-    } else {
-        let second = first_line(&start[first.len()..]);
-        let third = first_line(&start[first.len() + second.len()..]);
-        if !enough(second) || (second.trim_ascii().is_empty() && !enough(third)) {
-            return Ok(None);
-        }
-        let names = [&b"From:"[..], b"Author:", b"Date:"];
-        if second.trim_ascii().is_empty() && names.iter().any(|name| third.starts_with(name)) {
-            return Err(Reason::StGit);
-        }
     }
     diff(start, whole)
+}
+
+/// Whether a subject, an empty line and a header follow each other. None where that cannot be told yet.
+fn is_stgit(first: &[u8], rest: &[u8], enough: impl Fn(&[u8]) -> bool) -> Option<bool> {
+    if KNOWN.iter().any(|name| is_named(first, name)) {
+        return Some(false);
+    }
+    let second = first_line(rest);
+    let third = first_line(&rest[second.len()..]);
+    if !second.trim_ascii().is_empty() {
+        return Some(false);
+    }
+    let headers = [&b"From:"[..], b"Author:", b"Date:"];
+    (enough(second) && enough(third)).then(|| headers.iter().any(|header| third.starts_with(header)))
 }
 
 /// A diff, or nothing that is read here.
@@ -76,6 +85,9 @@ fn diff(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
         return Ok(Some(Shape::Diff));
     }
     let binary = memchr::memchr(0, &start[..start.len().min(BINARY_WITHIN)]).is_some();
+    if heads(searched, b"*** ").any(|at| next_line(searched, at).starts_with(b"--- ")) {
+        return Err(Reason::Context);
+    }
     if whole || binary || start.len() >= DIFF_WITHIN { Err(Reason::Neither) } else { Ok(None) }
 }
 
@@ -125,16 +137,19 @@ fn is_named(line: &[u8], name: &str) -> bool {
 
 /// Whether a line begins a diff.
 fn holds_diff(text: &[u8]) -> bool {
-    let heads = |mark: &[u8]| {
-        let mark = mark.to_vec();
-        let first = text.starts_with(&mark).then_some(0);
-        let pattern = [b"\n", &mark[..]].concat();
-        let rest: Vec<usize> = memmem::find_iter(text, &pattern).map(|at| at + 1).collect();
-        first.into_iter().chain(rest)
-    };
-    heads(b"diff -").next().is_some()
-        || heads(b"@@ -").any(|at| text.get(at + 4).is_some_and(u8::is_ascii_digit))
-        || heads(b"--- ").any(|at| text[at + first_line(&text[at..]).len()..].starts_with(b"+++ "))
+    heads(text, b"diff -").next().is_some()
+        || heads(text, b"@@ -").any(|at| text.get(at + 4).is_some_and(u8::is_ascii_digit))
+        || heads(text, b"--- ").any(|at| next_line(text, at).starts_with(b"+++ "))
+}
+
+/// Where lines begin so.
+fn heads(text: &[u8], mark: &'static [u8]) -> impl Iterator<Item = usize> {
+    memmem::find_iter(text, mark).filter(|&at| at == 0 || text[at - 1] == b'\n')
+}
+
+/// The line behind the one that begins there.
+fn next_line(text: &[u8], at: usize) -> &[u8] {
+    &text[at + first_line(&text[at..]).len()..]
 }
 
 #[cfg(test)]
@@ -173,6 +188,8 @@ mod tests {
     fn other_exports_are_named() {
         check("# HG changeset patch\n# User a\n", "it is a Mercurial export");
         check("Fix it\n\nFrom: A <a@b.org>\n\nb\n---\ndiff --git a/f b/f\n", "it is a StGit export");
+        check("hw: fix it\n\nFrom: A <a@b.org>\n\nb\n---\n", "it is a StGit export");
+        check("Subject: fix it\n\nFrom: A <a@b.org>\n\nb\n---\n", "Mail");
         check("# This series applies on GIT commit 012\na.patch\n", "it is a StGit export");
     }
 
@@ -181,7 +198,7 @@ mod tests {
         for text in ["int main(void)\n{\n}\n", "\u{7f}ELF\0\0\0", "-- a\n++ b\n", "title: a\n---\nb\n"] {
             check(text, "it is neither mail nor a diff");
         }
-        check("\x7fELF\0", "it is neither");
+        check("*** a/f\t1970\n--- b/f\t1970\n***************\n", "it is a context diff");
         check("PK\x03\x04\0", "zip data");
     }
 

@@ -70,7 +70,6 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     let prefix = if total > 1 { format!("[PATCH v2 {number}/{total}]") } else { "[PATCH]".to_owned() };
     let is_patch = kind == Kind::Patch;
     let facts = Facts {
-        mechanical: None,
         bare: false,
         message_id: Some(format!("<{index}@example.org>")),
         references: (number > 0).then(|| "<0@example.org>".to_owned()),

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 
 use super::block::{BLOCK, Block, Buffer, Pool, Span};
-use super::separator::{LONGEST_LINE, first_line, is_separator};
+use super::separator::{LONGEST_LINE, first_line, is_blank, is_separator};
 use super::shape::{self, Shape};
 use super::{LONGEST_MAIL, Reason};
 
@@ -25,16 +25,15 @@ pub(super) enum Naming {
     Commit,
 }
 
-/// The mails of an input that is in memory, up to where it cannot be read.
-pub fn split(bytes: &[u8]) -> Vec<Block> {
-    Blocks::new(bytes, Naming::Input("-".into()), Pool::default(), 0).map_while(Result::ok).collect()
-}
-
 /// The blocks of one stream.
 pub(super) struct Blocks<R> {
     reader: R,
     naming: Naming,
     pool: Pool,
+    /// How many bytes are read at once.
+    size: usize,
+    /// The most bytes of one mail that are handed on.
+    longest: usize,
     /// What was read and not handed on yet, up to `filled`. Begins with a mail.
     pending: Buffer,
     filled: usize,
@@ -43,6 +42,8 @@ pub(super) struct Blocks<R> {
     /// How far mails were looked for.
     searched: usize,
     shape: Option<Shape>,
+    /// Whether what is neither mail nor a diff is a mail all the same, as it is for `git mailsplit -b`.
+    any: bool,
     /// Whether the first mail is the rest of one that is too long.
     skipping: bool,
     ended: bool,
@@ -67,10 +68,13 @@ impl<R: Read> Blocks<R> {
             naming,
             pending: pool.buffer(),
             pool,
+            size: BLOCK,
+            longest: LONGEST_MAIL,
             filled: 0,
             drafts: vec![Draft::default()],
             searched: 0,
             shape: None,
+            any: false,
             skipping: false,
             ended: false,
             fault: None,
@@ -87,9 +91,10 @@ impl<R: Read> Blocks<R> {
     /// Reads once. What is there is handed on; nobody waits for a pipe to fill a block.
     fn read(&mut self) {
         if self.filled == self.pending.bytes.len() {
-            self.pending.grow((self.filled * 2).min(LONGEST_MAIL + BLOCK));
+            self.pending.grow((self.filled * 2).min(self.longest + BLOCK));
         }
-        match self.reader.read(&mut self.pending.bytes[self.filled..]) {
+        let room = (self.filled + self.size).min(self.pending.bytes.len());
+        match self.reader.read(&mut self.pending.bytes[self.filled..room]) {
             Ok(0) => self.ended = true,
             Ok(read) => self.filled += read,
             Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
@@ -110,7 +115,7 @@ impl<R: Read> Blocks<R> {
         }
         let start = &self.pending.bytes[..self.filled];
         let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let blank = start[mark..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let blank = start[mark..].iter().take_while(|b| is_blank(**b)).count();
         self.line += newlines(&start[mark..mark + blank]);
         self.drop_front(mark + blank);
         let start = &self.pending.bytes[..self.filled];
@@ -119,6 +124,7 @@ impl<R: Read> Blocks<R> {
         }
         match shape::of(start, self.ended) {
             Ok(shape) => self.shape = shape,
+            Err(_) if self.any => self.shape = Some(Shape::Mail),
             Err(why) => {
                 self.filled = 0;
                 let why = self.fault.take().unwrap_or(why);
@@ -141,7 +147,7 @@ impl<R: Read> Blocks<R> {
             match read[at - 1] {
                 b'\n' => {
                     let line = first_line(&read[at..]);
-                    if line.ends_with(b"\n") && is_separator(line) {
+                    if (self.ended || line.ends_with(b"\n")) && is_separator(line) {
                         self.drafts.push(Draft { start: at, quotes: false });
                     }
                 }
@@ -173,7 +179,7 @@ impl<R: Read> Blocks<R> {
 
     /// The whole mails that were read, if there are any.
     fn hand_on(&mut self) -> Option<Block> {
-        let too_long = self.drafts.len() == 1 && self.filled > LONGEST_MAIL;
+        let too_long = self.drafts.len() == 1 && self.filled > self.longest;
         let (mails, end) = match self.drafts.split_last() {
             _ if self.ended => (self.drafts.len(), self.filled),
             _ if too_long => (1, self.searched.saturating_sub(1)),
@@ -208,11 +214,11 @@ impl<R: Read> Blocks<R> {
         };
         let span = Span {
             input,
-            bytes: draft.start..stop.min(draft.start + LONGEST_MAIL),
+            bytes: draft.start..stop.min(draft.start + self.longest),
             index: self.index,
             line,
             quoted: mboxrd,
-            cut: mail.len() > LONGEST_MAIL,
+            cut: mail.len() > self.longest,
             bare: self.shape == Some(Shape::Diff),
         };
         self.index += 1;
@@ -269,3 +275,18 @@ fn commit_of(separator: &[u8]) -> Arc<str> {
     let name = separator.get(5..17).unwrap_or_default();
     String::from_utf8_lossy(name).into()
 }
+
+/// Splits what is in memory: an mbox, or else one mail, whatever it holds.
+///
+/// ```
+/// let blocks = checkprov::input::split(b"Subject: one\n\nText.\n");
+/// assert_eq!(blocks.iter().flat_map(|block| block.mails()).count(), 1);
+/// ```
+pub fn split(bytes: &[u8]) -> Vec<Block> {
+    let mut blocks = Blocks::new(bytes, Naming::Input("memory".into()), Pool::default(), 0);
+    blocks.any = true;
+    blocks.filter_map(Result::ok).collect()
+}
+
+#[cfg(test)]
+mod tests;
