@@ -76,13 +76,8 @@ fn commands_are_known() {
     for file in files.chain(SCRIPTS.map(str::to_owned)).chain([".pre-commit-hooks.yaml".to_owned()]) {
         let text = fs::read_to_string(&file).unwrap();
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
-            let Some(at) = line
-                .find("checkprov --")
-                .or_else(|| line.find("checkprov hook"))
-                .or_else(|| line.find("checkprov filter"))
-            else {
-                continue;
-            };
+            let calls = ["checkprov --", "checkprov\" --", "checkprov hook", "checkprov filter"];
+            let Some(at) = calls.iter().find_map(|call| line.find(call)) else { continue };
             let mut words: Vec<&str> = line[at..]
                 .split_whitespace()
                 .take_while(|word| !word.starts_with(['>', '|', '\\']))
