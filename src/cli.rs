@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::input::Period;
 use crate::report::Format;
 
 /// Check patch mail against a project's rules on AI use and provenance
@@ -122,13 +123,18 @@ pub enum Hook {
 /// What to check, and how.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// An mbox, a mail, a patch or a diff, maybe compressed; - is standard input
+    /// An mbox, a mail, a patch or a diff, maybe compressed, a Maildir, a folder of patches, a public-inbox; -
+    /// is standard input
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<String>,
 
     /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
     #[arg(short, long, value_name = "NAME|FILE")]
     pub policy: Option<String>,
+
+    /// Check by the policy that the same project had on this day, such as 2026-05-28
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub policy_at: Option<jiff::civil::Date>,
 
     /// Check these commits as `git format-patch` would mail them
     #[arg(short, long, value_name = "RANGE")]
@@ -137,6 +143,14 @@ pub struct CheckArgs {
     /// The repository of --git
     #[arg(long, value_name = "DIR", requires = "git")]
     pub repo: Option<PathBuf>,
+
+    /// Leave out mails dated before this day or moment
+    #[arg(long, value_name = "DATE", value_parser = Period::start)]
+    pub since: Option<i64>,
+
+    /// Leave out mails dated after this day or moment
+    #[arg(long, value_name = "DATE", value_parser = Period::end)]
+    pub until: Option<i64>,
 
     /// How findings are written
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
@@ -185,4 +199,19 @@ pub struct CheckArgs {
     /// Say on standard error what is read, and under which policy
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+impl CheckArgs {
+    /// The mails asked for, by date.
+    pub fn period(&self) -> Period {
+        Period { since: self.since, until: self.until }
+    }
+}
+
+/// Reads a day written as 2026-05-28.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(day) if day.to_string() == text => Ok(day),
+        _ => Err("not a day; write it as 2026-05-28".to_owned()),
+    }
 }

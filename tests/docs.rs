@@ -3,7 +3,10 @@
 #[test]
 fn pages_run() {
     let cases = trycmd::TestCases::new();
-    cases.case("README.md").case("docs/*.md");
+    if std::path::Path::new("README.md").exists() {
+        cases.case("README.md");
+    }
+    cases.case("docs/*.md");
     for rule in checkprov::rules::RULES {
         cases.case(format!("docs/rules/{}.md", rule.id));
     }

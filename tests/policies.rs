@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::fs;
+use std::process::Command;
 
 use checkprov::policy::{BUILT_IN, Policy};
 
@@ -57,4 +58,25 @@ fn the_ban_sorts_files_as_the_proposal_does() {
         toml::from_str::<toml::Table>(text).unwrap().remove("classes")
     };
     assert_eq!(table("qemu-decline"), table("qemu"));
+}
+
+#[test]
+fn what_is_printed_is_a_policy_again() {
+    for (name, text) in BUILT_IN {
+        let printed =
+            Command::new(env!("CARGO_BIN_EXE_checkprov")).args(["policy", name]).output().unwrap().stdout;
+        let printed = String::from_utf8(printed).unwrap();
+        assert!(printed.starts_with(text), "{name}");
+        let read = |text: &str| toml::from_str::<toml::Table>(text).unwrap();
+        assert_eq!(read(&printed), read(text), "{name}");
+    }
+}
+
+#[test]
+fn a_day_that_is_none_is_told_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("policy.toml");
+    fs::write(&file, "name = \"x\"\ndate = \"2026-02-30\"\n").unwrap();
+    let why = Policy::load_file(&file).unwrap_err().to_string();
+    assert!(why.contains("line 2") && why.contains("`2026-02-30` is not a day"), "{why}");
 }

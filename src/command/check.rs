@@ -37,6 +37,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let job = Job {
         policy: &policy,
         options: Options { scissors: args.scissors },
+        period: args.period(),
         facts: report.tells_all(),
         mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
@@ -61,7 +62,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen(args.policy.as_deref())?;
+    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
     for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
     {
         for id in ids {
@@ -73,8 +74,10 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
 
 fn sources(args: &CheckArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
-    if sources.is_empty() && args.git.is_none() {
-        sources.push(Source::Stdin);
+    match &args.git {
+        Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
+        None if sources.is_empty() => sources.push(Source::Stdin),
+        None => {}
     }
     sources
 }

@@ -101,6 +101,9 @@ pub enum Wrong {
     BadMode,
     /// A new file has old lines, or a deleted file new ones.
     NotEmpty,
+    /// The data of a binary change does not decode. git says so, and then reads the text as if it ended
+    /// there.
+    Binary,
 }
 
 impl<'a> Diff<'a> {
@@ -124,7 +127,7 @@ impl<'a> Diff<'a> {
                         at = end;
                     }
                     Err(fault) => {
-                        diff.fault = fault;
+                        diff.fault = Some(fault);
                         break;
                     }
                 },
@@ -140,7 +143,8 @@ impl<'a> Diff<'a> {
 
     /// What git would say of the text as a whole.
     pub fn state(&self) -> State {
-        match (self.fault, self.files.is_empty()) {
+        let refused = self.fault.filter(|fault| fault.what != Wrong::Binary);
+        match (refused, self.files.is_empty()) {
             (Some(_), _) => State::Malformed,
             (None, true) => State::None,
             (None, false) => State::Ok,
@@ -157,6 +161,7 @@ impl fmt::Display for Wrong {
             Self::Contradiction => "inconsistent header lines",
             Self::BadMode => "invalid mode",
             Self::NotEmpty => "a new or deleted file has lines it cannot have",
+            Self::Binary => "corrupt binary patch",
         })
     }
 }
@@ -168,6 +173,11 @@ fn line_at(text: &[u8], at: usize) -> &[u8] {
         Some(end) => &rest[..=end],
         None => rest,
     }
+}
+
+/// White space as git knows it.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// The number at the start of `text`, and how many digits it has; none where it is no number. One that

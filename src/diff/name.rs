@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::stamp;
+use super::{is_space, stamp};
 
 /// How many leading components are taken off a name, as `git apply` counts them: one, or none once a
 /// traditional diff has named a file without any folder.
@@ -34,7 +34,7 @@ impl Strip {
 
 /// Whether a `--- ` or `+++ ` line names `/dev/null`.
 pub(super) fn is_null(line: &[u8]) -> bool {
-    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(|&b| is_space(b)))
 }
 
 /// The name on a line of a git header; it ends at the newline, or at a tab where `tab_ends`.
@@ -69,33 +69,48 @@ pub(super) fn traditional<'a>(
 
 /// The one name that both sides of a `diff --git ` line share (its text behind that mark).
 pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
-    let text = line.strip_suffix(b"\n").unwrap_or(line);
-    if text.first() == Some(&b'"') {
-        let (first, rest) = unquote(text)?;
-        let first = tree_name(&first, components)?.to_vec();
-        let rest = rest.trim_ascii_start();
-        let same = match rest.first()? {
-            b'"' => tree_name(&unquote(rest)?.0, components)? == first,
-            _ => tree_name(rest, components)? == first,
-        };
-        return same.then_some(Cow::Owned(first));
+    if line.first() == Some(&b'"') {
+        return shared_quoted(line, components).map(Cow::Owned);
     }
-    let first = tree_name(text, components)?;
-    if let Some(quote) = memchr::memchr(b'"', first) {
-        let (second, _) = unquote(&first[quote..])?;
+    let names = tree_name(line, components)?;
+    if let Some(quote) = memchr::memchr(b'"', names) {
+        let (second, _) = unquote(&names[quote..])?;
         let second = tree_name(&second, components)?;
-        let agrees = second.len() < quote && first.starts_with(second) && is_blank(first[second.len()]);
+        let agrees = second.len() < quote && names.starts_with(second) && is_space(names[second.len()]);
         return agrees.then(|| Cow::Owned(second.to_vec()));
     }
-    // Names may hold blanks: only a blank that leaves the same name on both sides parts them.
-    memchr::memchr2_iter(b' ', b'\t', first).find_map(|blank| {
-        let (left, right) = (&first[..blank], &first[blank + 1..]);
-        (tree_name(right, components)? == left).then_some(Cow::Borrowed(left))
-    })
+    // Names may hold blanks: only a blank that leaves the same name on both sides parts them. The further
+    // right it is the longer is the left name and the shorter the right one, so one blank at most parts
+    // names of the same length.
+    let names = names.strip_suffix(b"\n")?;
+    let mut slash = 0;
+    for blank in memchr::memchr2_iter(b' ', b'\t', names) {
+        let mut right = blank + 1;
+        if components > 0 {
+            slash = slash.max(right);
+            slash += memchr::memchr(b'/', &names[slash..])?;
+            if slash == right {
+                return None;
+            }
+            right = slash + 1;
+        }
+        if names.len() - right == blank {
+            return (names[..blank] == names[right..]).then_some(Cow::Borrowed(&names[..blank]));
+        }
+    }
+    None
 }
 
-fn is_blank(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
+/// The same where the first name is quoted. git takes the newline for a part of a second one that is not.
+fn shared_quoted(line: &[u8], components: usize) -> Option<Vec<u8>> {
+    let (first, rest) = unquote(line)?;
+    let first = tree_name(&first, components)?;
+    let rest = &rest[rest.iter().take_while(|&&b| is_space(b)).count()..];
+    let same = match rest.first()? {
+        b'"' => tree_name(&unquote(rest)?.0, components)? == first,
+        _ => tree_name(rest, components)? == first,
+    };
+    same.then(|| first.to_vec())
 }
 
 /// What is left of a name behind its first `components` folders.
@@ -114,7 +129,7 @@ fn stripped(name: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
         n => memchr::memchr_iter(b'/', name).nth(n - 1)? + 1,
     };
     let name = &name[start..];
-    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(name)))
+    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(up_to_nul(name))))
 }
 
 fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
@@ -123,7 +138,12 @@ fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
         0 => 0,
         n => memchr::memchr_iter(b'/', &name).nth(n - 1)? + 1,
     };
-    Some(squash_slashes(Cow::Owned(name[start..].to_vec())))
+    Some(squash_slashes(Cow::Owned(up_to_nul(&name[start..]).to_vec())))
+}
+
+/// For git a name ends at a NUL byte.
+fn up_to_nul(name: &[u8]) -> &[u8] {
+    memchr::memchr(0, name).map_or(name, |end| &name[..end])
 }
 
 fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {

@@ -4,11 +4,12 @@ mod parallel;
 mod queue;
 
 use std::io;
+use std::sync::Arc;
 
 use crate::finding::Finding;
-use crate::input::{Block, InputError, Mail, Source};
+use crate::input::{Block, InputError, Mail, Period, Source};
 use crate::mail::{Message, Options, Problem};
-use crate::patch::Patch;
+use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules::{self, Case};
 use crate::series::Member;
@@ -23,12 +24,22 @@ pub struct Job<'a> {
     pub policy: &'a Policy,
     /// How mails are read.
     pub options: Options,
+    /// Which mails are checked, by their date. Those without one are.
+    pub period: Period,
     /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
     pub facts: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
     /// How many threads check.
     pub threads: usize,
+}
+
+impl<'a> Job<'a> {
+    /// A job on one thread that tells of findings only.
+    pub fn new(policy: &'a Policy) -> Self {
+        let (options, period) = (Options::default(), Period::default());
+        Self { policy, options, period, facts: false, mechanical: false, threads: 1 }
+    }
 }
 
 /// What comes out of the flow.
@@ -63,18 +74,23 @@ enum Checked {
 }
 
 fn check_block(block: &Block, job: &Job<'_>) -> Vec<Checked> {
-    block.mails().map(|mail| check_mail(block, &mail, job)).collect()
+    block.mails().filter_map(|mail| check_mail(&mail, job)).collect()
 }
 
-fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
-    let mut message = Message::read(&mail.bytes, job.options);
+/// None of a mail that is left out.
+fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
+    let mut message =
+        if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, job.options) };
+    if !job.period.holds_all() && !job.period.holds(date_of(&message)) {
+        return None;
+    }
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
     if !job.facts && Patch::is_out_of_question(&message) {
-        return Checked::Passed;
+        return Some(Checked::Passed);
     }
-    let patch = Patch::read(&message);
+    let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
     let findings: Vec<Finding> = rules::judge(&case);
     let member = Member::of(&case).map(Box::new);
@@ -82,8 +98,12 @@ fn check_mail(block: &Block, mail: &Mail<'_>, job: &Job<'_>) -> Checked {
     let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
     let told = job.facts || !findings.is_empty() || may_come || case.mechanical_declared().is_some();
     let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
-    let input = block.input.clone();
+    let input = Arc::clone(mail.input);
     let verdict =
         Verdict { input, index: mail.index, line: mail.line, kind: patch.kind, facts, findings, since: None };
-    Checked::Mail(Box::new(verdict), member)
+    Some(Checked::Mail(Box::new(verdict), member))
+}
+
+fn date_of(message: &Message<'_>) -> Option<i64> {
+    Some(Date::read(message.headers.date.as_deref()?)?.seconds())
 }

@@ -18,7 +18,7 @@ pub(super) fn check(
     job: &Job<'_>,
     take: &mut (impl FnMut(Checked) -> io::Result<()> + Send),
 ) -> io::Result<()> {
-    let mut blocks = sources.iter().flat_map(Source::blocks);
+    let mut blocks = sources.iter().flat_map(|source| source.blocks(job.period));
     let batch = job.threads.max(1) * BLOCKS_A_THREAD;
     let first: Vec<Read> = blocks.by_ref().take(batch).collect();
     // One mail, or a few, are checked before a thread could be started.

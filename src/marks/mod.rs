@@ -11,7 +11,7 @@ mod value;
 use std::fmt;
 
 pub use table::{AS_OF, Entry, Sign, TABLE};
-pub use value::names_tool;
+pub use value::{names_person, names_tool};
 
 use crate::patch::{Identity, Patch, Tag};
 use crate::policy::is_negative;

@@ -87,6 +87,22 @@ pub fn names_tool(tag: &Tag) -> Option<Tool> {
     is_tool.then_some(Tool(None))
 }
 
+/// Whether a tag that credits names a person: by an address that is no tool's, or by a name of several words.
+/// A single word has no form, and is nobody's.
+pub fn names_person(tag: &Tag) -> bool {
+    if tag.value.is_empty() || names_tool(tag).is_some() {
+        return false;
+    }
+    let (name, email) = Identity::parts(&tag.value);
+    let is_name = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '-'))
+            && !matches!(word, "AI" | "LLM")
+    };
+    let words = || name.split_whitespace();
+    !email.is_empty() || ((2..=5).contains(&words().count()) && words().all(is_name))
+}
+
 /// A known product of two words, alone or with its model behind it: `Claude Code (claude-opus-5)`. Of one
 /// word only where `whole`.
 fn product(text: &str, whole: bool) -> Option<Tool> {

@@ -28,6 +28,11 @@ impl Date {
         });
         Some(Self { moment, offset: offset.unwrap_or(Offset::UTC) })
     }
+
+    /// The seconds from 1970, in UTC.
+    pub fn seconds(self) -> i64 {
+        self.moment.as_second()
+    }
 }
 
 impl fmt::Display for Date {

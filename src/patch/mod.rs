@@ -58,7 +58,9 @@ impl<'a> Patch<'a> {
             pick(&mail.in_body.subject, &mail.headers.subject),
         );
         let message = text_of(&mail.message);
-        let kind = Kind::of(&subject, diff.state(), &message);
+        // A patch that git reads to no end is one all the same.
+        let state = if diff.fault.is_some() { State::Malformed } else { diff.state() };
+        let kind = Kind::of(&subject, state, &message);
         let block = TagBlock::find(&message);
         Self {
             mail,

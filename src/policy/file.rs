@@ -17,8 +17,8 @@ pub(super) struct File {
     name: Option<String>,
     title: Option<String>,
     status: Option<Status>,
-    date: Option<String>,
-    until: Option<String>,
+    date: Option<Day>,
+    until: Option<Day>,
     source: Option<String>,
     pub(super) extends: Option<String>,
     tag: TagTable,
@@ -62,6 +62,22 @@ struct LimitTable {
 struct SignOffTable {
     required: Option<bool>,
     match_author: Option<bool>,
+}
+
+/// A day as the files write it, `2026-05-28`, so that text sorts as days do.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Day(String);
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.parse::<jiff::civil::Date>() {
+            Ok(day) if day.to_string() == text => Ok(Self(text)),
+            _ => Err(format!("`{text}` is not a day; write it as 2026-05-28")),
+        }
+    }
 }
 
 impl File {
@@ -118,8 +134,8 @@ impl File {
             name: self.name.ok_or("it has no `name`")?,
             title: self.title.unwrap_or_default(),
             status: self.status.unwrap_or(Status::InForce),
-            date: self.date.unwrap_or_default(),
-            until: self.until,
+            date: self.date.map(|day| day.0).unwrap_or_default(),
+            until: self.until.map(|day| day.0),
             source: self.source.unwrap_or_default(),
             tag: TagRules {
                 name: tag.name,

@@ -3,7 +3,9 @@
 mod classes;
 mod declaration;
 mod file;
+mod history;
 mod load;
+mod spelling;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,9 @@ use serde::Deserialize;
 
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
+pub use history::HistoryError;
 pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
+pub use spelling::listed;
 
 use crate::finding::Level;
 

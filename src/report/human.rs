@@ -2,17 +2,22 @@
 
 use std::io::{self, Write};
 
+use annotate_snippets::renderer::Style as Bold;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Shown, Origin, Renderer, Snippet,
 };
 
-use super::escape::{escaped, escaped_lines};
-use super::place::{line_of, quote, title};
+use super::escape::{cut, escaped, escaped_lines};
+use super::place::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
 use super::{Style, Tally, mechanical, stat};
 use crate::finding::{Finding, Level, Place};
+use crate::patch::Kind;
 use crate::policy::{Policy, PolicyLine};
 use crate::verdict::Verdict;
+
+/// The subject above what is told of a mail.
+const TITLE: Bold = Bold::new().bold();
 
 /// The width of help; the margin in front of it comes on top.
 const WIDTH: usize = 88;
@@ -27,21 +32,34 @@ pub(super) fn verdict(
     style: &Style,
     policy: &Policy,
 ) -> io::Result<()> {
-    if style.stat {
-        stat::verdict(out, verdict, policy)?;
-    }
-    if let Some(since) = verdict.since.as_ref().filter(|_| !style.quiet) {
-        writeln!(out, "{}\n  {}\n", title(verdict), escaped(since))?;
-    }
-    if let Some(found) = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet) {
-        mechanical::found(out, verdict, found)?;
-    }
+    facts(out, verdict, style, policy)?;
     for finding in &verdict.findings {
         let origin = (verdict.input.as_ref(), line_of(verdict, finding) as usize);
         let subject = verdict.facts.subject.as_deref();
         writeln!(out, "{}\n", draw(finding, Some(origin), subject, policy))?;
     }
     Ok(())
+}
+
+/// What is told of a mail whether anything is wrong with it or not, under its subject.
+fn facts(out: &mut impl Write, verdict: &Verdict, style: &Style, policy: &Policy) -> io::Result<()> {
+    let is_counted = style.stat && verdict.kind == Kind::Patch;
+    let since = verdict.since.as_ref().filter(|_| !style.quiet);
+    let found = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet);
+    if !is_counted && since.is_none() && found.is_none() {
+        return Ok(());
+    }
+    writeln!(out, "{TITLE}{}{TITLE:#}", title(verdict))?;
+    if is_counted {
+        stat::table(out, &verdict.facts.files, policy)?;
+    }
+    if let Some(since) = since {
+        writeln!(out, "  {}", escaped(since))?;
+    }
+    if let Some(found) = found {
+        mechanical::found(out, found)?;
+    }
+    writeln!(out)
 }
 
 /// What is said of the policy itself, and the counts.
@@ -80,7 +98,8 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         Level::Note | Level::Off => Shown::NOTE,
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
-    match (origin, &finding.place) {
+    let place = finding.place.as_ref().filter(|place| place.line.is_some());
+    match (origin, place) {
         (Some((input, line)), Some(place)) => elements.push(snippet(input, line, place).into()),
         (Some((input, line)), None) => elements.push(Origin::path(escaped(input)).line(line).into()),
         (None, _) => {}
@@ -89,9 +108,15 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
     if let Some(line) = &policy_line {
         elements.push(policy_snippet(line).into());
     }
-    // A quoted line tells the patch; without one its subject does.
-    if let (Some(subject), None) = (subject, &finding.place) {
-        elements.push(Shown::NOTE.with_name("patch").message(escaped(subject).into_owned()).into());
+    // A numbered line tells the patch; without one its subject does.
+    if let (Some(subject), None) = (subject, place) {
+        elements.push(
+            Shown::NOTE.with_name("patch").message(escaped(&cut(subject, LONGEST_QUOTE)).into_owned()).into(),
+        );
+    }
+    // Decoded text has no line of its own to be drawn on.
+    if let (Some(decoded), None) = (&finding.place, place) {
+        elements.push(Shown::NOTE.with_name("text").message(quote(decoded).0).into());
     }
     elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
     if !finding.help.is_empty() {

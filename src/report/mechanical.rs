@@ -2,12 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::escape::escaped;
-use super::place::title;
-use crate::verdict::{MechanicalFacts, Verdict};
+use super::escape::{cut, escaped};
+use super::place::LONGEST_QUOTE;
+use crate::verdict::MechanicalFacts;
 
-pub(super) fn found(out: &mut impl Write, verdict: &Verdict, found: &MechanicalFacts) -> io::Result<()> {
-    writeln!(out, "{}", title(verdict))?;
+pub(super) fn found(out: &mut impl Write, found: &MechanicalFacts) -> io::Result<()> {
     writeln!(
         out,
         "  {} of {} changed lines of code explained: {} moved, {} reformatted, {} substituted",
@@ -21,7 +20,7 @@ pub(super) fn found(out: &mut impl Write, verdict: &Verdict, found: &MechanicalF
         writeln!(out, "  left for a reader, {}:", found.residue.len())?;
     }
     for (path, line, text) in &found.residue {
-        writeln!(out, "    {}:{line}: {}", escaped(path), escaped(text.trim()))?;
+        writeln!(out, "    {}:{line}: {}", escaped(path), escaped(&cut(text.trim(), LONGEST_QUOTE)))?;
     }
-    writeln!(out)
+    Ok(())
 }

@@ -45,7 +45,7 @@ pub enum Format {
     B4,
     /// For b4 review: a JSON array with an object a rule that fired
     B4Review,
-    /// `JUnit` XML for GitLab and Jenkins: a suite a series, a case a patch and rule
+    /// JUnit XML for GitLab and Jenkins: a suite a series, a case a patch and rule
     Junit,
     /// SARIF 2.1.0 for code scanning
     Sarif,

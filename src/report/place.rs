@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place};
 use crate::verdict::Verdict;
 
 /// The most characters of a line that are shown.
-const LONGEST_QUOTE: usize = 240;
+pub(super) const LONGEST_QUOTE: usize = 240;
 
 /// The line of the input, from 1, on which a finding stands: its own, else where its mail begins.
 pub(super) fn line_of(verdict: &Verdict, finding: &Finding) -> u64 {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::escape::{cut, escaped, escaped_lines};
 use super::header;
 use super::place::quote;
-use super::wrap::wrapped;
+use super::wrap::{is_verbatim, wrapped};
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;
@@ -112,20 +112,19 @@ fn told(finding: &Finding) -> Vec<String> {
     lines.extend(finding.notes.iter().map(|note| format!("  {}", cut(&escaped(note), LONGEST_QUOTE))));
     if !finding.help.is_empty() {
         lines.push(String::new());
-        let help = escaped_lines(&finding.help).flat_map(|line| wrapped(&sentence(&line), WIDTH));
+        let help = sentence(&finding.help);
+        let help = escaped_lines(&help).flat_map(|line| wrapped(&line, WIDTH));
         lines.extend(help.map(|line| cut(&line, LONGEST_QUOTE).into_owned()));
     }
     lines
 }
 
-/// A line of a finding as a sentence of a letter. What begins with a quote or is indented stays as it is.
-fn sentence(line: &str) -> String {
-    let mut chars = line.chars();
-    let mut sentence: String = match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => return String::new(),
-    };
-    if sentence.ends_with(char::is_alphanumeric) && !sentence.starts_with(' ') {
+/// The words of a finding as a sentence of a letter. Commands stay as they are.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next().filter(|_| !is_verbatim(text)) else { return text.to_owned() };
+    let mut sentence: String = first.to_uppercase().chain(chars).collect();
+    if sentence.ends_with(char::is_alphanumeric) && !text.contains('\n') {
         sentence.push('.');
     }
     sentence

@@ -150,6 +150,9 @@ fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
 
 fn result(out: &mut impl Write, verdict: &Verdict, finding: &Finding) -> io::Result<()> {
     let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
+    if own_line(verdict, finding).is_none() {
+        lines.extend(finding.place.as_ref().map(|place| quote(place).0));
+    }
     lines.extend(details(finding).map(|line| line.into_owned()));
     let region = own_line(verdict, finding).map(|start_line| Region {
         start_line,

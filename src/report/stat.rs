@@ -6,15 +6,12 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::{AnsiColor, Style};
 
 use super::escape::escaped;
-use super::place::title;
-use crate::patch::Kind;
 use crate::policy::{CODE, Policy};
-use crate::verdict::Verdict;
+use crate::verdict::FileFacts;
 
 /// The most characters of a bar.
 const LONGEST_BAR: u64 = 50;
 
-const TITLE: Style = Style::new().bold();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 
@@ -26,12 +23,9 @@ struct Row {
     binaries: u64,
 }
 
-pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
-    if verdict.kind != Kind::Patch {
-        return Ok(());
-    }
+pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) -> io::Result<()> {
     let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
-    for file in &verdict.facts.files {
+    for file in files {
         // Code stands first: it is what the limit is about.
         let row = rows.entry((file.class != CODE, &file.class)).or_default();
         match file.lines {
@@ -42,26 +36,22 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) 
             None => row.binaries += 1,
         }
     }
-    writeln!(out, "{TITLE}{}{TITLE:#}", title(verdict))?;
     let class_width = rows.keys().map(|(_, class)| class.chars().count()).max().unwrap_or(0);
     let most = rows.values().map(Row::changed).max().unwrap_or(0);
     let width = most.to_string().len();
     for ((_, class), row) in &rows {
+        let class = escaped(class);
         let (plus, minus) = row.bar(most);
-        let counted = policy.limit.lines.is_some() && policy.limit.classes.iter().any(|each| each == class);
+        let counted = policy.limit.lines.is_some() && policy.limit.classes.iter().any(|each| *each == class);
         writeln!(
             out,
-            " {class:<class_width$} {mark} {changed:>width$} {ADDED}{plus}{ADDED:#}{REMOVED}{minus}{REMOVED:#}{binaries}",
+            "  {class:<class_width$} {mark} {changed:>width$} {ADDED}{plus}{ADDED:#}{REMOVED}{minus}{REMOVED:#}{binaries}",
             mark = if counted { '*' } else { '|' },
             changed = row.changed(),
             binaries = row.binaries(),
         )?;
     }
-    total(out, &rows, verdict.facts.files.len(), policy)?;
-    if let Some(since) = &verdict.since {
-        writeln!(out, " {}", escaped(since))?;
-    }
-    writeln!(out)
+    total(out, &rows, files.len(), policy)
 }
 
 /// The closing line of diffstat, and what the star means.
@@ -74,7 +64,7 @@ fn total(
     let (added, removed) =
         rows.values().fold((0, 0), |(added, removed), row| (added + row.added, removed + row.removed));
     let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
-    write!(out, " {files} changed, {added}(+), {removed}(-)")?;
+    write!(out, "  {files} changed, {added}(+), {removed}(-)")?;
     match policy.limit.lines {
         Some(limit) => writeln!(out, "; * counts against the limit of {limit}"),
         None => writeln!(out),

@@ -15,7 +15,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(author) = &case.patch.author else { return Vec::new() };
     let Some(tool) = marks::of_identity(author) else { return Vec::new() };
     let finding = Finding::new(format!("git would record {tool} as the author: {author}")).help(
-        "take the patch over if you have read it and stand for it: git commit --amend --reset-author --signoff",
+        "if you have read the patch and stand for it, take it over:\n\
+         git commit --amend --reset-author --signoff",
     );
     vec![finding]
 }

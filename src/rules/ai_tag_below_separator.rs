@@ -40,7 +40,7 @@ fn judge(case: &Case<'_>, at: usize, line: &str, value: &str, place: &'static st
         .at(case.patch_place(at, line, place))
         .rests_on("tag.name")
         .help(format!(
-            "put it into the commit message:{}\nin the last commit: {}\nin a patch file: {}",
+            "put it into the commit message:{}\nin the last commit:\n  {}\nin a patch file:\n  {}",
             case.block_with(&tag, &[]),
             adding(&tag),
             adding_to_file(&tag)

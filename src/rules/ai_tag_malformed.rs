@@ -1,10 +1,9 @@
 //! An AI-use tag whose value does not have the policy's form.
 
-use super::cure::listed;
 use super::{Case, Check, MOST, Rule};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
-use crate::policy::{Declaration, FormFault, Grammar};
+use crate::policy::{Declaration, FormFault, Grammar, listed};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-malformed",

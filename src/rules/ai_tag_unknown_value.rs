@@ -1,11 +1,10 @@
 //! A value of the AI-use tag that the policy does not list.
 
-use super::cure::{brief, listed};
+use super::cure::brief;
 use super::{Case, Check, MOST, Rule};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
-use crate::policy::{Declaration, Grammar, Use};
-use crate::suggest;
+use crate::policy::{Declaration, Grammar, Use, listed};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-unknown-value",
@@ -44,7 +43,7 @@ fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
     let meant: Option<Vec<Use>> = declaration
         .uses
         .iter()
-        .map(|each| if known(each) { Some(each.clone()) } else { meant(case, each) })
+        .map(|each| if known(each) { Some(each.clone()) } else { case.policy.tag.perhaps(each) })
         .collect();
     match meant {
         Some(uses) => case.replacing(&case.tag_line(&listed(&uses))),
@@ -54,22 +53,6 @@ fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
             case.tag_line(&format!("code ({})", brief(&unknown.value)))
         ),
     }
-}
-
-/// What the policy calls it: by a word that means the same, else by one that is spelled alike.
-fn meant(case: &Case<'_>, unknown: &Use) -> Option<Use> {
-    let word = unknown.value.to_lowercase();
-    let (value, own) = match word.as_str() {
-        "doc" | "documentation" | "document" | "comments" | "manual" => ("docs", None),
-        "testing" | "test cases" | "testcases" | "unittest" | "unittests" | "qtest" => ("tests", None),
-        "coding" | "source" | "program" | "implementation" | "fix" | "bugfix" => ("code", None),
-        "refactoring" | "mechanical" | "prototype" => ("code", Some(word.clone())),
-        "refactor" | "rename" | "renaming" | "cleanup" => ("code", Some("refactoring".to_owned())),
-        "analysis" | "investigation" | "debugging" => ("research", None),
-        _ => (suggest::nearest(&word, case.policy.tag.values.iter().map(String::as_str))?, None),
-    };
-    let explanation = unknown.explanation.clone().or(own);
-    case.policy.tag.knows(value).then(|| Use { value: value.to_owned(), explanation })
 }
 
 fn is_small_help(word: &str) -> bool {

@@ -17,7 +17,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let place = case.message_place(mark.line?, "left by a tool");
         let finding = Finding::new(format!("the message keeps a line that {} leaves", mark.tool)).at(place);
         Some(finding.help(
-            "delete this line, and read the rest: you explain the change, not the tool: git commit --amend",
+            "delete this line: git commit --amend\n\
+             then read the rest: the message is yours, whatever wrote it",
         ))
     });
     findings.collect()

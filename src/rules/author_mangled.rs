@@ -19,7 +19,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .rests_on("sign-off.match-author")
         .help(
             "let git write your name into the message too: git config format.forceInBodyFrom true\n\
-             as a maintainer, set the author after `git am`: git commit --amend --author='NAME <ADDRESS>'",
+             as a maintainer, set the author after `git am`:\n\
+             git commit --amend --author='NAME <ADDRESS>'",
         );
     vec![finding]
 }

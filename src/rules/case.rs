@@ -27,7 +27,9 @@ impl<'a> Case<'a> {
     /// Holds a patch against a policy.
     pub fn new(patch: &'a Patch<'a>, policy: &'a Policy) -> Self {
         let classes = patch.diff.files.iter().map(|file| policy.classes.of(&file.path)).collect();
-        let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key));
+        // Where a tag takes any value, it may thank a person, too.
+        let names_person = |tag: &Tag| policy.tag.grammar != Grammar::List && marks::names_person(tag);
+        let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
         let (marks, mechanical) = (OnceCell::new(), OnceCell::new());
         Self { patch, policy, classes, declarations, marks, mechanical }

@@ -1,7 +1,6 @@
 //! Cures for tags: the line or the block as it should stand, and the git command that puts it there.
 
 use super::Case;
-use crate::policy::Use;
 
 /// The most lines of a block that a cure shows.
 const SHOWN: usize = 12;
@@ -44,11 +43,6 @@ impl Case<'_> {
         }
         if placed { shown } else { format!("{shown}\n  {line}") }
     }
-}
-
-/// A use with its explanation, or several with commas between.
-pub(super) fn listed<'a>(uses: impl IntoIterator<Item = &'a Use>) -> String {
-    uses.into_iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The git command that adds a tag above the others to the last commit.

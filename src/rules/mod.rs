@@ -63,7 +63,10 @@ macro_rules! rules {
 rules! {
     ai_code_too_large,
     ai_series_too_large,
+    ai_code_in_new_file,
+    ai_code_not_a_fix,
     mechanical_residue,
+    mechanical_without_tool,
     ai_tag_unknown_value,
     ai_tag_malformed,
     ai_tag_negative,
@@ -73,8 +76,11 @@ rules! {
     ai_tag_outside_block,
     ai_tag_after_sign_off,
     ai_tag_in_cover_only,
+    ai_tag_names_tool,
+    ai_tag_scope_mismatch,
     ai_tag_missing,
     ai_tag_dropped,
+    assisted_by_format,
     ai_use_declined,
     ai_forbidden_tag,
     ai_coauthor,
@@ -89,6 +95,10 @@ rules! {
     author_mangled,
     generated_file_unexplained,
     test_evidence_missing,
+    malformed_patch,
+    message_cut_short,
+    unreadable_mail,
+    policy_not_in_force,
 }
 
 impl Rule {

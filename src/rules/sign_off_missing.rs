@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         Some((line, label)) => Finding::new("the patch has no sign-off where git would keep one")
             .at(case.message_place(line, label))
             .help(
-                "delete this line, then sign off at the end of the message: git commit --amend --signoff",
+                "delete this line, and sign off at the end of the message: git commit --amend --signoff",
             ),
         None => Finding::new("nobody has signed the patch off").help(
             "sign it off if you may pass it on: git commit --amend --signoff\n\
@@ -43,7 +43,7 @@ fn lost(case: &Case<'_>) -> Option<(usize, &'static str)> {
             "signed-off-by" if case.patch.block.contains(&index) && text.len() == line.len() => {
                 "names nobody"
             }
-            "signed-off-by" if text.len() < line.len() => "set in, so it is text to git",
+            "signed-off-by" if text.len() < line.len() => "indented or quoted, so it is text to git",
             "signed-off-by" => "not in the last paragraph, or beside too much prose",
             _ if suggest::is_near(&key.replace(' ', "-"), "signed-off-by") => "misspelled",
             _ => return None,
@@ -92,8 +92,8 @@ mod tests {
     #[test]
     fn a_lost_sign_off_is_shown_with_the_reason() {
         check_label("Signed-off-by: A\n\nWhy.\n", "not in the last paragraph, or beside too much prose");
-        check_label("Why.\n\n    Signed-off-by: A\n", "set in, so it is text to git");
-        check_label("Why.\n\n> Signed-off-by: A\n", "set in, so it is text to git");
+        check_label("Why.\n\n    Signed-off-by: A\n", "indented or quoted, so it is text to git");
+        check_label("Why.\n\n> Signed-off-by: A\n", "indented or quoted, so it is text to git");
         check_label("Why.\n\nSigned-of-by: A\n", "misspelled");
         check_label("Why.\n\nSigned off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-off-by:\n", "names nobody");

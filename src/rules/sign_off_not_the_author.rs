@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    if can_sign(author) && !case.sign_offs().any(|tag| is_by(tag, author)) {
+    if !case.sign_offs().any(|tag| is_by(tag, author)) && can_sign(author) {
         let near = case.sign_offs().find(|tag| is_nearly_by(tag, author));
         let place = case.place_of(near.unwrap_or(first), match near {
             Some(_) => "nearly the author's",
@@ -37,13 +37,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     if let Some(sender) = &case.patch.sender
         && sender != author
+        && sender.name != sender.email // without a name it may be the author's other address
         && can_sign(sender)
         && !is_same(sender, &author.name, &author.email)
         && !case.sign_offs().any(|tag| is_by(tag, sender))
     {
         let finding = Finding::new(format!("sent for its author by {sender}, who has not signed it off"))
             .at_most(Level::Note)
-            .help("who passes on the patch of somebody else adds a sign-off below theirs: git am --signoff");
+            .help("if you pass on the patch of somebody else, sign off below them: git commit --amend --signoff");
         findings.push(finding);
     }
     findings
@@ -68,7 +69,8 @@ fn is_same(person: &Identity, name: &str, email: &str) -> bool {
 }
 
 fn is_equal(one: &str, other: &str) -> bool {
-    !one.is_empty() && (one == other || one.to_lowercase() == other.to_lowercase())
+    let [small, other_small] = [one, other].map(|text| text.chars().flat_map(char::to_lowercase));
+    !one.is_empty() && (one == other || small.eq(other_small))
 }
 
 /// Whether a sign-off looks like the author's, written in another way.
@@ -124,6 +126,12 @@ mod tests {
         check(&mail(from_bo, "Signed-off-by: Ann Dev <ann@example.org>\n"), "qemu", [ONE]);
         let found = findings(&mail(from_bo, bo), "qemu");
         assert_eq!(found.iter().map(|f| (f.rule, f.level)).collect::<Vec<_>>(), [(ONE, Level::Note)]);
+    }
+
+    #[test]
+    fn a_sender_without_a_name_may_be_the_author() {
+        let mail = mail("From: Bo Sample <bo@example.org>\n\n", "Signed-off-by: Bo Sample <bo@example.org>\n");
+        check(&mail.replacen("Ann Dev <ann@example.org>", "bo@home.example.org", 1), "qemu", []);
     }
 
     #[test]

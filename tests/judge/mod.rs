@@ -3,9 +3,12 @@
 #![allow(dead_code, reason = "every test that judges uses its own part of this")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot run git has nothing to say")]
 
+pub(crate) mod mutate;
+pub(crate) mod random;
+
 use std::ffi::OsStr;
 use std::fmt::Debug;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,22 +19,22 @@ use tempfile::TempDir;
 
 /// What one of the two makes of a mail.
 #[derive(Debug, Default, PartialEq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// `none`, `ok`, `malformed`; `unreadable` where git gives up and all else is left empty.
-    pub state: &'static str,
-    pub message: Vec<u8>,
-    pub patch: Vec<u8>,
-    pub author: (String, String),
-    pub subject: String,
-    pub files: Vec<Counted>,
-    pub tags: Vec<(String, String)>,
+    pub(crate) state: &'static str,
+    pub(crate) message: Vec<u8>,
+    pub(crate) patch: Vec<u8>,
+    pub(crate) author: (String, String),
+    pub(crate) subject: String,
+    pub(crate) files: Vec<Counted>,
+    pub(crate) tags: Vec<(String, String)>,
 }
 
 /// A file by git's name, and its added and removed lines; none of a binary file.
-pub type Counted = (String, Option<(u64, u64)>);
+pub(crate) type Counted = (String, Option<(u64, u64)>);
 
 /// Runs git in a folder, with nobody's settings and no repository around it.
-pub fn git(folder: &Path, words: &[impl AsRef<OsStr>], input: &[u8]) -> Output {
+pub(crate) fn git(folder: &Path, words: &[impl AsRef<OsStr>], input: &[u8]) -> Output {
     use std::io::Write as _;
     let mut child = Command::new("git")
         .args(words)
@@ -54,7 +57,7 @@ pub fn git(folder: &Path, words: &[impl AsRef<OsStr>], input: &[u8]) -> Output {
 }
 
 /// The mails `git mailsplit` makes of a file.
-pub fn git_split(bytes: &[u8], dialect: &str) -> Vec<Vec<u8>> {
+pub(crate) fn git_split(bytes: &[u8], dialect: &str) -> Vec<Vec<u8>> {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("box"), bytes).unwrap();
     std::fs::create_dir(folder.path().join("out")).unwrap();
@@ -65,7 +68,7 @@ pub fn git_split(bytes: &[u8], dialect: &str) -> Vec<Vec<u8>> {
 }
 
 /// What git makes of a mail, as `git am` runs its tools.
-pub fn by_git(mail: &[u8], scissors: bool) -> Reading {
+pub(crate) fn by_git(mail: &[u8], scissors: bool) -> Reading {
     let folder = TempDir::new().unwrap();
     let at = folder.path();
     let scissors = if scissors { "--scissors" } else { "--no-scissors" };
@@ -87,7 +90,7 @@ pub fn by_git(mail: &[u8], scissors: bool) -> Reading {
 }
 
 /// What `git apply --numstat` says of the text of a patch.
-pub fn git_counts(patch: &[u8]) -> (&'static str, Vec<Counted>) {
+pub(crate) fn git_counts(patch: &[u8]) -> (&'static str, Vec<Counted>) {
     counted(TempDir::new().unwrap().path(), patch)
 }
 
@@ -129,7 +132,7 @@ fn git_tags(folder: &Path, subject: &str, message: &[u8]) -> Vec<(String, String
 }
 
 /// What this library makes of a mail. `None` where it says that git would give up, but reads on.
-pub fn by_us(mail: &[u8], scissors: bool) -> Reading {
+pub(crate) fn by_us(mail: &[u8], scissors: bool) -> Reading {
     let message = Message::read(mail, Options { scissors });
     if message.problems.iter().any(Problem::stops_git) {
         return Reading { state: "unreadable", ..Reading::default() };
@@ -148,7 +151,7 @@ pub fn by_us(mail: &[u8], scissors: bool) -> Reading {
 }
 
 /// The state of a diff as [`Reading::state`] says it.
-pub fn state(diff: &Diff<'_>) -> &'static str {
+pub(crate) fn state(diff: &Diff<'_>) -> &'static str {
     match diff.state() {
         State::None => "none",
         State::Ok => "ok",
@@ -157,8 +160,8 @@ pub fn state(diff: &Diff<'_>) -> &'static str {
 }
 
 /// The counts of a diff that git takes whole.
-pub fn our_counts(diff: &Diff<'_>) -> Vec<Counted> {
-    if diff.fault.is_some() {
+pub(crate) fn our_counts(diff: &Diff<'_>) -> Vec<Counted> {
+    if diff.state() == State::Malformed {
         return Vec::new();
     }
     let lines = diff.files.iter().map(|file| (!file.binary).then_some((file.added, file.removed)));
@@ -167,7 +170,7 @@ pub fn our_counts(diff: &Diff<'_>) -> Vec<Counted> {
 
 impl Reading {
     /// Everything in which two readings differ, in words.
-    pub fn differences(&self, ours: &Self) -> Vec<String> {
+    pub(crate) fn differences(&self, ours: &Self) -> Vec<String> {
         let mut all = Vec::new();
         let mut hold = |what: &str, git: &dyn Debug, us: &dyn Debug, same: bool| {
             if !same {
@@ -188,7 +191,7 @@ impl Reading {
 
 /// Does the work for every item on a few threads: git's time is mostly spent starting. The results keep
 /// the order of the items.
-pub fn on_threads<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn on_threads<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();
@@ -211,6 +214,23 @@ fn take<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> {
     Some((index, items.get(index)?))
 }
 
-pub fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The folder of the fixtures.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// Every mail, mbox and diff among the fixtures, in order.
+pub(crate) fn fixtures() -> Vec<PathBuf> {
+    let entries = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let is_mail = |path: &PathBuf| {
+        path.extension().is_some_and(|kind| ["eml", "mbox", "diff", "patch"].iter().any(|k| kind == *k))
+    };
+    let folders = entries(root()).filter(|path| path.is_dir());
+    let mut all: Vec<PathBuf> = folders.flat_map(entries).filter(is_mail).collect();
+    all.sort();
+    all
 }

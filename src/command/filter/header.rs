@@ -144,15 +144,6 @@ fn pieces(lines: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// A mail without separators of an mbox in front, so that nothing in it counts as one either.
-pub(super) fn without_from_line(mail: &[u8]) -> &[u8] {
-    let mut mail = mail.trim_ascii_start();
-    while mail.starts_with(b"From ") {
-        mail = memchr::memchr(b'\n', mail).map_or(&[], |newline| mail[newline + 1..].trim_ascii_start());
-    }
-    mail
-}
-
 /// Writes a header; a long list is folded behind a comma.
 fn write_header(out: &mut String, name: &str, value: &str, newline: &str) {
     let start = out.len();

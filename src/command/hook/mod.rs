@@ -17,7 +17,6 @@ use anyhow::{Result, bail};
 use crate::cli::Hook;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
-use crate::mail::Options;
 use crate::policy::Policy;
 use crate::report::{Report, Style};
 use letter::Letter;
@@ -39,7 +38,7 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
 fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
     let sources: Vec<Source> =
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
-    let job = Job { policy, options: Options::default(), facts: true, mechanical: false, threads: 1 };
+    let job = Job { facts: true, ..Job::new(policy) };
     let mut told = Vec::new();
     let mut unread = None;
     flow::check(&sources, &job, |event| {
@@ -58,6 +57,7 @@ fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
     }
     let mut text = Vec::new();
     let mut report = Report::new(Style::default(), policy, &mut text);
+    report.begin()?;
     told.iter().try_for_each(|verdict| report.verdict(verdict))?;
     let tally = report.finish(&[])?;
     if tally.errors + tally.warnings + tally.notes > 0 {

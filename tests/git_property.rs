@@ -1,0 +1,64 @@
+//! git is the judge, of mails that nobody thought of: fixtures spoiled by chance, and patches that git
+//! makes of small random repositories.
+//!
+//! `CHECKPROV_CASES=20000 cargo test --release --test git_property` runs more of them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot run git has nothing to say")]
+
+mod judge;
+
+use judge::mutate;
+use judge::random::{self, Random};
+
+#[test]
+fn spoiled_fixtures_are_read_as_git_reads_them() {
+    let fixtures: Vec<Vec<u8>> = judge::fixtures().iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let cases: Vec<usize> = (random::first()..).take(random::cases(300)).collect();
+    let wrong = judge::on_threads(&cases, |&case| {
+        let mut random = Random::new(case as u64);
+        let (fixture, other) = (random.pick(&fixtures), random.pick(&fixtures));
+        let mail = mutate::spoiled(fixture, other, &mut random);
+        let what = told(&mail)?;
+        let short =
+            mutate::shortest(&mail, |mail| told(mail).as_ref().is_some_and(|w| kind(w) == kind(&what)));
+        Some(format!("case {case}: {:?}\n    {}", judge::text(&short), told(&short).unwrap()))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(
+        wrong.is_empty(),
+        "git reads {} of {} otherwise:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+fn kind(difference: &str) -> &str {
+    difference.split(':').next().unwrap_or_default()
+}
+
+/// The first thing in which a mail is read otherwise than git reads it.
+fn told(mail: &[u8]) -> Option<String> {
+    let git = judge::by_git(mail, false);
+    let ours = judge::by_us(mail, false);
+    let first = git.differences(&ours).into_iter().next()?;
+    (!is_wanted(mail, &git, &ours)).then_some(first)
+}
+
+/// Where another reading than git's is wanted.
+fn is_wanted(mail: &[u8], git: &judge::Reading, ours: &judge::Reading) -> bool {
+    // git takes the last header of a mail without a body for its text.
+    let no_body = ours.message.is_empty() && ours.patch.is_empty() && !git.message.contains(&b'\n');
+    // b4 decodes the body and leaves the header that says how.
+    let claims = |line: &[u8]| line.to_ascii_lowercase().starts_with(b"content-transfer-encoding:");
+    let lines = mutate::split(mail);
+    let in_headers = lines.iter().take_while(|line| line.contains(&b':') || line.starts_with(b" ")).count();
+    let (head, body) = lines.split_at(in_headers);
+    let unclaimed = [head.iter().filter(|line| !claims(line)).flatten().copied().collect(), body.concat()];
+    let decoded = head.iter().any(|line| claims(line)) && judge::by_us(&unclaimed.concat(), false) == *ours;
+    // What is packed in a binary change is not unpacked, and a quoted name ends on its line.
+    let has = |text: &[u8]| memchr::memmem::find(mail, text).is_some();
+    let packed = has(b"GIT binary patch") && git.message == ours.message && git.tags == ours.tags;
+    let torn_name = git.files.iter().any(|(name, _)| name.contains('\n'));
+    no_body || decoded || packed || torn_name
+}
