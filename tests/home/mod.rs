@@ -35,6 +35,7 @@ impl Home {
         fs::write(home.root.path().join(".gitconfig"), settings).unwrap();
         home.git(&["init", "-q"]);
         home.stage("README", "text\n");
+        ["f.c", "g.c", "h.c"].iter().for_each(|file| home.stage(file, ""));
         home.git(&["commit", "-q", "--no-verify", "-m", "Begin"]);
         home
     }
