@@ -51,7 +51,14 @@ fn is_wanted(mail: &[u8], git: &judge::Reading, ours: &judge::Reading) -> bool {
     let no_body = ours.message.is_empty() && ours.patch.is_empty() && !git.message.contains(&b'\n');
     // b4 decodes the body and leaves the header that says how.
     let claims = |line: &[u8]| line.to_ascii_lowercase().starts_with(b"content-transfer-encoding:");
-    let unclaimed: Vec<u8> = mutate::split(mail).into_iter().filter(|line| !claims(line)).flatten().collect();
-    let decoded = unclaimed.len() < mail.len() && judge::by_us(&unclaimed, false) == *ours;
-    no_body || decoded
+    let lines = mutate::split(mail);
+    let in_headers = lines.iter().take_while(|line| line.contains(&b':') || line.starts_with(b" ")).count();
+    let (head, body) = lines.split_at(in_headers);
+    let unclaimed = [head.iter().filter(|line| !claims(line)).flatten().copied().collect(), body.concat()];
+    let decoded = head.iter().any(|line| claims(line)) && judge::by_us(&unclaimed.concat(), false) == *ours;
+    // What is packed in a binary change is not unpacked, and a quoted name ends on its line.
+    let has = |text: &[u8]| memchr::memmem::find(mail, text).is_some();
+    let packed = has(b"GIT binary patch") && git.message == ours.message && git.tags == ours.tags;
+    let torn_name = git.files.iter().any(|(name, _)| name.contains('\n'));
+    no_body || decoded || packed || torn_name
 }

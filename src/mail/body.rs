@@ -78,6 +78,11 @@ impl<'a> Body<'a> {
         })
     }
 
+    /// The line that starts at `from`.
+    pub(super) fn line_from(&self, from: usize) -> Range<usize> {
+        from..from + line_at(&self.text, from).len()
+    }
+
     /// Where lines start at or behind `from`, which is the start of one. The newlines are found many at a time.
     pub(super) fn line_starts(&self, from: usize) -> impl Iterator<Item = usize> {
         self.ranges(from..self.text.len()).flat_map(move |(range, _)| {
@@ -121,7 +126,7 @@ fn believed(transfer: Transfer, body: &[u8], problems: &mut Vec<Problem>) -> Tra
 /// and a newline.
 fn begins_ragged(bytes: &[u8]) -> bool {
     let line = line_at(bytes, 0);
-    !line.is_empty() && trim_end(line).len() + 1 != line.len()
+    !line.is_empty() && line.strip_suffix(b"\n") != Some(trim_end(line))
 }
 
 fn line_at(bytes: &[u8], at: usize) -> &[u8] {
