@@ -1,6 +1,6 @@
 //! Aligns two lists of tokens, in bounded time.
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};

@@ -6,8 +6,8 @@ mod phrases;
 use super::align::{self, By, Change};
 use super::pattern::Pattern;
 use super::sheet::{Run, Sheet, Side, place};
+use super::study::{Evidence, Verdict};
 use super::token::Class;
-use super::{Evidence, Verdict};
 
 /// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
 const WEIGHT: u32 = 4;
@@ -91,15 +91,21 @@ impl<'s, 'a> Changes<'s, 'a> {
                 changes.touch(&change);
                 while let Some(next) = found.next_if(|next| changes.belongs(&change, next)) {
                     changes.touch(&next);
-                    change = Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
+                    change =
+                        Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
                 }
                 changes.add(change, run.file);
             }
         }
         // What is explained already teaches nothing.
         changes.sights.retain(|sight| {
-            let row = old.rows[old.line_of(sight.change.old.start)];
-            verdicts.get(row as usize).is_none_or(|&verdict| verdict == Verdict::Open)
+            let at = &sight.change.old;
+            // What is only added stands at the end of one line or at the start of the next.
+            let lines = [Some(at.start), at.start.checked_sub(1).filter(|_| at.is_empty())];
+            lines.into_iter().flatten().any(|token| {
+                let row = old.rows[old.line_of(token)];
+                verdicts.get(row as usize) == Some(&Verdict::Open)
+            })
         });
         changes
     }
@@ -121,7 +127,8 @@ impl<'s, 'a> Changes<'s, 'a> {
     /// How many brackets of each kind a change leaves open.
     fn brackets(&self, change: &Change) -> [i32; 3] {
         let mut open = [0; 3];
-        let sides = [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
+        let sides =
+            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
         for (sign, tokens) in sides {
             for &token in tokens {
                 match self.sheet.words.text(token) {
