@@ -24,6 +24,7 @@ pub mod cli;
 pub mod command;
 pub mod diff;
 pub mod finding;
+pub mod fix;
 pub mod flow;
 pub mod input;
 pub mod language;

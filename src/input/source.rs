@@ -1,8 +1,9 @@
 //! What an argument names, and how it is opened.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::block::{Block, Pool};
 use super::files::Files;
@@ -25,6 +26,13 @@ pub enum Source {
         /// The repository; without one, that of the current folder.
         repository: Option<PathBuf>,
     },
+    /// One mail that is in memory.
+    Memory {
+        /// How people would name it.
+        name: Arc<str>,
+        /// Its bytes. No `From ` line stands in front, or it would count as an mbox.
+        mail: Arc<[u8]>,
+    },
 }
 
 /// The blocks of an input, in order, and what is wrong with it.
@@ -40,6 +48,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
+            Self::Memory { name, .. } => name.to_string(),
             Self::Path(path) => path.display().to_string(),
             Self::Git { range, .. } => range.clone(),
         }
@@ -52,6 +61,7 @@ impl Source {
         let opened = match self {
             Self::Stdin => compressed::open(io::stdin()).map_err(Reason::from).map(|mail| self.stream(mail)),
             Self::Path(path) => self.open(path, period),
+            Self::Memory { mail, .. } => Ok(self.stream(Cursor::new(Arc::clone(mail)))),
             Self::Git { range, repository } => self.format_patch(range, repository.as_deref()),
         };
         opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))

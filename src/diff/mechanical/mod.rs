@@ -33,6 +33,8 @@ use sheet::{Sheet, Side};
 const LEAST_LETTERS: usize = 20;
 /// Edits that show only after others were made are looked for so often.
 const ROUNDS: usize = 3;
+/// When weak edits still turn up after so many times of dropping them, none is believed.
+const SETTLES: usize = 8;
 
 /// What a few consistent edits explain of a patch.
 ///
@@ -97,12 +99,25 @@ pub struct Place<'a> {
 /// ```
 pub fn explain<'a>(files: impl IntoIterator<Item = &'a FileChange<'a>>) -> Mechanical<'a> {
     let sheet = Sheet::new(files);
-    let mut study = Study::new(&sheet);
-    study.learn();
-    study.drop_weak();
-    study.spread_to_blank();
-    tally::tally(&study)
+    let study = Study::of(&sheet, SOME);
+    if study.mostly_explained() { tally::tally(&study) } else { tally::tally(&Study::of(&sheet, MUCH)) }
 }
+
+/// How much must be seen before it is believed to be no chance.
+#[derive(Debug, Clone, Copy)]
+struct Evidence {
+    /// How many lines an edit must explain.
+    lines: u32,
+    /// How many lines, blank ones aside, a moved block must have.
+    block: usize,
+    /// How many imports must stand in another order.
+    imports: usize,
+}
+
+/// In a patch that is mechanical for the most part.
+const SOME: Evidence = Evidence { lines: 3, block: 3, imports: 1 };
+/// In any other: a fix that touches the same name in four lines is no rename.
+const MUCH: Evidence = Evidence { lines: 6, block: 6, imports: 3 };
 
 /// What became of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +134,7 @@ enum Verdict {
 /// The state of the work on one patch.
 struct Study<'s, 'a> {
     sheet: &'s Sheet<'a>,
+    evidence: Evidence,
     /// The edits of each round: later ones apply to what earlier ones made.
     rounds: Vec<Patterns>,
     /// The old side after the edits, where there are any.
@@ -131,12 +147,27 @@ struct Study<'s, 'a> {
 }
 
 impl<'s, 'a> Study<'s, 'a> {
-    fn new(sheet: &'s Sheet<'a>) -> Self {
-        let verdicts = Vec::new();
-        let mut study =
-            Self { sheet, rounds: Vec::new(), edited: None, hits: Vec::new(), kept: Vec::new(), verdicts };
+    fn of(sheet: &'s Sheet<'a>, evidence: Evidence) -> Self {
+        let mut study = Self {
+            sheet,
+            evidence,
+            rounds: Vec::new(),
+            edited: None,
+            hits: Vec::new(),
+            kept: Vec::new(),
+            verdicts: Vec::new(),
+        };
         study.judge();
+        study.learn();
+        study.drop_weak();
+        study.spread_to_blank();
         study
+    }
+
+    fn mostly_explained(&self) -> bool {
+        let count = |wanted: Verdict| self.verdicts.iter().filter(|&&verdict| verdict == wanted).count();
+        let changed = self.verdicts.len() - count(Verdict::Context);
+        2 * count(Verdict::Open) <= changed
     }
 
     fn old(&self) -> &Side {
@@ -147,7 +178,7 @@ impl<'s, 'a> Study<'s, 'a> {
     fn learn(&mut self) {
         for _ in 0..ROUNDS {
             let open: Vec<_> = self.sheet.runs.iter().filter(|run| self.is_open(run)).collect();
-            let found = learn::edits(self.sheet, self.old(), &open, &self.verdicts);
+            let found = learn::edits(self.sheet, self.old(), &open, &self.verdicts, self.evidence);
             if found.is_empty() {
                 break;
             }
@@ -176,7 +207,7 @@ impl<'s, 'a> Study<'s, 'a> {
             Kind::Added | Kind::Removed => Verdict::Open,
         };
         let mut verdicts: Vec<_> = self.sheet.rows.iter().map(open).collect();
-        imports::judge(self.sheet, &mut verdicts);
+        imports::judge(self.sheet, self.evidence, &mut verdicts);
         let mut edited = vec![false; self.sheet.old.len()];
         for &(line, ..) in &self.hits {
             edited[line] = true;
@@ -197,12 +228,16 @@ impl<'s, 'a> Study<'s, 'a> {
     /// Finds the moved blocks, and takes back the edits that in the end explain too little to be called
     /// consistent.
     fn drop_weak(&mut self) {
-        loop {
+        for left in (0..SETTLES).rev() {
             let edited = self.edited.take();
-            moved::judge(self.sheet, edited.as_ref().unwrap_or(&self.sheet.old), &mut self.verdicts);
+            let old = edited.as_ref().unwrap_or(&self.sheet.old);
+            moved::judge(self.sheet, old, self.evidence, &mut self.verdicts);
             self.edited = edited;
             if !tally::drop_weak(self) {
                 break;
+            }
+            if left <= 1 {
+                self.rounds.clear();
             }
             self.edited = None;
             self.hits.clear();

@@ -122,7 +122,6 @@ const KEYWORDS: &[&[u8]] = &[
     b"True",
     b"and",
     b"as",
-    b"assert",
     b"auto",
     b"await",
     b"bool",
@@ -212,6 +211,29 @@ pub(super) struct State {
     within: Within,
     /// Within a preprocessor line that a backslash continues.
     directive: bool,
+    /// Within a string whose next line's indentation does not count.
+    skips: bool,
+}
+
+impl State {
+    /// How a hunk begins: within a comment when one ends before any begins.
+    pub(super) fn at_start<'a>(language: Language, lines: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut state = Self::default();
+        for line in lines.filter(|_| language.slashes) {
+            let (open, close) = (memchr::memmem::find(line, b"/*"), memchr::memmem::find(line, b"*/"));
+            match (open, close) {
+                (None, None) => continue,
+                (open, Some(close)) if open.is_none_or(|open| close < open) => {
+                    if !line[..close].contains(&b'"') {
+                        state.within = Within::Comment;
+                    }
+                }
+                _ => {}
+            }
+            break;
+        }
+        state
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -228,14 +250,28 @@ enum Within {
 
 /// Cuts the lines of one file.
 pub(super) struct Scanner<'w, 'a> {
-    pub(super) words: &'w mut Words<'a>,
-    pub(super) language: Language,
-    pub(super) out: &'w mut Vec<Token>,
+    words: &'w mut Words<'a>,
+    language: Language,
+    out: &'w mut Vec<Token>,
+    /// The least there ever was in `out`.
+    low: usize,
 }
 
-impl<'a> Scanner<'_, 'a> {
-    /// Appends the tokens of one line; a blank one has none.
-    pub(super) fn line(&mut self, line: &'a [u8], state: &mut State) {
+impl<'w, 'a> Scanner<'w, 'a> {
+    /// Appends to `out`.
+    pub(super) fn new(words: &'w mut Words<'a>, language: Language, out: &'w mut Vec<Token>) -> Self {
+        let low = out.len();
+        Self { words, language, out, low }
+    }
+
+    /// Appends the tokens of one line; a blank one has none. Returns how many of the tokens that were there
+    /// before are left: the line may begin with a string that continues the one before.
+    pub(super) fn line(mut self, line: &'a [u8], state: &mut State) -> usize {
+        self.scan(line, state);
+        self.low
+    }
+
+    fn scan(&mut self, line: &'a [u8], state: &mut State) {
         let indent = line.iter().take_while(|b| b.is_ascii_whitespace()).count();
         let in_string = matches!(state.within, Within::Text(_) | Within::Raw(_));
         if indent == line.len() && !in_string && !state.directive {
@@ -246,13 +282,14 @@ impl<'a> Scanner<'_, 'a> {
             state.directive = true;
         }
         let mut at = indent;
-        if in_string {
+        if in_string && !state.skips {
             at = 0;
         } else if self.language.layout == Layout::Indented && indent > 0 {
             self.push(&line[..indent]);
         } else if state.within == Within::Comment && is_decoration(&line[indent..]) {
             at += 1;
         }
+        state.skips = false;
         while at < line.len() {
             at += self.token(&line[at..], state);
         }
@@ -270,10 +307,34 @@ impl<'a> Scanner<'_, 'a> {
         }
         let in_string = matches!(state.within, Within::Text(_) | Within::Raw(_));
         let directive = state.directive && !continued;
+        if state.skips {
+            // A backslash ends the line of a string: what is next continues it.
+            return;
+        }
         if remark || directive || in_string || self.language.layout != Layout::Free {
             self.out.push(NEWLINE);
         }
         state.directive &= continued;
+    }
+
+    /// Whether the string that ends here and the one that begins are one: in C, `"a" "b"` is `"ab"`. An escape
+    /// of several digits at the end may take in what follows.
+    fn joins_strings(&self) -> bool {
+        let text = |back: usize| {
+            let at = self.out.len().checked_sub(back)?;
+            self.out.get(at).map(|&token| self.words.text(token))
+        };
+        let escapes = |token: Option<&[u8]>| {
+            token.is_some_and(|t| {
+                t.starts_with(b"\\") && t.get(1).is_some_and(|b| *b == b'x' || b.is_ascii_digit())
+            })
+        };
+        text(1) == Some(b"\"") && !escapes(text(2)) && !escapes(text(3))
+    }
+
+    fn unpush(&mut self) {
+        self.out.pop();
+        self.low = self.low.min(self.out.len());
     }
 
     fn push(&mut self, text: &'a [u8]) -> usize {
@@ -299,7 +360,13 @@ impl<'a> Scanner<'_, 'a> {
             return self.push(&rest[..len]);
         }
         match rest[0] {
-            b'"' => state.within = Within::Text(b'"'),
+            b'"' => {
+                state.within = Within::Text(b'"');
+                if self.language.directives && self.joins_strings() {
+                    self.unpush();
+                    return 1;
+                }
+            }
             b'\'' if free => {
                 if let Some(len) = char_literal(rest) {
                     return self.push(&rest[..len]);
@@ -310,7 +377,7 @@ impl<'a> Scanner<'_, 'a> {
             }
             b'/' if rest.starts_with(b"//") && self.language.slashes => state.within = Within::Remark,
             b'/' if rest.starts_with(b"/*") && self.language.slashes => state.within = Within::Comment,
-            b'\\' if free && rest[1..].trim_ascii().is_empty() => return rest.len(),
+            b'\\' if free && ends_in_backslash(rest) => return rest.len(),
             _ => {}
         }
         self.plain(rest)
@@ -331,6 +398,9 @@ impl<'a> Scanner<'_, 'a> {
     }
 
     fn prose(&mut self, rest: &'a [u8], state: &mut State) -> usize {
+        if state.directive && ends_in_backslash(rest) {
+            return rest.len();
+        }
         if state.within == Within::Comment && rest.starts_with(b"*/") {
             state.within = Within::Code;
         }
@@ -341,6 +411,10 @@ impl<'a> Scanner<'_, 'a> {
         let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
         let word = rest.iter().take_while(|&&b| is_word(b)).count();
         let len = match rest[0] {
+            b'\\' if rest.len() == 1 && self.language.joins_lines => {
+                state.skips = true;
+                return 1;
+            }
             b'\\' => rest.len().min(2),
             byte if byte == quote => {
                 state.within = Within::Code;
@@ -368,6 +442,11 @@ impl<'a> Scanner<'_, 'a> {
         let hashes = rest[1..].iter().take_while(|&&b| b == b'#').count();
         (rest.get(1 + hashes) == Some(&b'"')).then_some((hashes, hashes + 2))
     }
+}
+
+/// Whether only a backslash is left of a line, which takes away its line break.
+fn ends_in_backslash(rest: &[u8]) -> bool {
+    rest.strip_prefix(b"\\").is_some_and(|rest| rest.trim_ascii().is_empty())
 }
 
 /// The `*` at the start of a line within a comment, which reflowing a comment adds and takes away.

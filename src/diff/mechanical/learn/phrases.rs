@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use super::{Changes, LINES, LONGEST, Sight, Votes};
+use super::{Changes, LONGEST, Sight, Votes};
 use crate::diff::mechanical::pattern::{Pattern, Phrase};
 use crate::diff::mechanical::token::{BREAK, Class, NEWLINE, Token};
 
@@ -55,7 +55,11 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
     for sight in &changes.sights {
         *cores.entry(core(sight)).or_default() += 1;
     }
-    changes.sights.iter().filter(|sight| cores[&core(sight)] >= LINES && may_recur(changes, sight)).collect()
+    changes
+        .sights
+        .iter()
+        .filter(|sight| cores[&core(sight)] >= changes.least && may_recur(changes, sight))
+        .collect()
 }
 
 /// Whether a change is of a kind that may be an edit. One of operators, numbers, truth values or the flow of
@@ -225,7 +229,7 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
                 let total = self.total.get(&reading).copied().unwrap_or_default();
                 let against = total.saturating_sub(votes.times);
                 let keyword = width.left + width.right == 0 && self.is_keyword(&tokens[at..at + len]);
-                votes.carry(LINES, against) && (against == 0 || !keyword)
+                votes.carry(self.changes.least, against) && (against == 0 || !keyword)
             })
         })?;
         Some(Phrase {

@@ -1,0 +1,166 @@
+//! Every `X.before.patch` becomes its `X.after.patch`, and git reads both alike but for the tags; what is
+//! called `same-` or `left-` stays as it is.
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its fixtures has nothing to say")]
+
+mod judge;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use checkprov::fix::{Deed, Fixed, fix};
+use checkprov::policy::Policy;
+use judge::Reading;
+use similar::{ChangeTag, TextDiff};
+
+#[test]
+fn before_becomes_after() {
+    for (path, policy) in fixtures(".before.patch") {
+        let fixed = fix_file(&path, &policy);
+        let after = fs::read(after(&path)).unwrap();
+        assert_eq!(judge::text(&fixed.bytes), judge::text(&after), "{}", path.display());
+        assert!(fixed.is_changed());
+    }
+}
+
+#[test]
+fn what_is_in_order_stays() {
+    for (path, policy) in fixtures(".after.patch").into_iter().chain(fixtures(".patch")) {
+        let name = name_of(&path);
+        if name.ends_with(".before.patch") {
+            continue;
+        }
+        let fixed = fix_file(&path, &policy);
+        assert!(fixed.bytes == fs::read(&path).unwrap(), "{name}");
+        let is_left = fixed.steps.iter().all(|step| matches!(step.deed, Deed::Left(_)));
+        assert!(is_left && fixed.steps.is_empty() != name.starts_with("left-"), "{name}: {:?}", fixed.steps);
+    }
+}
+
+#[test]
+fn steps_are_told() {
+    let mut told = String::new();
+    for (path, policy) in fixtures(".patch") {
+        if name_of(&path).ends_with(".after.patch") {
+            continue;
+        }
+        writeln!(told, "{}", name_of(&path)).unwrap();
+        for step in fix_file(&path, &policy).steps {
+            writeln!(told, "    {}: {}", step.line, step.deed).unwrap();
+        }
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("steps_of_fix", told);
+    });
+}
+
+#[test]
+fn git_finds_the_tags_and_the_same_patch() {
+    let pairs = fixtures(".before.patch");
+    judge::on_threads(&pairs, |(path, policy)| {
+        let fixed = fix_file(path, policy);
+        let read = |bytes: &[u8]| -> Vec<Reading> {
+            judge::git_split(bytes, "-b").iter().map(|mail| judge::by_git(mail, false)).collect()
+        };
+        let (before, after) = (read(&fs::read(path).unwrap()), read(&fixed.bytes));
+        assert_eq!(before.len(), after.len());
+        let name = name_of(path);
+        for (one, other) in before.iter().zip(&after) {
+            assert_eq!((&one.state, &one.files), (&other.state, &other.files), "{name}");
+            assert_eq!((&one.author, &one.subject), (&other.author, &other.subject), "{name}");
+        }
+        for step in &fixed.steps {
+            let (Deed::Rewritten { to: tag, .. } | Deed::Moved { tag, .. }) = &step.deed else { continue };
+            let (key, value) = tag.split_once(": ").unwrap();
+            let tag = (key.to_owned(), value.to_owned());
+            assert!(after.iter().any(|mail| mail.tags.contains(&tag)), "{name}: git finds no {tag:?}");
+        }
+    });
+}
+
+#[test]
+fn nothing_but_tags_is_touched() {
+    for (path, policy) in fixtures(".before.patch") {
+        let (before, after) = (fs::read(&path).unwrap(), fix_file(&path, &policy).bytes);
+        let (before, after) = (judge::text(&before), judge::text(&after));
+        for change in TextDiff::from_lines(before.as_str(), after.as_str()).iter_all_changes() {
+            let line = change.value();
+            // Where a tag passes it, a line that stays looks moved.
+            let is_same = before.matches(line).count() == after.matches(line).count();
+            assert!(
+                change.tag() == ChangeTag::Equal || is_same || is_of_a_tag(line),
+                "{}: {line:?}",
+                name_of(&path)
+            );
+        }
+        assert_eq!(diffs(&before), diffs(&after), "{}", name_of(&path));
+    }
+}
+
+#[test]
+fn the_other_fixtures_keep_their_patches() {
+    let policy = Policy::load("qemu").unwrap();
+    let all: Vec<PathBuf> = folders().flat_map(entries).collect();
+    judge::on_threads(&all, |path| {
+        let before = fs::read(path).unwrap();
+        let after = fix(&before, &policy).bytes;
+        assert_eq!(fix(&after, &policy).bytes, after, "{}", path.display());
+        if before != after {
+            let read = |bytes: &[u8]| -> Vec<_> {
+                let mails = judge::git_split(bytes, "-b");
+                mails
+                    .iter()
+                    .map(|mail| judge::by_git(mail, false))
+                    .map(|mail| (mail.state, mail.files))
+                    .collect()
+            };
+            assert_eq!(read(&before), read(&after), "{}", path.display());
+        }
+    });
+}
+
+/// The diffs of a text, from their headers to the signatures below them.
+fn diffs(text: &str) -> Vec<&str> {
+    text.split("\ndiff --git").skip(1).filter_map(|diff| diff.split("\n-- ").next()).collect()
+}
+
+/// A line that a tag takes or has taken, or an empty one.
+fn is_of_a_tag(line: &str) -> bool {
+    let line = line.to_lowercase();
+    line.trim().is_empty()
+        || ["ai", "as", "signed-off-by:", " ", "\t"].iter().any(|start| line.starts_with(start))
+        || line == "frame and the short one)\n"
+}
+
+fn fix_file(path: &Path, policy: &Policy) -> Fixed {
+    fix(&fs::read(path).unwrap(), policy)
+}
+
+fn after(before: &Path) -> PathBuf {
+    before.with_file_name(name_of(before).replace(".before.", ".after."))
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name().unwrap().to_str().unwrap()
+}
+
+/// The fixtures with that end, each with the policy it is made for.
+fn fixtures(end: &str) -> Vec<(PathBuf, Policy)> {
+    let mut paths: Vec<PathBuf> =
+        entries(PathBuf::from("fixtures/fix")).filter(|path| name_of(path).ends_with(end)).collect();
+    paths.sort();
+    let policy = |path: &Path| if name_of(path).starts_with("linux-") { "linux" } else { "qemu" };
+    paths
+        .into_iter()
+        .map(|path| (Policy::load(policy(&path)).unwrap(), path))
+        .map(|(p, path)| (path, p))
+        .collect()
+}
+
+fn folders() -> impl Iterator<Item = PathBuf> {
+    entries(PathBuf::from("fixtures")).filter(|path| path.is_dir())
+}
+
+fn entries(folder: PathBuf) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
+}
