@@ -82,20 +82,14 @@ impl Looks {
         }
     }
 
-    /// In quoted-printable every `=` is followed by two digits or by the end of its line, and one that means
-    /// itself is `=3D`. Only the first few tell, since other text may stand below it here too.
+    /// In quoted-printable a `=` is followed by two digits or by the end of its line. The first one tells:
+    /// other text may stand below it here too.
     pub(super) fn of_quoted_printable(body: &[u8]) -> Self {
-        const FEW: usize = 8;
-        let is_escape = |at: usize| match body[at + 1..] {
-            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => true,
-            [high, low, ..] => hex(high).is_some() && hex(low).is_some(),
-            _ => false,
-        };
-        let (mut escapes, mut others) = (0usize, 0usize);
-        for at in memchr::memchr_iter(b'=', body).take(FEW) {
-            *(if is_escape(at) { &mut escapes } else { &mut others }) += 1;
+        let Some(first) = memchr::memchr(b'=', body) else { return Self::Encoded };
+        match body[first + 1..] {
+            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => Self::Encoded,
+            [high, low, ..] if hex(high).is_some() && hex(low).is_some() => Self::Encoded,
+            _ => Self::Decoded,
         }
-        let decoded = others > escapes && memchr::memmem::find(body, b"=3D").is_none();
-        if decoded { Self::Decoded } else { Self::Encoded }
     }
 }
