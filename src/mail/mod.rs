@@ -9,6 +9,7 @@ mod body;
 mod charset;
 mod cut;
 mod header;
+mod parts;
 mod transfer;
 mod word;
 
