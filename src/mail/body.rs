@@ -62,6 +62,20 @@ impl<'a> Body<'a> {
         Some(piece.line? + memchr::memchr_iter(b'\n', &self.text[piece.at..at]).count())
     }
 
+    /// The same of many bytes, given in ascending order, in one pass.
+    pub(super) fn lines_of(&self, bytes: impl Iterator<Item = usize>) -> impl Iterator<Item = Option<usize>> {
+        let mut pieces = self.pieces.iter().peekable();
+        let (mut seen, mut line) = (0, None);
+        bytes.map(move |at| {
+            while let Some(piece) = pieces.next_if(|piece| piece.at <= at) {
+                (seen, line) = (piece.at, piece.line);
+            }
+            line = line.map(|line| line + memchr::memchr_iter(b'\n', &self.text[seen..at]).count());
+            seen = at;
+            line
+        })
+    }
+
     /// The lines of the text, each with its newline. A piece's end ends a line too, as it does for git.
     pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
         self.ranges(0..self.text.len()).flat_map(move |(range, _)| {

@@ -129,6 +129,20 @@ impl<'a> Message<'a> {
         self.body.line_of(self.message_at.start + at)
     }
 
+    /// The same of many lines of the message, given in ascending order, in one pass.
+    pub fn message_lines(&self, indexes: impl Iterator<Item = usize>) -> impl Iterator<Item = Option<usize>> {
+        let start = self.message_at.start;
+        let text = &self.body.text[self.message_at.clone()];
+        let mut starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text).map(|at| at + 1));
+        let mut next = 0;
+        let bytes = indexes.map_while(move |index| {
+            let at = starts.nth(index.checked_sub(next)?)?;
+            next = index + 1;
+            Some(start + at)
+        });
+        self.body.lines_of(bytes)
+    }
+
     /// The line of the mail, from 0, on which byte `at` of [`Message::patch`] stands.
     pub fn patch_line(&self, at: usize) -> Option<usize> {
         self.body.line_of(self.patch_at.start + at)
