@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::header::{Content, Headers, Transfer};
+use super::lines::Newlines;
 use super::transfer::{self, Looks};
 use super::{Problem, trim_end};
 
@@ -17,24 +18,28 @@ pub struct Body<'a> {
     pub text: Cow<'a, [u8]>,
     /// Why the text does not stand in the mail as it is here, in words; none where it does.
     pub encoded: Option<&'static str>,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<Piece>,
+    charsets: Vec<Cow<'a, [u8]>>,
+    newlines: Newlines,
 }
 
-/// A stretch of the text that comes from one place.
-#[derive(Debug)]
-struct Piece<'a> {
+/// A stretch of the text that comes from one place. Flowed text has many, so they are small.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
     /// Where it begins in the text.
     at: usize,
     /// The line of the mail, from 0, on which it begins; none where it was encoded.
     line: Option<usize>,
-    charset: Option<Cow<'a, [u8]>>,
+    /// Its charset among those of the body.
+    charset: usize,
 }
 
 impl<'a> Body<'a> {
     /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
     pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
-        let pieces = vec![Piece { at: 0, line: Some(line), charset: None }];
-        Self { text: Cow::Borrowed(text), encoded: None, pieces }
+        let pieces = vec![Piece { at: 0, line: Some(line), charset: 0 }];
+        let (encoded, charsets) = (None, vec![Cow::default()]);
+        Self { text: Cow::Borrowed(text), encoded, pieces, charsets, newlines: Newlines::default() }
     }
 
     /// Reads the body behind `headers`. The headers of its parts fill what the mail's own leave open.
@@ -49,20 +54,30 @@ impl<'a> Body<'a> {
             content.transfer = believed(content.transfer, bytes, problems);
             if !content.flowed && content.transfer == Transfer::Plain && !begins_ragged(bytes) {
                 let mut body = Self::plain(bytes, line);
-                body.pieces[0].charset = content.charset.clone();
+                body.charsets = vec![content.charset.clone().unwrap_or_default()];
                 return (headers, body);
             }
         }
         let encoded = Some(content.encoding());
         let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
         reader.read(problems);
-        (reader.headers, Self { text: Cow::Owned(reader.out.text), encoded, pieces: reader.out.pieces })
+        let Out { text, pieces, charsets, .. } = reader.out;
+        let (text, newlines) = (Cow::Owned(text), Newlines::default());
+        (reader.headers, Self { text, encoded, pieces, charsets, newlines })
     }
 
     /// The line of the mail, from 0, on which a byte of the text stands.
     pub(super) fn line_of(&self, at: usize) -> Option<usize> {
-        let piece = self.pieces.iter().rev().find(|piece| piece.at <= at)?;
-        Some(piece.line? + memchr::memchr_iter(b'\n', &self.text[piece.at..at]).count())
+        let piece = self.pieces[..self.pieces.partition_point(|piece| piece.at <= at)].last()?;
+        let newlines = |at| self.newlines.before(&self.text, at);
+        Some(piece.line? + newlines(at) - newlines(piece.at))
+    }
+
+    /// Where the line stands that is so many lines below the start of `range`, and in it.
+    pub(super) fn line_below(&self, range: &Range<usize>, lines: usize) -> Option<usize> {
+        let above = self.newlines.before(&self.text, range.start);
+        let at = if lines == 0 { range.start } else { self.newlines.behind(&self.text, above + lines)? };
+        (at <= range.end).then_some(at)
     }
 
     /// The lines of the text, each with its newline. A piece's end ends a line too, as it does for git.
@@ -94,10 +109,10 @@ impl<'a> Body<'a> {
 
     /// The stretches of a range of the text with the charset of each, empty where none is declared.
     pub(super) fn charsets(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &[u8])> {
-        self.ranges(range).map(|(range, piece)| (range, piece.charset.as_deref().unwrap_or_default()))
+        self.ranges(range).map(|(range, piece)| (range, &*self.charsets[piece.charset]))
     }
 
-    fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece<'a>)> {
+    fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece)> {
         self.pieces.iter().enumerate().filter_map(move |(index, piece)| {
             let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
             let (start, end) = (piece.at.max(range.start), end.min(range.end));
@@ -231,7 +246,8 @@ impl<'a> Reader<'a> {
 #[derive(Default)]
 struct Out<'a> {
     text: Vec<u8>,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<Piece>,
+    charsets: Vec<Cow<'a, [u8]>>,
     /// What waits for the line that goes on: flowed text, or a line that was decoded in part.
     held: Vec<u8>,
     /// How much of it was stuffing.
@@ -242,8 +258,13 @@ struct Out<'a> {
 impl<'a> Out<'a> {
     /// A part begins on that line of the mail.
     fn begin(&mut self, line: usize, content: &Content<'a>) {
-        let line = (content.transfer == Transfer::Plain).then_some(line);
-        self.pieces.push(Piece { at: self.text.len(), line, charset: content.charset.clone() });
+        self.charsets.push(content.charset.clone().unwrap_or_default());
+        self.go_on((content.transfer == Transfer::Plain).then_some(line));
+    }
+
+    /// The text goes on at another line of the same part.
+    fn go_on(&mut self, line: Option<usize>) {
+        self.pieces.push(Piece { at: self.text.len(), line, charset: self.charsets.len().saturating_sub(1) });
     }
 
     /// Takes one line of a part, `number` of the mail from 0.
@@ -251,7 +272,7 @@ impl<'a> Out<'a> {
         match content.transfer {
             Transfer::Plain if content.flowed => {
                 if self.flow(line, content.delsp) {
-                    self.begin(number + 1, content);
+                    self.go_on(Some(number + 1));
                 }
             }
             Transfer::Plain => self.text.extend_from_slice(line),
