@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
-use crate::patch::{Identity, Kind, Numbering};
+use crate::patch::{Identity, Kind, Numbering, Tag};
 use crate::policy::Use;
 
 /// One mail, read and judged.
@@ -126,8 +126,8 @@ impl Facts {
             class: (*class).to_owned(),
             lines: (!file.binary).then_some((file.added, file.removed)),
         });
-        let lines = patch.mail.message_lines(patch.tags.iter().map(|tag| tag.line));
-        let tags = patch.tags.iter().zip(lines).map(|(tag, line)| (tag.key.clone(), tag.value.clone(), line));
+        let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
+        let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
         let headers = &patch.mail.headers;
         let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
         Self {

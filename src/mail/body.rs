@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::header::{Headers, Transfer};
-use super::parts::{self, line_at};
+use super::lines::Newlines;
+use super::parts::{self, Places, line_at};
 use super::transfer::Looks;
 use super::{Problem, trim_end};
 
@@ -15,24 +16,28 @@ pub struct Body<'a> {
     pub text: Cow<'a, [u8]>,
     /// Why the text does not stand in the mail as it is here, in words; none where it does.
     pub encoded: Option<&'static str>,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<Piece>,
+    charsets: Vec<Cow<'a, [u8]>>,
+    newlines: Newlines,
 }
 
-/// A stretch of the text that comes from one place.
-#[derive(Debug)]
-pub(super) struct Piece<'a> {
+/// A stretch of the text that comes from one place. Flowed text has many, so they are small.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
     /// Where it begins in the text.
     pub(super) at: usize,
     /// The line of the mail, from 0, on which it begins; none where it was encoded.
     pub(super) line: Option<usize>,
-    pub(super) charset: Option<Cow<'a, [u8]>>,
+    /// Its charset among those of the body.
+    pub(super) charset: usize,
 }
 
 impl<'a> Body<'a> {
     /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
     pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
-        let pieces = vec![Piece { at: 0, line: Some(line), charset: None }];
-        Self { text: Cow::Borrowed(text), encoded: None, pieces }
+        let pieces = vec![Piece { at: 0, line: Some(line), charset: 0 }];
+        let (encoded, charsets) = (None, vec![Cow::default()]);
+        Self { text: Cow::Borrowed(text), encoded, pieces, charsets, newlines: Newlines::default() }
     }
 
     /// Reads the body behind `headers`. The headers of its parts fill what the mail's own leave open.
@@ -47,33 +52,29 @@ impl<'a> Body<'a> {
             content.transfer = believed(content.transfer, bytes, problems);
             if !content.flowed && content.transfer == Transfer::Plain && !begins_ragged(bytes) {
                 let mut body = Self::plain(bytes, line);
-                body.pieces[0].charset = content.charset.clone();
+                body.charsets = vec![content.charset.clone().unwrap_or_default()];
                 return (headers, body);
             }
         }
         let encoded = Some(content.encoding());
-        let (headers, text, pieces) = parts::read(headers, bytes, line, problems);
-        (headers, Self { text: Cow::Owned(text), encoded, pieces })
+        let (headers, text, places) = parts::read(headers, bytes, line, problems);
+        let (text, newlines) = (Cow::Owned(text), Newlines::default());
+        let Places { pieces, charsets } = places;
+        (headers, Self { text, encoded, pieces, charsets, newlines })
     }
 
     /// The line of the mail, from 0, on which a byte of the text stands.
     pub(super) fn line_of(&self, at: usize) -> Option<usize> {
-        let piece = self.pieces.iter().rev().find(|piece| piece.at <= at)?;
-        Some(piece.line? + memchr::memchr_iter(b'\n', &self.text[piece.at..at]).count())
+        let piece = self.pieces[..self.pieces.partition_point(|piece| piece.at <= at)].last()?;
+        let newlines = |at| self.newlines.before(&self.text, at);
+        Some(piece.line? + newlines(at) - newlines(piece.at))
     }
 
-    /// The same of many bytes, given in ascending order, in one pass.
-    pub(super) fn lines_of(&self, bytes: impl Iterator<Item = usize>) -> impl Iterator<Item = Option<usize>> {
-        let mut pieces = self.pieces.iter().peekable();
-        let (mut seen, mut line) = (0, None);
-        bytes.map(move |at| {
-            while let Some(piece) = pieces.next_if(|piece| piece.at <= at) {
-                (seen, line) = (piece.at, piece.line);
-            }
-            line = line.map(|line| line + memchr::memchr_iter(b'\n', &self.text[seen..at]).count());
-            seen = at;
-            line
-        })
+    /// Where the line stands that is so many lines below the start of `range`, and in it.
+    pub(super) fn line_below(&self, range: &Range<usize>, lines: usize) -> Option<usize> {
+        let above = self.newlines.before(&self.text, range.start);
+        let at = if lines == 0 { range.start } else { self.newlines.behind(&self.text, above + lines)? };
+        (at <= range.end).then_some(at)
     }
 
     /// The lines of the text, each with its newline. A piece's end ends a line too, as it does for git.
@@ -105,10 +106,10 @@ impl<'a> Body<'a> {
 
     /// The stretches of a range of the text with the charset of each, empty where none is declared.
     pub(super) fn charsets(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &[u8])> {
-        self.ranges(range).map(|(range, piece)| (range, piece.charset.as_deref().unwrap_or_default()))
+        self.ranges(range).map(|(range, piece)| (range, &*self.charsets[piece.charset]))
     }
 
-    fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece<'a>)> {
+    fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece)> {
         self.pieces.iter().enumerate().filter_map(move |(index, piece)| {
             let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
             let (start, end) = (piece.at.max(range.start), end.min(range.end));

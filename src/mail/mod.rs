@@ -9,6 +9,7 @@ mod body;
 mod charset;
 mod cut;
 mod header;
+mod lines;
 mod parts;
 mod transfer;
 mod word;
@@ -121,26 +122,7 @@ impl<'a> Message<'a> {
 
     /// The line of the mail, from 0, on which line `index` of the commit message stands.
     pub fn message_line(&self, index: usize) -> Option<usize> {
-        let text = &self.body.text[self.message_at.clone()];
-        let at = match index {
-            0 => 0,
-            n => memchr::memchr_iter(b'\n', text).nth(n - 1)? + 1,
-        };
-        self.body.line_of(self.message_at.start + at)
-    }
-
-    /// The same of many lines of the message, given in ascending order, in one pass.
-    pub fn message_lines(&self, indexes: impl Iterator<Item = usize>) -> impl Iterator<Item = Option<usize>> {
-        let start = self.message_at.start;
-        let text = &self.body.text[self.message_at.clone()];
-        let mut starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text).map(|at| at + 1));
-        let mut next = 0;
-        let bytes = indexes.map_while(move |index| {
-            let at = starts.nth(index.checked_sub(next)?)?;
-            next = index + 1;
-            Some(start + at)
-        });
-        self.body.lines_of(bytes)
+        self.body.line_of(self.body.line_below(&self.message_at, index)?)
     }
 
     /// The line of the mail, from 0, on which byte `at` of [`Message::patch`] stands.

@@ -1,5 +1,7 @@
 //! Makes one text of the parts of a body: parts in order, transfer encodings undone, flowed lines joined.
 
+use std::borrow::Cow;
+
 use super::Problem;
 use super::body::Piece;
 use super::header::{Content, Headers, Transfer};
@@ -8,6 +10,13 @@ use super::{transfer, trim_end};
 /// How many parts may be nested in each other; git reads no more.
 const MAX_BOUNDARIES: usize = 4;
 
+/// Where the pieces of a text come from.
+#[derive(Debug, Default)]
+pub(super) struct Places<'a> {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) charsets: Vec<Cow<'a, [u8]>>,
+}
+
 /// The text of a body that begins on `line` of the mail, from 0, and its pieces. The headers of its parts
 /// fill what the mail's own leave open.
 pub(super) fn read<'a>(
@@ -15,10 +24,10 @@ pub(super) fn read<'a>(
     bytes: &'a [u8],
     line: usize,
     problems: &mut Vec<Problem>,
-) -> (Headers<'a>, Vec<u8>, Vec<Piece<'a>>) {
+) -> (Headers<'a>, Vec<u8>, Places<'a>) {
     let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
     reader.read(problems);
-    (reader.headers, reader.out.text, reader.out.pieces)
+    (reader.headers, reader.out.text, reader.out.places)
 }
 
 /// Walks over the lines of a body.
@@ -66,8 +75,8 @@ impl<'a> Reader<'a> {
         let rest = &self.bytes[self.at..];
         let first = line_at(self.bytes, self.at).len();
         let boundary = self.boundaries.last().and_then(|boundary| {
-            let found = memchr::memmem::find_iter(&rest[first..], boundary).map(|at| first + at);
-            found.into_iter().find(|&at| rest[at - 1] == b'\n')
+            let mut found = memchr::memmem::find_iter(&rest[first..], boundary).map(|at| first + at);
+            found.find(|&at| rest[at - 1] == b'\n')
         });
         let lines = &rest[..boundary.unwrap_or(rest.len())];
         self.at += lines.len();
@@ -138,7 +147,7 @@ impl<'a> Reader<'a> {
 #[derive(Default)]
 struct Out<'a> {
     text: Vec<u8>,
-    pieces: Vec<Piece<'a>>,
+    places: Places<'a>,
     /// What waits for the line that goes on: flowed text, or a line that was decoded in part.
     held: Vec<u8>,
     /// How much of it was stuffing.
@@ -149,8 +158,17 @@ struct Out<'a> {
 impl<'a> Out<'a> {
     /// A part begins on that line of the mail.
     fn begin(&mut self, line: usize, content: &Content<'a>) {
-        let line = (content.transfer == Transfer::Plain).then_some(line);
-        self.pieces.push(Piece { at: self.text.len(), line, charset: content.charset.clone() });
+        self.places.charsets.push(content.charset.clone().unwrap_or_default());
+        self.go_on((content.transfer == Transfer::Plain).then_some(line));
+    }
+
+    /// The text goes on at another line of the same part.
+    fn go_on(&mut self, line: Option<usize>) {
+        self.places.pieces.push(Piece {
+            at: self.text.len(),
+            line,
+            charset: self.places.charsets.len().saturating_sub(1),
+        });
     }
 
     /// Takes one line of a part, `number` of the mail from 0.
@@ -158,7 +176,7 @@ impl<'a> Out<'a> {
         match content.transfer {
             Transfer::Plain if content.flowed => {
                 if self.flow(line, content.delsp) {
-                    self.begin(number + 1, content);
+                    self.go_on(Some(number + 1));
                 }
             }
             Transfer::Plain => self.text.extend_from_slice(line),
@@ -248,6 +266,7 @@ fn decode(line: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
     }
 }
 
+/// The line at `at`, with its newline.
 pub(super) fn line_at(bytes: &[u8], at: usize) -> &[u8] {
     let rest = &bytes[at..];
     &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]
