@@ -156,6 +156,10 @@ pub struct CheckArgs {
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
 
+    /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
+    #[arg(long, conflicts_with_all = ["git", "scissors"])]
+    pub fix: bool,
+
     /// Show the changed lines of every patch by class
     #[arg(long)]
     pub stat: bool,

@@ -9,6 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use checkprov::fix::{Deed, Fixed, fix};
+use checkprov::mail::{Message, Options};
+use checkprov::patch::Patch;
 use checkprov::policy::Policy;
 use judge::Reading;
 use similar::{ChangeTag, TextDiff};
@@ -119,6 +121,71 @@ fn the_other_fixtures_keep_their_patches() {
     });
 }
 
+/// Lines that a message or its notes may be made of.
+const LINES: [&str; 20] = [
+    "",
+    "Why it is so.",
+    "Note: it is so",
+    "AI-used-for: code",
+    "AI-used-for: test",
+    "AI-used-for: tests (the long",
+    "AI-Used-By: docs",
+    "AI used for: code (bounds check)",
+    "AI-used-for: collecting comments",
+    "AI-used-for: tests,",
+    " docs (folded)",
+    "Signed-off-by: Ann Dev <ann@example.org>",
+    "Reviewed-by: Bob Rev <bob@example.org>",
+    "[Bob: so]",
+    "# comment",
+    "> AI-used-for: code",
+    "Fixes: 0123456789ab (\"f\")",
+    "(cherry picked from commit 0123456789ab)",
+    "https://example.org/a",
+    "    AI-used-for: code",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn whatever_a_message_is_made_of(
+        message in proptest::collection::vec(0..LINES.len(), 0..9),
+        notes in proptest::collection::vec(0..LINES.len(), 0..5),
+    ) {
+        let text = |lines: &[usize]| lines.iter().map(|&line| format!("{}\n", LINES[line])).collect::<String>();
+        let mail = format!(
+            "From: Ann Dev <ann@example.org>\nSubject: [PATCH] f\n\nWhy.\n{}---\n{}\n f | 2 +-\n\n{DIFF}-- \n2.47\n",
+            text(&message),
+            text(&notes)
+        );
+        let policy = Policy::load("qemu").unwrap();
+        let fixed = fix(mail.as_bytes(), &policy);
+        assert!(!fixed.steps.iter().any(|step| matches!(step.deed, Deed::Left(_))), "{:?}", fixed.steps);
+        let again = fix(&fixed.bytes, &policy);
+        assert_eq!(again.steps, [], "{}", judge::text(&fixed.bytes));
+        let others = |text: &str| -> Vec<String> {
+            let is_ours = |line: &str| is_of_a_tag(line) || line.starts_with('#');
+            text.lines().filter(|line| !is_ours(line)).map(str::to_owned).collect()
+        };
+        assert_eq!(others(&mail), others(&judge::text(&fixed.bytes)));
+        let after = tags_of_others(&fixed.bytes, &policy);
+        assert!(tags_of_others(mail.as_bytes(), &policy).iter().all(|tag| after.contains(tag)), "{after:?}");
+    }
+}
+
+const DIFF: &str = "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-one\n+two\n";
+
+/// The tags that git finds in a mail and that neither declare AI use nor sign off.
+fn tags_of_others(mail: &[u8], policy: &Policy) -> Vec<String> {
+    let message = Message::read(mail, Options::default());
+    let patch = Patch::read(&message);
+    let is_ours = |key: &str| {
+        policy.declares(key) || policy.tag.is_spelled(key) || key.eq_ignore_ascii_case("Signed-off-by")
+    };
+    patch.tags.iter().filter(|tag| !is_ours(&tag.key)).map(|tag| tag.value.clone()).collect()
+}
+
 /// The diffs of a text, from their headers to the signatures below them.
 fn diffs(text: &str) -> Vec<&str> {
     text.split("\ndiff --git").skip(1).filter_map(|diff| diff.split("\n-- ").next()).collect()
@@ -163,4 +230,71 @@ fn folders() -> impl Iterator<Item = PathBuf> {
 
 fn entries(folder: PathBuf) -> impl Iterator<Item = PathBuf> {
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
+}
+
+#[cfg(unix)]
+mod in_place {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::process::{Command, Output, Stdio};
+
+    use super::{fs, judge};
+
+    const FIXTURE: &str = "fixtures/fix/below-separator.before.patch";
+
+    fn run(folder: &std::path::Path, words: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_checkprov"))
+            .args(words)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_file_is_replaced_with_its_permissions_and_behind_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("0001.patch");
+        fs::copy(FIXTURE, &file).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("0001.patch", folder.path().join("link.patch")).unwrap();
+        let output = run(folder.path(), &["--fix", "--strict", "--format", "terse", "link.patch"]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let told = "link.patch:11: `AI-used-for: code` is now in the block of tags, from below the message\n";
+        assert_eq!(judge::text(&output.stderr), told);
+        assert_eq!(fs::read(&file).unwrap(), fs::read(FIXTURE.replace("before", "after")).unwrap());
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(folder.path().join("link.patch")).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside it");
+        let again = run(folder.path(), &["--fix", "--format", "terse", "0001.patch"]);
+        assert!(again.stderr.is_empty(), "{again:?}");
+    }
+
+    #[test]
+    fn what_is_no_plain_file_is_left_and_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let gzip = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0";
+        fs::write(folder.path().join("box.gz"), gzip).unwrap();
+        let output = run(folder.path(), &["--fix", "-f", "terse", "box.gz"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(judge::text(&output.stderr), "checkprov: box.gz: not rewritten: it is compressed\n");
+        assert_eq!(fs::read(folder.path().join("box.gz")).unwrap(), gzip);
+        for words in [vec!["--fix"], vec!["--fix", "-"]] {
+            let output = run(folder.path(), &words);
+            assert_eq!(output.status.code(), Some(2));
+            assert!(judge::text(&output.stderr).contains("--fix rewrites files"), "{output:?}");
+        }
+        assert!(!run(folder.path(), &["--fix", "--git", "HEAD"]).status.success());
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("0001.patch");
+        fs::copy(FIXTURE, &file).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o440)).unwrap();
+        let output = run(folder.path(), &["--fix", "-f", "terse", "0001.patch"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(judge::text(&output.stderr), "checkprov: 0001.patch: not rewritten: it is read-only\n");
+        assert_eq!(fs::read(&file).unwrap(), fs::read(FIXTURE).unwrap());
+    }
 }

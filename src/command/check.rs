@@ -22,6 +22,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         return Ok(ExitCode::from(2));
     }
     let policy = policy_for(args)?;
+    let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
     let style = Style {
@@ -33,7 +34,6 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     };
     let mut report = Report::new(style, &policy, out);
     report.begin()?;
-    let mut unread = false;
     let job = Job {
         policy: &policy,
         options: Options { scissors: args.scissors },

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod filter;
+mod fix;
 mod hook;
 mod man;
 mod policy;

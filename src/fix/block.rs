@@ -7,7 +7,7 @@ use crate::policy::Policy;
 
 /// Corrects, unfolds and drops tags in the place of tags. `step` makes a step of a line of the message.
 pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, at: At<'_>) -> Vec<Line> {
-    let place = place_of_tags(lines);
+    let (place, before) = (place_of_tags(lines), steps.len());
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     let (mut out, mut seen, mut index) = (lines[..place.start].to_vec(), Vec::new(), place.start);
     while index < place.end {
@@ -33,6 +33,11 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
         index += read.lines;
     }
     out.extend_from_slice(&lines[place.end..]);
+    if TagBlock::find(&text_of(&out)).lines.is_empty() {
+        // Prose that mentions tags: what is to be made of it is a matter of moves.
+        steps.truncate(before);
+        return lines.to_vec();
+    }
     out
 }
 

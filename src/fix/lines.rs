@@ -72,13 +72,18 @@ fn unfolded(value: &str, below: &[&str], policy: &Policy) -> Option<(String, usi
         count += 1;
     }
     // A mailer that wraps a line does not indent what it wraps.
-    match below.get(count - 1).filter(|line| separator(line).is_none()) {
+    match below.get(count - 1).filter(|line| !is_tag(line, policy) && !line.starts_with('#')) {
         Some(more) if policy.tag.grammar == Grammar::List && goes_on(&value) => {
             let whole = format!("{value} {}", more.trim());
             policy.tag.is_sound(&whole).then_some((whole, count + 1))
         }
         _ => Some((value, count)),
     }
+}
+
+/// Whether a line is a tag for git, or was to be one that declares AI use.
+pub(super) fn is_tag(line: &str, policy: &Policy) -> bool {
+    separator(line).is_some() || split(line).is_some_and(|(key, _)| policy.tag.is_spelled(key))
 }
 
 /// Whether a value breaks off: within parentheses, or behind a comma.

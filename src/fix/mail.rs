@@ -17,8 +17,7 @@ use crate::policy::Policy;
 pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u8>>, Vec<Step>) {
     let message = Message::read(&mail.bytes, Options::default());
     let patch = Patch::read(&message);
-    let is_diff = patch.author.is_none() && patch.subject.text.is_none();
-    if patch.kind != Kind::Patch || is_diff {
+    if patch.kind != Kind::Patch || mail.bare {
         return (None, Vec::new());
     }
     let mut steps = Vec::new();

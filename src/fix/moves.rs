@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::block::At;
-use super::lines::{Declared, Line, declared, goes_on, is_sign_off, text_of};
+use super::lines::{Declared, Line, declared, goes_on, is_sign_off, is_tag, text_of};
 use super::{Deed, Origin, Step};
-use crate::patch::{TagBlock, separator};
+use crate::patch::TagBlock;
 use crate::policy::Policy;
 
 /// The tags that are to go into the block, in order.
@@ -112,15 +112,16 @@ fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -
     while index < texts.len() {
         let lines = match declared(reach(texts, index, origin), policy) {
             _ if block.contains(&index) => 1,
-            Some(read) if is_meant(texts, index, &read, origin) => {
+            Some(read) if is_meant(texts, index, &read, policy, origin) => {
                 let lines = index..index + read.lines;
                 found.push(Found { lines, tag: read.tag, is_sign_off: false });
                 read.lines
             }
             Some(_) => 1,
             None => {
-                let alone = stands_apart(texts, index, 1, origin);
-                if alone && is_sign_off(texts[index]) {
+                let apart = tags_below(texts, index + 1, policy, origin)
+                    && (origin == Origin::Message || no_prose_above(texts, index, policy));
+                if apart && is_sign_off(texts[index]) {
                     let (lines, tag) = (index..index + 1, texts[index].trim_end().to_owned());
                     found.push(Found { lines, tag, is_sign_off: true });
                 }
@@ -135,47 +136,44 @@ fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -
 /// The lines that may belong to a tag: to the end of its paragraph. In notes a diffstat may stand below it.
 fn reach<'t>(texts: &'t [&'t str], index: usize, origin: Origin) -> &'t [&'t str] {
     let rest = &texts[index..];
-    let ends = |text: &&str| is_blank(text) || is_line(text);
-    let length = match origin {
-        Origin::Notes if !goes_on(rest[0]) => 1,
-        Origin::Notes => rest.iter().position(|text| ends(text) || is_diffstat(text)).unwrap_or(rest.len()),
-        Origin::Message => rest.iter().position(ends).unwrap_or(rest.len()),
-    };
+    let ends = |text: &str| is_blank(text) || is_line(text);
+    let mut length = 1;
+    while let Some(next) = rest.get(length).filter(|next| !ends(next)) {
+        if origin == Origin::Notes && (is_diffstat(next) || !goes_on(&rest[..length].concat())) {
+            break;
+        }
+        length += 1;
+    }
     &rest[..length]
 }
 
 /// Whether a line that reads like a tag was meant as one: other tags or nothing stand below it, and it says
 /// something the policy knows, or no prose stands above it either.
-fn is_meant(texts: &[&str], index: usize, read: &Declared, origin: Origin) -> bool {
-    let below = tags_below(texts, index + read.lines, origin);
-    let above = no_prose_above(texts, index);
+fn is_meant(texts: &[&str], index: usize, read: &Declared, policy: &Policy, origin: Origin) -> bool {
+    let below = tags_below(texts, index + read.lines, policy, origin);
+    let above = no_prose_above(texts, index, policy);
     match origin {
         Origin::Message => below && (read.sound || (read.exact && above)),
         Origin::Notes => below && above && (read.sound || read.exact),
     }
 }
 
-/// Whether a line stands in a paragraph of tags, or at the end of one.
-fn stands_apart(texts: &[&str], index: usize, lines: usize, origin: Origin) -> bool {
-    tags_below(texts, index + lines, origin) && (origin == Origin::Message || no_prose_above(texts, index))
-}
-
 /// Whether nothing but tags stands below in the same paragraph.
-fn tags_below(texts: &[&str], from: usize, origin: Origin) -> bool {
+fn tags_below(texts: &[&str], from: usize, policy: &Policy, origin: Origin) -> bool {
     let mut below = texts[from..].iter().take_while(|text| !is_blank(text) && !is_line(text));
     let mut is_open = false;
     below.all(|text| {
         let is_folded = text.starts_with([' ', '\t']) && (is_open || origin == Origin::Message);
-        let is_tag = separator(text).is_some();
-        is_open = goes_on(text) && (is_tag || is_folded);
-        is_tag || is_folded || text.starts_with('[') || (origin == Origin::Notes && is_diffstat(text))
+        let is_one = is_tag(text, policy);
+        is_open = goes_on(text) && (is_one || is_folded);
+        is_one || is_folded || text.starts_with('[') || (origin == Origin::Notes && is_diffstat(text))
     })
 }
 
 /// Whether nothing but tags stands above in the same paragraph.
-fn no_prose_above(texts: &[&str], index: usize) -> bool {
+fn no_prose_above(texts: &[&str], index: usize, policy: &Policy) -> bool {
     let mut above = texts[..index].iter().rev().take_while(|text| !is_blank(text) && !is_line(text));
-    above.all(|text| separator(text).is_some() || text.starts_with([' ', '\t', '[']))
+    above.all(|text| is_tag(text, policy) || text.starts_with([' ', '\t', '[']))
 }
 
 /// ` hw/net/f.c | 2 +-`, or a line below such lines.
