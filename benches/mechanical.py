@@ -393,7 +393,8 @@ def hide(rng, before, plans, folder):
         else:
             path = rng.choice(sorted(after))
             number = rng.randint(1, len(after[path]))
-        kind = rng.choice(sorted(HAND))
+        # A use of a name that was renamed is missed, or becomes another name, as often as all else together.
+        kind = rng.choice(["missed", "other name"] if renames and rng.random() < 0.5 else sorted(HAND))
         line = after[path][number - 1] if number <= len(after[path]) else ""
         new = HAND[kind](rng, line, {"renames": renames, "names": names})
         if new is None or new == line or (path, number) in taken or re.match(r"\s*(\*|//|/\*)", line):
@@ -455,10 +456,11 @@ def figure_2(args, rng, made, folder):
     for (count, kinds, *_), (patch, edits), one in zip(made, hidden, found):
         added = {(p["path"], p["line"]) for p in one["residue"] if p["kind"] == "+"}
         kept = {(p["path"], p["line"]) for p in one["kept"]}
-        removed = {(p["path"], p["text"]) for p in one["residue"] if p["kind"] == "-"}
+        removed = {(p["path"], " ".join(p["text"].split())) for p in one["residue"] if p["kind"] == "-"}
         for kind, path, number, text in edits:
             if kind == "dropped":
-                seen, caught = text in patch.removed[path], (path, text) in removed
+                # Of several lines that differ in their indentation alone, any may be said to be the one.
+                seen, caught = text in patch.removed[path], (path, " ".join(text.split())) in removed
             else:
                 seen, caught = (path, number) in patch.added, (path, number) in added
             if not seen:
@@ -483,7 +485,7 @@ def figure_3(args, rng, folder):
     log = subprocess.run([*git, "log", "--no-merges", "--format=%H %s", "--", "*.c"], capture_output=True, text=True,
                          errors="replace", check=True).stdout
     subject = re.compile(r"\b(fix|fixes|fixed|bugfix)\b", re.I)
-    other = re.compile(r"typo|style|indent|white ?space|comment|spelling|warning|doc|test|revert", re.I)
+    other = re.compile(r"typo|style|indent|white ?space|format|align|spacing|comment|spelling|warning|doc|test|revert", re.I)
     fixes = [line.split(" ", 1)[0] for line in log.splitlines() if subject.search(line) and not other.search(line)]
     folder.mkdir(parents=True)
     patches = []

@@ -46,6 +46,78 @@ pub enum Command {
         #[arg(value_name = "NAME|FILE")]
         policy: Option<String>,
     },
+    /// Check as a git hook, or install the hooks
+    #[command(subcommand)]
+    Hook(Hook),
+    /// Pass one mail on, with what was found in headers of its own
+    ///
+    /// Reads one mail on standard input and writes it to standard output, byte for byte, with these headers
+    /// added at the end of its own: X-Checkprov-Status (error, warning, note, clean, no-patch or failed),
+    /// X-Checkprov-Rules (the rules that found something) and X-Checkprov-Lines (changed lines by class).
+    /// Headers of these names that the mail came with are taken out.
+    ///
+    /// The exit status is 0 whenever the mail was passed on, whatever was found in it.
+    Filter {
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print a page of the manual
+    Man {
+        /// The subcommand whose page is wanted, as in `checkprov man hook install`
+        #[arg(value_name = "SUBCOMMAND")]
+        page: Vec<String>,
+        /// Write every page to this folder instead
+        #[arg(long, value_name = "DIR", conflicts_with = "page")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// The hooks of git.
+#[derive(Debug, Subcommand)]
+pub enum Hook {
+    /// Check the commit that is about to be made
+    ///
+    /// Judges the mail that `git format-patch` would make of the message in FILE and of what is staged.
+    CommitMsg {
+        /// The file with the message, as git names it to the hook
+        file: PathBuf,
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Check a series that is about to be sent
+    ///
+    /// Does nothing until `git send-email` shows the last mail of the series, and judges all of them then.
+    /// If one fails, nothing is sent.
+    SendemailValidate {
+        /// The file with the mail, as git names it to the hook
+        mail: PathBuf,
+        /// The file with the headers it will be sent with; git before 2.41 names none
+        headers: Option<PathBuf>,
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Install both hooks in a repository
+    ///
+    /// A hook that is there already is kept as HOOK.before-checkprov, and is run first.
+    Install {
+        /// The repository [default: that of the current folder]
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
+        /// The policy the hooks check under: a built-in name or a file
+        #[arg(short, long, value_name = "NAME|FILE", conflicts_with = "uninstall")]
+        policy: Option<String>,
+        /// Take the hooks away again, and put back what was there before
+        #[arg(long)]
+        uninstall: bool,
+    },
 }
 
 /// What to check, and how.
@@ -83,6 +155,10 @@ pub struct CheckArgs {
     /// How findings are written
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+
+    /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
+    #[arg(long, conflicts_with_all = ["git", "scissors"])]
+    pub fix: bool,
 
     /// Show the changed lines of every patch by class
     #[arg(long)]

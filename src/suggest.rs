@@ -13,7 +13,8 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// Whether two words differ by a slip or two.
 pub fn is_near(word: &str, other: &str) -> bool {
-    !similar::get_close_matches(word, &[other], 1, 0.8).is_empty()
+    // Lengths that differ much cannot be near, and comparing a very long word takes very long.
+    word.len().abs_diff(other.len()) <= 16 && !similar::get_close_matches(word, &[other], 1, 0.8).is_empty()
 }
 
 /// `; did you mean X?`, or nothing where no known word is near.

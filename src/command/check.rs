@@ -22,6 +22,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         return Ok(ExitCode::from(2));
     }
     let policy = policy_for(args)?;
+    let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
     let style = Style {
@@ -33,7 +34,6 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     };
     let mut report = Report::new(style, &policy, out);
     report.begin()?;
-    let mut unread = false;
     let job = Job {
         policy: &policy,
         options: Options { scissors: args.scissors },
@@ -54,8 +54,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
             Ok(())
         }
     })?;
-    let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
-    let tally = report.finish(&about_policy)?;
+    let tally = report.finish(&rules::judge_policy(&policy))?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }

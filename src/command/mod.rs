@@ -1,7 +1,12 @@
 //! What each subcommand does: a file each.
 
 mod check;
+mod completions;
 mod explain;
+mod filter;
+mod fix;
+mod hook;
+mod man;
 mod policy;
 mod rules;
 
@@ -19,5 +24,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Explain { rule }) => explain::run(&rule),
         Some(Command::Rules { policy }) => rules::run(policy.as_deref()),
         Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
+        Some(Command::Hook(hook)) => hook::run(hook),
+        Some(Command::Filter { policy }) => filter::run(policy.as_deref()),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man { page, dir }) => man::run(&page, dir.as_deref()),
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::hunk::{Hunk, Range};
 use super::name::{self, Strip};
-use super::{Fault, FileChange, Status, Wrong, binary, line_at, stamp};
+use super::{Fault, FileChange, Status, Wrong, binary, is_space, line_at, stamp};
 
 type Name<'a> = Option<Cow<'a, [u8]>>;
 
@@ -51,7 +51,7 @@ pub(super) fn next<'a>(
             [b'-', b'-', b'-', b' ', ..] if text[next..].starts_with(b"+++ ") => {
                 let second = line_at(text, next);
                 let hunk = next + second.len();
-                if text.len() - next >= second.len() + 14 && text[hunk..].starts_with(b"@@ -") {
+                if text.len() - at >= second.len() + 14 && text[hunk..].starts_with(b"@@ -") {
                     return passed.traditional(at, &line[4..], &second[4..], hunk, strip).map(Some);
                 }
             }
@@ -236,11 +236,12 @@ fn same_name<'a>(
     }
 }
 
-/// A mode is octal digits with a blank behind them.
+/// A mode is octal digits with a blank behind them, and may be written as C's `strtoul` takes it.
 fn check_mode(text: &[u8]) -> Result<(), Wrong> {
     let text = text.trim_ascii_start();
+    let text = text.strip_prefix(b"+").or_else(|| text.strip_prefix(b"-")).unwrap_or(text);
     let digits = text.iter().take_while(|b| (b'0'..=b'7').contains(b)).count();
-    let blank = text.get(digits).is_some_and(u8::is_ascii_whitespace);
+    let blank = text.get(digits).is_some_and(|&b| is_space(b));
     (digits > 0 && blank).then_some(()).ok_or(Wrong::BadMode)
 }
 

@@ -175,6 +175,11 @@ fn line_at(text: &[u8], at: usize) -> &[u8] {
     }
 }
 
+/// White space as git knows it.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 /// The number at the start of `text`, and how many digits it has; none where it is no number. One that
 /// overflows is the largest, as for C's `strtoul`.
 fn number(text: &[u8]) -> Option<(u64, usize)> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::stamp;
+use super::{is_space, stamp};
 
 /// How many leading components are taken off a name, as `git apply` counts them: one, or none once a
 /// traditional diff has named a file without any folder.
@@ -34,7 +34,7 @@ impl Strip {
 
 /// Whether a `--- ` or `+++ ` line names `/dev/null`.
 pub(super) fn is_null(line: &[u8]) -> bool {
-    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(|&b| is_space(b)))
 }
 
 /// The name on a line of a git header; it ends at the newline, or at a tab where `tab_ends`.
@@ -76,7 +76,7 @@ pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
     if let Some(quote) = memchr::memchr(b'"', names) {
         let (second, _) = unquote(&names[quote..])?;
         let second = tree_name(&second, components)?;
-        let agrees = second.len() < quote && names.starts_with(second) && is_blank(names[second.len()]);
+        let agrees = second.len() < quote && names.starts_with(second) && is_space(names[second.len()]);
         return agrees.then(|| Cow::Owned(second.to_vec()));
     }
     // Names may hold blanks: only a blank that leaves the same name on both sides parts them. The further
@@ -89,6 +89,9 @@ pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
         if components > 0 {
             slash = slash.max(right);
             slash += memchr::memchr(b'/', &names[slash..])?;
+            if slash == right {
+                return None;
+            }
             right = slash + 1;
         }
         if names.len() - right == blank {
@@ -102,16 +105,12 @@ pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
 fn shared_quoted(line: &[u8], components: usize) -> Option<Vec<u8>> {
     let (first, rest) = unquote(line)?;
     let first = tree_name(&first, components)?;
-    let rest = rest.trim_ascii_start();
+    let rest = &rest[rest.iter().take_while(|&&b| is_space(b)).count()..];
     let same = match rest.first()? {
         b'"' => tree_name(&unquote(rest)?.0, components)? == first,
         _ => tree_name(rest, components)? == first,
     };
     same.then(|| first.to_vec())
-}
-
-fn is_blank(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
 }
 
 /// What is left of a name behind its first `components` folders.
@@ -130,7 +129,7 @@ fn stripped(name: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
         n => memchr::memchr_iter(b'/', name).nth(n - 1)? + 1,
     };
     let name = &name[start..];
-    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(name)))
+    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(up_to_nul(name))))
 }
 
 fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
@@ -139,7 +138,12 @@ fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
         0 => 0,
         n => memchr::memchr_iter(b'/', &name).nth(n - 1)? + 1,
     };
-    Some(squash_slashes(Cow::Owned(name[start..].to_vec())))
+    Some(squash_slashes(Cow::Owned(up_to_nul(&name[start..]).to_vec())))
+}
+
+/// For git a name ends at a NUL byte.
+fn up_to_nul(name: &[u8]) -> &[u8] {
+    memchr::memchr(0, name).map_or(name, |end| &name[..end])
 }
 
 fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {

@@ -25,15 +25,23 @@ const WINDOW: u32 = 128 << 10;
 /// How much compressed data is read at a time.
 const CHUNK: usize = 1 << 16;
 
+const GZIP: &[u8] = b"\x1f\x8b";
+const XZ: &[u8] = b"\xfd7zXZ\0";
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// Whether a file that begins so is a gzip, xz or zstd stream.
+pub fn is_compressed(start: &[u8]) -> bool {
+    [GZIP, XZ, ZSTD].iter().any(|magic| start.starts_with(magic))
+}
+
 /// Reads what a stream holds, uncompressed if it is a gzip, xz or zstd stream.
 pub(super) fn open<'r>(mut reader: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
     let mut magic = Vec::with_capacity(6);
     reader.by_ref().take(6).read_to_end(&mut magic)?;
-    let gzip = magic.starts_with(b"\x1f\x8b");
-    let xz = magic.starts_with(b"\xfd7zXZ\0");
-    let zstd = magic.starts_with(b"\x28\xb5\x2f\xfd");
+    let (gzip, xz) = (magic.starts_with(GZIP), magic.starts_with(XZ));
+    let is_plain = !is_compressed(&magic);
     let whole = Cursor::new(magic).chain(reader);
-    if !gzip && !xz && !zstd {
+    if is_plain {
         return Ok(Box::new(whole));
     }
     let fed = Arc::new(Fed::default());

@@ -20,6 +20,7 @@ mod shape;
 mod source;
 
 pub use block::{Block, Mail};
+pub use compressed::is_compressed;
 pub use error::{InputError, Reason};
 pub use mbox::split;
 pub use period::Period;

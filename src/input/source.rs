@@ -1,8 +1,9 @@
 //! What an argument names, and how it is opened.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::block::{Block, Pool};
 use super::files::Files;
@@ -25,6 +26,13 @@ pub enum Source {
         /// The repository; without one, that of the current folder.
         repository: Option<PathBuf>,
     },
+    /// One mail that is in memory, whatever it holds.
+    Memory {
+        /// How people would name it.
+        name: String,
+        /// Its bytes.
+        mail: Arc<[u8]>,
+    },
 }
 
 /// The blocks of an input, in order, and what is wrong with it.
@@ -42,6 +50,7 @@ impl Source {
             Self::Stdin => "-".to_owned(),
             Self::Path(path) => path.display().to_string(),
             Self::Git { range, .. } => range.clone(),
+            Self::Memory { name, .. } => name.clone(),
         }
     }
 
@@ -53,6 +62,9 @@ impl Source {
             Self::Stdin => compressed::open(io::stdin()).map_err(Reason::from).map(|mail| self.stream(mail)),
             Self::Path(path) => self.open(path, period),
             Self::Git { range, repository } => self.format_patch(range, repository.as_deref()),
+            Self::Memory { mail, .. } => {
+                Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).into_one_mail()))
+            }
         };
         opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))
     }
@@ -104,8 +116,15 @@ impl Source {
     }
 
     fn stream(&self, reader: impl Read + Send + 'static) -> Blocked {
+        self.boxed(self.blocks_of(reader))
+    }
+
+    fn blocks_of<R: Read>(&self, reader: R) -> Blocks<R> {
+        Blocks::new(reader, Naming::Input(self.name().into()), Pool::default(), 0)
+    }
+
+    fn boxed(&self, blocks: Blocks<impl Read + Send + 'static>) -> Blocked {
         let source = self.clone();
-        let blocks = Blocks::new(reader, Naming::Input(self.name().into()), Pool::default(), 0);
         Box::new(blocks.map(move |block| block.map_err(|why| source.error(why))))
     }
 

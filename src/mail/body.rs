@@ -15,6 +15,8 @@ const MAX_BOUNDARIES: usize = 4;
 pub struct Body<'a> {
     /// The text, in the charsets of its parts: a patch is never converted.
     pub text: Cow<'a, [u8]>,
+    /// Why the text does not stand in the mail as it is here, in words; none where it does.
+    pub encoded: Option<&'static str>,
     pieces: Vec<Piece<'a>>,
 }
 
@@ -31,7 +33,8 @@ struct Piece<'a> {
 impl<'a> Body<'a> {
     /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
     pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
-        Self { text: Cow::Borrowed(text), pieces: vec![Piece { at: 0, line: Some(line), charset: None }] }
+        let pieces = vec![Piece { at: 0, line: Some(line), charset: None }];
+        Self { text: Cow::Borrowed(text), encoded: None, pieces }
     }
 
     /// Reads the body behind `headers`. The headers of its parts fill what the mail's own leave open.
@@ -50,9 +53,10 @@ impl<'a> Body<'a> {
                 return (headers, body);
             }
         }
+        let encoded = Some(content.encoding());
         let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
         reader.read(problems);
-        (reader.headers, Self { text: Cow::Owned(reader.out.text), pieces: reader.out.pieces })
+        (reader.headers, Self { text: Cow::Owned(reader.out.text), encoded, pieces: reader.out.pieces })
     }
 
     /// The line of the mail, from 0, on which a byte of the text stands.
@@ -72,6 +76,11 @@ impl<'a> Body<'a> {
                 (length > 0).then_some(at - length..at)
             })
         })
+    }
+
+    /// The line that starts at `from`.
+    pub(super) fn line_from(&self, from: usize) -> Range<usize> {
+        from..from + line_at(&self.text, from).len()
     }
 
     /// Where lines start at or behind `from`, which is the start of one. The newlines are found many at a time.
@@ -117,7 +126,7 @@ fn believed(transfer: Transfer, body: &[u8], problems: &mut Vec<Problem>) -> Tra
 /// and a newline.
 fn begins_ragged(bytes: &[u8]) -> bool {
     let line = line_at(bytes, 0);
-    !line.is_empty() && trim_end(line).len() + 1 != line.len()
+    !line.is_empty() && line.strip_suffix(b"\n") != Some(trim_end(line))
 }
 
 fn line_at(bytes: &[u8], at: usize) -> &[u8] {

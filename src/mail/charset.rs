@@ -13,23 +13,41 @@ pub(super) fn convert<'t>(text: &'t [u8], name: &[u8]) -> Result<Cow<'t, [u8]>, 
         return Ok(Cow::Borrowed(text));
     }
     let shown = || String::from_utf8_lossy(name).into_owned();
+    let name = &label(name);
     let Some(charset) = Charset::for_label_no_replacement(name) else {
         return Err(Problem::UnknownCharset(shown()));
     };
     if text.is_ascii() && charset.is_ascii_compatible() && !charset.name().starts_with("ISO-2022") {
         return Ok(Cow::Borrowed(text));
     }
-    // The web reads us-ascii as windows-1252; iconv, and so git, refuses 8-bit bytes there.
-    let ascii =
-        [b"us-ascii".as_slice(), b"ascii", b"ansi_x3.4-1968"].iter().any(|a| name.eq_ignore_ascii_case(a));
+    // The web reads us-ascii and latin-1 as windows-1252, iconv and so git do not.
+    if ASCII.contains(&&**name) {
+        return Err(Problem::NotInCharset(shown()));
+    }
+    if charset.name() == "windows-1252" && !name.ends_with(b"1252") {
+        return Ok(Cow::Owned(text.iter().map(|&b| char::from(b)).collect::<String>().into_bytes()));
+    }
     let (converted, errors) = charset.decode_without_bom_handling(text);
-    if errors || ascii {
+    // The web gives a control character to a byte that has none in the charset.
+    let web = charset.name().starts_with("windows-")
+        && converted.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c));
+    if errors || web {
         return Err(Problem::NotInCharset(shown()));
     }
     Ok(match converted {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     })
+}
+
+/// us-ascii by its many names.
+const ASCII: [&[u8]; 5] = [b"us-ascii", b"ascii", b"ansi_x3.4-1968", b"iso-ir-6", b"us"];
+
+/// The name of a charset as iconv takes it: in any case, signs that no name has left out.
+fn label(name: &[u8]) -> Vec<u8> {
+    let belongs = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b',' | b':' | b'/');
+    let name: Vec<u8> = name.iter().filter(|b| belongs(b)).map(u8::to_ascii_lowercase).collect();
+    if name == b"latin-1" { b"iso-8859-1".to_vec() } else { name }
 }
 
 /// The part of a body's text that is the commit message, every line converted from its part's charset.

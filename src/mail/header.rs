@@ -35,6 +35,19 @@ pub(super) struct Content<'a> {
     pub(super) boundaries: Vec<Vec<u8>>,
 }
 
+impl Content<'_> {
+    /// How a body is encoded that cannot be read as it stands, in words.
+    pub(super) fn encoding(&self) -> &'static str {
+        match self.transfer {
+            _ if !self.boundaries.is_empty() => "its text is in parts",
+            Transfer::Base64 => "its text is base64",
+            Transfer::QuotedPrintable => "its text is quoted-printable",
+            Transfer::Plain if self.flowed => "its text is format=flowed",
+            Transfer::Plain => "its text begins with white space",
+        }
+    }
+}
+
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Transfer {
     #[default]

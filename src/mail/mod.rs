@@ -81,6 +81,8 @@ impl<'a> Message<'a> {
         let (headers, body) = Body::read(headers, &bytes[body_at..], first_line, &mut problems);
         let cut = cut::Cut::of(&body, options.scissors, &mut problems);
         let message = charset::to_utf8(&body, cut.message.clone(), &mut problems);
+        // git converts the line that ends the message before it sees what it is.
+        charset::to_utf8(&body, body.line_from(cut.patch.start), &mut problems);
         if [&headers.from, &headers.subject, &headers.date]
             .iter()
             .any(|h| h.as_ref().is_some_and(|h| h.contains(&0)))

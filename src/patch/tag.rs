@@ -55,29 +55,33 @@ impl TagBlock {
         for (index, line) in lines.iter().enumerate().skip(start) {
             if open && starts_blank(line) {
                 if let Some(tag) = block.tags.last_mut() {
-                    tag.fold_in(line);
+                    tag.value.push_str(line);
+                    tag.lines += usize::from(!is_blank(line));
                 }
                 continue;
             }
             open = separator(line).is_some();
             if let Some(colon) = separator(line) {
-                let (key, value) = (line[..colon].trim(), line[colon + 1..].trim());
-                block.tags.push(Tag { key: key.to_owned(), value: value.to_owned(), line: index, lines: 1 });
+                let (key, value) = (trim(&line[..colon]).to_owned(), line[colon + 1..].to_owned());
+                block.tags.push(Tag { key, value, line: index, lines: 1 });
             }
+        }
+        for tag in &mut block.tags {
+            tag.value = unfolded(&tag.value);
         }
         block
     }
 }
 
-impl Tag {
-    fn fold_in(&mut self, line: &str) {
-        let more = line.trim();
-        if !more.is_empty() && !self.value.is_empty() {
-            self.value.push(' ');
-        }
-        self.value.push_str(more);
-        self.lines += usize::from(!more.is_empty());
+/// A value in one line: a newline and the blanks behind it become one blank.
+fn unfolded(value: &str) -> String {
+    let mut lines = trim(value).split('\n');
+    let mut all = lines.next().unwrap_or_default().to_owned();
+    for line in lines.map(|line| line.trim_start_matches(BLANKS)).filter(|line| !line.is_empty()) {
+        all.push(' ');
+        all.push_str(line);
     }
+    all
 }
 
 /// Where the colon of a tag's line is: behind a key of letters, digits and `-`, and maybe blanks.
@@ -146,6 +150,14 @@ fn end_of_text(message: &str) -> usize {
         at += line.len();
     }
     ignored.unwrap_or(cutoff)
+}
+
+/// White space as git knows it.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// The text without white space at either end.
+fn trim(text: &str) -> &str {
+    text.trim_matches(BLANKS)
 }
 
 fn starts_blank(line: &str) -> bool {

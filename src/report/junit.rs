@@ -23,18 +23,39 @@ const LONGEST_SUITE: usize = 1 << 20;
 /// The suite that is being filled.
 #[derive(Debug, Default)]
 pub(super) struct Suites {
-    key: Option<Key>,
+    current: Option<Suite>,
     name: String,
     cases: String,
     tests: usize,
     failures: usize,
 }
 
-/// What the patches of a suite have in common: the input, and the version and length of their series.
+/// What the patches of a suite have in common.
 #[derive(Debug, PartialEq, Eq)]
-struct Key {
-    input: Arc<str>,
-    series: Option<(u32, u32)>,
+enum Suite {
+    /// They are of one series, which may be spread over inputs: version, total, and the number seen last.
+    Series(u32, u32, u32),
+    /// They are of one input, and of no series.
+    Single(Arc<str>),
+}
+
+impl Suite {
+    fn of(verdict: &Verdict) -> Self {
+        match verdict.facts.numbering.filter(|numbering| numbering.total > 1) {
+            Some(numbering) => Self::Series(numbering.version, numbering.total, numbering.number),
+            None => Self::Single(Arc::clone(&verdict.input)),
+        }
+    }
+
+    /// Whether a suite that was this far goes on with that mail.
+    fn goes_on(&self, next: &Self) -> bool {
+        match (self, next) {
+            (Self::Series(version, total, number), Self::Series(next_version, next_total, next_number)) => {
+                (version, total) == (next_version, next_total) && number < next_number
+            }
+            (one, other) => one == other,
+        }
+    }
 }
 
 pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
@@ -49,22 +70,22 @@ impl Suites {
         style: &Style,
         policy: &Policy,
     ) -> io::Result<()> {
-        if verdict.kind != Kind::Patch && verdict.findings.is_empty() {
+        // A cover letter without findings gives the suite its name, and no case.
+        if !matches!(verdict.kind, Kind::Patch | Kind::Cover) && verdict.findings.is_empty() {
             return Ok(());
         }
-        let numbering = verdict.facts.numbering.filter(|numbering| numbering.total > 1);
-        let series = numbering.map(|numbering| (numbering.version, numbering.total));
-        let key = Key { input: Arc::clone(&verdict.input), series };
-        let is_same = self.key.as_ref() == Some(&key) && self.cases.len() < LONGEST_SUITE;
-        let starts = series.is_some() && numbering.is_some_and(|n| n.number == 0);
-        if !is_same || starts {
+        let suite = Suite::of(verdict);
+        if !self.current.as_ref().is_some_and(|current| current.goes_on(&suite)) {
             self.flush(out)?;
-            self.name = match series {
-                Some(_) => format!("{}: {}", escaped(&verdict.input), title(verdict)),
-                None => escaped(&verdict.input).into_owned(),
+            let input = escaped(&verdict.input);
+            self.name = match suite {
+                Suite::Series(..) => format!("{input}: {}", title(verdict)),
+                Suite::Single(_) => input.into_owned(),
             };
-            self.key = Some(key);
+        } else if self.cases.len() > LONGEST_SUITE {
+            self.flush(out)?;
         }
+        self.current = Some(suite);
         self.cases(verdict, style, policy);
         Ok(())
     }
@@ -82,7 +103,8 @@ impl Suites {
             out.write_all(self.cases.as_bytes())?;
             out.write_all(b"  </testsuite>\n")?;
         }
-        *self = Self::default();
+        self.cases.clear();
+        (self.tests, self.failures) = (0, 0);
         Ok(())
     }
 

@@ -6,6 +6,11 @@ pub(super) fn wrapped(line: &str, width: usize) -> Vec<String> {
     if is_verbatim(line) || line.chars().count() <= width {
         return vec![line.to_owned()];
     }
+    if let Some((prose, command)) = command_at_end(line) {
+        let mut lines = wrapped(prose, width);
+        lines.push(format!("  {command}"));
+        return lines;
+    }
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in words(line) {
@@ -24,6 +29,12 @@ pub(super) fn wrapped(line: &str, width: usize) -> Vec<String> {
 /// Whether a line is to be copied as it is: it is indented, or a command.
 pub(super) fn is_verbatim(line: &str) -> bool {
     line.starts_with([' ', '\t']) || line.starts_with("git ") || line.starts_with("checkprov ")
+}
+
+/// `in the last commit: git commit --amend`, divided behind the colon.
+fn command_at_end(line: &str) -> Option<(&str, &str)> {
+    let at = [": git ", ": checkprov "].iter().filter_map(|start| line.find(start)).min()?;
+    (!line[at..].contains('`')).then(|| (&line[..at + 1], &line[at + 2..]))
 }
 
 /// Splits at blanks outside backticks; an odd backtick quotes nothing.
@@ -61,6 +72,7 @@ mod tests {
         assert_eq!(wrapped("run `git commit -s` now", 8), ["run", "`git commit -s`", "now"]);
         assert_eq!(wrapped("    git commit --amend", 8), ["    git commit --amend"]);
         assert_eq!(wrapped("git commit --amend", 8), ["git commit --amend"]);
+        assert_eq!(wrapped("in the last: git commit -s", 9), ["in the", "last:", "  git commit -s"]);
         assert_eq!(wrapped("an odd ` does no harm", 8), ["an odd `", "does no", "harm"]);
     }
 }

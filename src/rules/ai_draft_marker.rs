@@ -37,8 +37,11 @@ fn find(text: &[u8]) -> Option<usize> {
         memchr::memchr2_iter(byte, byte.to_ascii_uppercase(), text).find_map(|at| {
             let start = at.checked_sub(*rarest)?;
             let found = text.get(start..start + note.len())?;
-            let line = memchr::memrchr(b'\n', &text[..start]).map_or(0, |newline| newline + 1);
-            (found.eq_ignore_ascii_case(note.as_bytes()) && text[line] != b'>').then_some(start)
+            let is_quoted = || {
+                let line = memchr::memrchr(b'\n', &text[..start]).map_or(0, |newline| newline + 1);
+                text[line] == b'>'
+            };
+            (found.eq_ignore_ascii_case(note.as_bytes()) && !is_quoted()).then_some(start)
         })
     });
     notes.min()

@@ -20,9 +20,7 @@ fn check(policy: &Policy) -> Vec<Finding> {
             None => "was retired".to_owned(),
         },
     };
-    let finding = Finding::new(format!("the policy `{}` {state}, and not in force", policy.name));
-    let finding = if policy.source.is_empty() { finding } else { finding.note(format!("its text: {}", policy.source)) };
-    vec![finding.help("`checkprov policy` lists the others; choose one with --policy")]
+    vec![Finding::new(format!("the policy `{}` {state}, and not in force; `checkprov policy` lists all", policy.name))]
 }
 
 #[cfg(test)]
@@ -39,8 +37,8 @@ mod tests {
 
     #[test]
     fn what_is_not_in_force_says_so() {
-        says("qemu", &["the policy `qemu` is a proposal of 2026-05-28, and not in force"]);
-        says("linux-7.0", &["the policy `linux-7.0` was retired on 2026-08-03, and not in force"]);
+        says("qemu", &["the policy `qemu` is a proposal of 2026-05-28, and not in force; `checkprov policy` lists all"]);
+        says("linux-7.0", &["the policy `linux-7.0` was retired on 2026-08-03, and not in force; `checkprov policy` lists all"]);
         says("qemu-decline", &[]);
     }
 }

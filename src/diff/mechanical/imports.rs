@@ -2,18 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::Verdict;
 use super::sheet::{Run, Sheet, Side};
+use super::study::{Evidence, Verdict};
 use super::token::Token;
 
-/// So few lines are not an order.
-const LEAST_LINES: usize = 3;
-
 /// Marks the imports that stand elsewhere within their hunk. One that came, went or changed stays open.
-pub(super) fn judge(sheet: &Sheet<'_>, verdicts: &mut [Verdict]) {
+pub(super) fn judge(sheet: &Sheet<'_>, evidence: Evidence, verdicts: &mut [Verdict]) {
     for hunk in &sheet.hunks {
         let pairs = pairs(sheet, hunk, verdicts);
-        if pairs.len() >= LEAST_LINES {
+        if pairs.len() >= evidence.imports {
             for row in pairs.into_iter().flatten() {
                 verdicts[row as usize] = Verdict::Moved;
             }

@@ -14,6 +14,8 @@ pub(super) struct Language {
     pub(super) slashes: bool,
     /// Whether a string may run over several lines.
     pub(super) long_strings: bool,
+    /// Whether a backslash at the end of a line of a string takes away the line break and what indents the next.
+    pub(super) joins_lines: bool,
 }
 
 /// Which white space carries meaning outside strings.
@@ -32,13 +34,19 @@ impl Language {
     pub(super) fn of(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let strict =
-            Self { layout: Layout::Indented, directives: false, slashes: false, long_strings: false };
+        let strict = Self {
+            layout: Layout::Indented,
+            directives: false,
+            slashes: false,
+            long_strings: false,
+            joins_lines: false,
+        };
         let free = Self { layout: Layout::Free, slashes: true, ..strict };
         match ending.to_ascii_lowercase().as_str() {
             "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "inc" | "m" | "mm" | "cu" | "y"
             | "l" | "dts" | "dtsi" | "glsl" => Self { directives: true, ..free },
-            "rs" | "php" => Self { long_strings: true, ..free },
+            "rs" => Self { long_strings: true, joins_lines: true, ..free },
+            "php" => Self { long_strings: true, ..free },
             "java" | "cs" | "json" | "css" | "scss" | "proto" | "sv" | "d" => free,
             "go" | "js" | "ts" | "jsx" | "tsx" | "mjs" | "swift" | "kt" | "scala" => {
                 Self { layout: Layout::Lines, slashes: true, long_strings: true, ..strict }

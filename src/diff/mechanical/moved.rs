@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::align::{By, key};
 use super::sheet::{Sheet, Side};
+use super::study::{Evidence, LEAST_LETTERS, Verdict, letters};
 use super::token::BREAK;
-use super::{LEAST_LETTERS, Verdict, letters};
 
-/// A block has so many lines that are not blank.
+/// No block is shorter.
 const LEAST_LINES: usize = 3;
 /// So many places are tried for a block; where its lines are commoner, its rarer lines find it.
 const MOST_PLACES: usize = 16;
@@ -15,7 +15,7 @@ const MOST_PLACES: usize = 16;
 const MOST_KEPT: usize = 4;
 
 /// Marks the lines of moved blocks among those that are still open.
-pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, verdicts: &mut [Verdict]) {
+pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, evidence: Evidence, verdicts: &mut [Verdict]) {
     let search = Search { sheet, sides: [old, &sheet.new], lists: [list(old), list(&sheet.new)] };
     let starts = search.index(1, verdicts);
     let mut seeds: Vec<(usize, usize)> = search
@@ -27,7 +27,8 @@ pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, verdicts: &mut [Verdict]) {
         let Some(key) = search.window(0, at, verdicts) else { continue };
         let places = starts.get(&key).map_or(&[][..], |places| &places.first);
         let blocks = places.iter().map(|&place| search.extend(at, place, verdicts));
-        if let Some(block) = blocks.reduce(|best, next| if next.len() > best.len() { next } else { best }) {
+        let longest = blocks.reduce(|best, next| if next.len() > best.len() { next } else { best });
+        if let Some(block) = longest.filter(|block| block.len() >= evidence.block && search.weighs(block)) {
             search.mark(&block, verdicts);
         }
     }
@@ -130,11 +131,11 @@ impl Search<'_, '_> {
         block
     }
 
+    fn weighs(&self, block: &[(usize, usize)]) -> bool {
+        block.iter().map(|&(_, y)| letters(self.sheet, self.row(1, y))).sum::<usize>() >= LEAST_LETTERS
+    }
+
     fn mark(&self, block: &[(usize, usize)], verdicts: &mut [Verdict]) {
-        let weight: usize = block.iter().map(|&(_, y)| letters(self.sheet, self.row(1, y))).sum();
-        if block.len() < LEAST_LINES || weight < LEAST_LETTERS {
-            return;
-        }
         for &(x, y) in block {
             verdicts[self.row(0, x) as usize] = Verdict::Moved;
             verdicts[self.row(1, y) as usize] = Verdict::Moved;

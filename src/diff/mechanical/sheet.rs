@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::language::Language;
-use super::token::{BREAK, Scanner, State, Token, Words};
+use super::scan::{Scanner, State};
+use super::token::{BREAK, Token, Words};
 use crate::diff::{FileChange, Kind, Line};
 
 /// Stands for no line: where a hunk begins.
@@ -67,9 +68,10 @@ impl Side {
         self.of(&(line..line + 1))
     }
 
-    /// The line a token stands on.
+    /// The line a token stands on; the last line where there is no such token.
     pub(super) fn line_of(&self, token: usize) -> usize {
-        self.starts.partition_point(|&start| start as usize <= token).saturating_sub(1)
+        let line = self.starts.partition_point(|&start| start as usize <= token).saturating_sub(1);
+        line.min(self.len().saturating_sub(1))
     }
 
     /// The line a token stands on, which is `line` or a later one.
@@ -87,6 +89,12 @@ impl Side {
         }
         self.rows.push(row);
         self.starts.push(place(self.tokens.len()));
+    }
+
+    /// Notes that the line to come took back tokens of those before, down to `low`.
+    fn take_back(&mut self, low: usize) {
+        let low = place(low);
+        self.starts.iter_mut().rev().take_while(|start| **start > low).for_each(|start| *start = low);
     }
 
     fn start(&self, line: usize) -> usize {
@@ -117,7 +125,11 @@ impl<'a> Sheet<'a> {
             for hunk in &file.hunks {
                 sheet.begin();
                 let starts = (sheet.old.len(), sheet.new.len());
-                let mut states = [State::default(); 2];
+                let start = |not: Kind| {
+                    let lines = hunk.lines().filter(move |line| line.kind != not).map(|line| line.text);
+                    State::at_start(language, lines)
+                };
+                let mut states = [start(Kind::Added), start(Kind::Removed)];
                 let mut run = None;
                 for line in hunk.lines() {
                     sheet.line(line, place(at), language, &mut states, &mut run);
@@ -157,13 +169,13 @@ impl<'a> Sheet<'a> {
             });
         }
         let words = &mut self.words;
-        if line.kind != Kind::Added {
-            Scanner { words, language, out: &mut self.old.tokens }.line(line.text, &mut states[0]);
-            self.old.close(row);
-        }
-        if line.kind != Kind::Removed {
-            Scanner { words, language, out: &mut self.new.tokens }.line(line.text, &mut states[1]);
-            self.new.close(row);
+        let sides = [(&mut self.old, Kind::Added), (&mut self.new, Kind::Removed)];
+        for ((side, not), state) in sides.into_iter().zip(states) {
+            if line.kind != not {
+                let low = Scanner::new(words, language, &mut side.tokens).line(line.text, state);
+                side.take_back(low);
+                side.close(row);
+            }
         }
         if let Some(run) = run {
             run.old.end = self.old.len();

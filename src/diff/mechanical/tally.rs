@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use super::pattern::{Pattern, Patterns};
-use super::{Edit, Mechanical, Place, Study, Verdict};
+use super::study::{Evidence, Study, Verdict};
+use super::{Edit, Mechanical, Place};
 
 /// The least removed lines that an edit must explain in the end.
-fn least(pattern: &Pattern) -> usize {
+fn least(pattern: &Pattern, evidence: Evidence) -> usize {
     match pattern {
         Pattern::Call(call) if call.callee.declared => 2,
-        _ => 3,
+        _ => evidence.lines as usize,
     }
 }
 
@@ -29,10 +30,11 @@ fn explained(study: &Study<'_, '_>) -> Vec<Vec<HashSet<u32>>> {
 /// Drops the edits that explain too few lines. Returns whether there were any.
 pub(super) fn drop_weak(study: &mut Study<'_, '_>) -> bool {
     let lines = explained(study);
+    let evidence = study.evidence;
     let mut dropped = false;
     for (round, lines) in study.rounds.iter_mut().zip(&lines) {
         let strong = |(pattern, lines): (&Pattern, &HashSet<u32>)| {
-            (lines.len() >= least(pattern)).then(|| pattern.clone())
+            (lines.len() >= least(pattern, evidence)).then(|| pattern.clone())
         };
         let list: Vec<_> = round.list.iter().zip(lines).filter_map(strong).collect();
         if list.len() < round.list.len() {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Changes, LINES, Sight, Votes};
+use super::{Changes, Sight, Votes};
 use crate::diff::mechanical::call::{Callee, Frame, Frames, Slot, arguments};
 use crate::diff::mechanical::pattern::{Call, Pattern};
 use crate::diff::mechanical::token::Token;
@@ -29,7 +29,7 @@ pub(super) fn learn(changes: &Changes<'_, '_>) -> (Vec<Pattern>, Vec<usize>) {
         frames.step(words, tokens, at);
     }
     ballot.count_kept(changes);
-    let won = ballot.winners();
+    let won = ballot.winners(changes.least);
     let names: HashSet<&Call> = won.iter().collect();
     let taken = ballot.cast.iter().filter(|(_, call)| names.contains(call)).map(|&(place, _)| place);
     let mut taken: Vec<usize> = taken.collect();
@@ -78,7 +78,7 @@ impl Ballot {
         }
     }
 
-    fn winners(&self) -> Vec<Call> {
+    fn winners(&self, least: u32) -> Vec<Call> {
         let mut best: HashMap<Callee, (&Call, Votes)> = HashMap::new();
         for (call, &votes) in &self.votes {
             let entry = best.entry(call.callee).or_insert((call, votes));
@@ -95,9 +95,9 @@ impl Ballot {
             .filter(|(call, votes)| {
                 let caller = Callee { declared: false, ..call.callee };
                 let called = best.get(&caller).is_some_and(|&(other, votes)| {
-                    call.callee.declared && other.gained == call.gained && carries(other, votes, LINES)
+                    call.callee.declared && other.gained == call.gained && carries(other, votes, least)
                 });
-                carries(call, *votes, if called { DECLARATIONS } else { LINES })
+                carries(call, *votes, if called { DECLARATIONS } else { least })
             })
             .map(|(call, _)| (*call).clone())
             .collect();

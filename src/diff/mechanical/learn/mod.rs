@@ -3,24 +3,30 @@
 mod calls;
 mod phrases;
 
-use super::Verdict;
 use super::align::{self, By, Change};
 use super::pattern::Pattern;
 use super::sheet::{Run, Sheet, Side, place};
+use super::study::{Evidence, Verdict};
 use super::token::Class;
 
-/// An edit recurs when so many lines show it.
-const LINES: u32 = 3;
 /// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
 const WEIGHT: u32 = 4;
 /// Longer changes are not edits.
 const LONGEST: usize = 8;
+/// Two changes with so many tokens between them may be one.
+const NEAR: usize = 4;
 /// So many changes are looked at in one round; what is left shows in the next.
 const MOST: usize = 1 << 17;
 
 /// The edits that recur in the runs that are not explained yet.
-pub(super) fn edits(sheet: &Sheet<'_>, old: &Side, open: &[&Run], verdicts: &[Verdict]) -> Vec<Pattern> {
-    let mut changes = Changes::of(sheet, old, open, verdicts);
+pub(super) fn edits(
+    sheet: &Sheet<'_>,
+    old: &Side,
+    open: &[&Run],
+    verdicts: &[Verdict],
+    evidence: Evidence,
+) -> Vec<Pattern> {
+    let mut changes = Changes::of(sheet, old, open, verdicts, evidence.lines);
     // A call says better than the tokens around it what an argument belongs to.
     let (mut found, taken) = calls::learn(&changes);
     changes.drop(&taken);
@@ -38,6 +44,8 @@ struct Changes<'s, 'a> {
     touched: Vec<bool>,
     /// The places of the old side where something is added, in order.
     gaps: Vec<usize>,
+    /// How many lines must show an edit.
+    least: u32,
 }
 
 /// One change, and the file it is in.
@@ -69,31 +77,75 @@ impl Votes {
 }
 
 impl<'s, 'a> Changes<'s, 'a> {
-    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run], verdicts: &[Verdict]) -> Self {
+    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run], verdicts: &[Verdict], least: u32) -> Self {
         let touched = vec![false; old.tokens.len()];
-        let mut changes = Self { sheet, old, sights: Vec::new(), touched, gaps: Vec::new() };
+        let mut changes = Self { sheet, old, sights: Vec::new(), touched, gaps: Vec::new(), least };
         for run in open {
             if run.old.is_empty() || run.new.is_empty() || changes.sights.len() > MOST {
                 changes.touched[old.span(&run.old)].fill(true);
                 continue;
             }
-            for change in align::lines(old, &run.old, &sheet.new, &run.new, By::Shape(&sheet.words)) {
+            let found = align::lines(old, &run.old, &sheet.new, &run.new, By::Shape(&sheet.words));
+            let mut found = found.into_iter().peekable();
+            while let Some(mut change) = found.next() {
+                changes.touch(&change);
+                while let Some(next) = found.next_if(|next| changes.belongs(&change, next)) {
+                    changes.touch(&next);
+                    change =
+                        Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
+                }
                 changes.add(change, run.file);
             }
         }
         // What is explained already teaches nothing.
         changes.sights.retain(|sight| {
-            let row = old.rows[old.line_of(sight.change.old.start)];
-            verdicts.get(row as usize).is_none_or(|&verdict| verdict == Verdict::Open)
+            let at = &sight.change.old;
+            // What is only added stands at the end of one line or at the start of the next.
+            let lines = [Some(at.start), at.start.checked_sub(1).filter(|_| at.is_empty())];
+            lines.into_iter().flatten().any(|token| {
+                let row = old.rows[old.line_of(token)];
+                verdicts.get(row as usize) == Some(&Verdict::Open)
+            })
         });
         changes
     }
 
-    fn add(&mut self, change: Change, file: u32) {
+    fn touch(&mut self, change: &Change) {
         self.touched[change.old.clone()].fill(true);
         if change.old.is_empty() {
             self.gaps.push(change.old.start);
         }
+    }
+
+    /// Whether two changes are one: `s->x` that becomes `x(s)` gains a bracket before what stays and one behind.
+    fn belongs(&self, change: &Change, next: &Change) -> bool {
+        let between = next.old.start - change.old.end;
+        let long = next.old.end - change.old.start > LONGEST || next.new.end - change.new.start > LONGEST;
+        between <= NEAR && !long && self.brackets(change) != [0; 3]
+    }
+
+    /// How many brackets of each kind a change leaves open.
+    fn brackets(&self, change: &Change) -> [i32; 3] {
+        let mut open = [0; 3];
+        let sides =
+            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
+        for (sign, tokens) in sides {
+            for &token in tokens {
+                match self.sheet.words.text(token) {
+                    b"(" => open[0] += sign,
+                    b")" => open[0] -= sign,
+                    b"[" => open[1] += sign,
+                    b"]" => open[1] -= sign,
+                    b"{" => open[2] += sign,
+                    b"}" => open[2] -= sign,
+                    _ => {}
+                }
+            }
+        }
+        open
+    }
+
+    fn add(&mut self, change: Change, file: u32) {
         let (old, new) = (&self.old.tokens[change.old.clone()], &self.sheet.new.tokens[change.new.clone()]);
         let word = |&t: &u32| matches!(self.sheet.words.class(t), Class::Name | Class::Keyword);
         if old.len() == new.len() && old.iter().chain(new).all(word) {
@@ -101,7 +153,11 @@ impl<'s, 'a> Changes<'s, 'a> {
             for (x, y) in change.old.zip(change.new) {
                 self.sights.push(Sight { change: Change { old: x..x + 1, new: y..y + 1 }, file });
             }
-        } else if old.len() <= LONGEST && new.len() <= LONGEST && !self.whole_line(&change) {
+        } else if old.len() <= LONGEST
+            && new.len() <= LONGEST
+            && self.brackets(&change) == [0; 3]
+            && !self.whole_line(&change)
+        {
             self.sights.push(Sight { change, file });
         }
     }

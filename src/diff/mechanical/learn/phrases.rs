@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use super::{Changes, LINES, LONGEST, Sight, Votes};
+use super::{Changes, LONGEST, Sight, Votes};
 use crate::diff::mechanical::pattern::{Pattern, Phrase};
 use crate::diff::mechanical::token::{BREAK, Class, NEWLINE, Token};
 
@@ -55,7 +55,11 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
     for sight in &changes.sights {
         *cores.entry(core(sight)).or_default() += 1;
     }
-    changes.sights.iter().filter(|sight| cores[&core(sight)] >= LINES && may_recur(changes, sight)).collect()
+    changes
+        .sights
+        .iter()
+        .filter(|sight| cores[&core(sight)] >= changes.least && may_recur(changes, sight))
+        .collect()
 }
 
 /// Whether a change is of a kind that may be an edit. One of operators, numbers, truth values or the flow of
@@ -74,35 +78,11 @@ fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
 }
 
 /// Keywords that decide what happens.
+#[rustfmt::skip]
 const DECIDES: &[&[u8]] = &[
-    b"FALSE",
-    b"False",
-    b"TRUE",
-    b"True",
-    b"and",
-    b"break",
-    b"case",
-    b"continue",
-    b"default",
-    b"do",
-    b"elif",
-    b"else",
-    b"false",
-    b"for",
-    b"goto",
-    b"if",
-    b"ifdef",
-    b"ifndef",
-    b"loop",
-    b"match",
-    b"not",
-    b"or",
-    b"return",
-    b"switch",
-    b"throw",
-    b"true",
-    b"while",
-    b"yield",
+    b"FALSE", b"False", b"TRUE", b"True", b"and", b"break", b"case", b"continue", b"default", b"do",
+    b"elif", b"else", b"false", b"for", b"goto", b"if", b"ifdef", b"ifndef", b"loop", b"match", b"not",
+    b"or", b"return", b"switch", b"throw", b"true", b"while", b"yield",
 ];
 
 struct Readings<'c, 's, 'a> {
@@ -225,7 +205,7 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
                 let total = self.total.get(&reading).copied().unwrap_or_default();
                 let against = total.saturating_sub(votes.times);
                 let keyword = width.left + width.right == 0 && self.is_keyword(&tokens[at..at + len]);
-                votes.carry(LINES, against) && (against == 0 || !keyword)
+                votes.carry(self.changes.least, against) && (against == 0 || !keyword)
             })
         })?;
         Some(Phrase {
