@@ -1,5 +1,6 @@
 //! One mail in, the same mail out: by itself, and by the programs that deliver mail.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot run a program has nothing to say")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
 

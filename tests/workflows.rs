@@ -1,6 +1,7 @@
 //! The pages for contributors and maintainers: what they say to type is typed, in a home with a repository, a
 //! thread and a mailbox. What they say to copy stands in `examples/` too.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its home has nothing to say")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
 
