@@ -11,10 +11,6 @@ use checkprov::input;
 /// Where another reading than git's is wanted, and why.
 const WANTED: &[(&str, &str)] = &[
     ("mail/bare-byte-order-mark.eml", "git takes the mark for text, and the headers for the message"),
-    (
-        "mail/diff-context-format.diff",
-        "a context diff is said to be neither mail nor a diff; git finds no patch",
-    ),
     ("mail/encoding-base64-header-over-plain-text.eml", "b4 decodes the body and leaves the header"),
     ("mail/encoding-qp-header-over-plain-text.eml", "b4 decodes the body and leaves the header"),
     ("mail/split-two-from-lines-in-a-row.mbox", "git takes the last line of a mail without a body for text"),
