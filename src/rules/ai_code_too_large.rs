@@ -11,11 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some(limit), Some(tag)) = (case.policy.limit.lines, case.code_declared()) else { return Vec::new() };
-    let sum = case.sum();
-    if sum.lines <= limit {
-        return Vec::new();
-    }
+    let (Some((sum, limit)), Some(tag)) = (case.over_limit(), case.code_declared()) else { return Vec::new() };
     let message = format!("declares AI-written code and changes {} lines of code; the policy allows {limit}", sum.lines);
     let mut finding = Finding::new(message).at(case.place_of(tag, "declared here")).rests_on("limit.lines").help(
         "ask the maintainer before you send more; if the change is mechanical, say so: `AI-used-for: code (refactoring)`",
