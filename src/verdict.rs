@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::case::Case;
 use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
 use crate::patch::{Identity, Kind, Numbering};
 use crate::policy::Use;
-use crate::rules::Case;
 
 /// One mail, read and judged.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use std::fs;
 use std::process::Command;
 
 use checkprov::policy::{BUILT_IN, Policy};
+use checkprov::rules;
 
 /// The keys of a policy's text, as `section.key`; those of `[levels]` are ids of rules.
 fn keys(text: &str) -> Vec<String> {
@@ -37,6 +38,15 @@ fn every_key_is_documented() {
     for (name, text) in BUILT_IN {
         for key in keys(text).iter().filter(|key| !key.starts_with("levels.")) {
             assert!(page.contains(&format!("`{key}`")), "{name}: docs/policy.md has no `{key}`");
+        }
+    }
+}
+
+#[test]
+fn every_level_is_that_of_a_rule() {
+    for (name, _) in BUILT_IN {
+        for id in Policy::load(name).unwrap().rules_named() {
+            assert!(rules::find(id).is_ok(), "{name}: {id}");
         }
     }
 }

@@ -26,11 +26,11 @@ pub enum Source {
         /// The repository; without one, that of the current folder.
         repository: Option<PathBuf>,
     },
-    /// One mail that is in memory.
+    /// One mail that is in memory, whatever it holds.
     Memory {
         /// How people would name it.
-        name: Arc<str>,
-        /// Its bytes. No `From ` line stands in front, or it would count as an mbox.
+        name: String,
+        /// Its bytes.
         mail: Arc<[u8]>,
     },
 }
@@ -48,9 +48,9 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::Memory { name, .. } => name.to_string(),
             Self::Path(path) => path.display().to_string(),
             Self::Git { range, .. } => range.clone(),
+            Self::Memory { name, .. } => name.clone(),
         }
     }
 
@@ -61,8 +61,10 @@ impl Source {
         let opened = match self {
             Self::Stdin => compressed::open(io::stdin()).map_err(Reason::from).map(|mail| self.stream(mail)),
             Self::Path(path) => self.open(path, period),
-            Self::Memory { mail, .. } => Ok(self.stream(Cursor::new(Arc::clone(mail)))),
             Self::Git { range, repository } => self.format_patch(range, repository.as_deref()),
+            Self::Memory { mail, .. } => {
+                Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).as_mail()))
+            }
         };
         opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))
     }
@@ -114,8 +116,15 @@ impl Source {
     }
 
     fn stream(&self, reader: impl Read + Send + 'static) -> Blocked {
+        self.boxed(self.blocks_of(reader))
+    }
+
+    fn blocks_of<R: Read>(&self, reader: R) -> Blocks<R> {
+        Blocks::new(reader, Naming::Input(self.name().into()), Pool::default(), 0)
+    }
+
+    fn boxed(&self, blocks: Blocks<impl Read + Send + 'static>) -> Blocked {
         let source = self.clone();
-        let blocks = Blocks::new(reader, Naming::Input(self.name().into()), Pool::default(), 0);
         Box::new(blocks.map(move |block| block.map_err(|why| source.error(why))))
     }
 

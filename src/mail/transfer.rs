@@ -82,15 +82,15 @@ impl Looks {
         }
     }
 
-    /// In quoted-printable every `=` that means itself is written `=3D`.
+    /// In quoted-printable a `=` is followed by two digits or by the end of its line, and `=3D` if it means
+    /// itself. The first one tells: other text may stand below it here too.
     pub(super) fn of_quoted_printable(body: &[u8]) -> Self {
-        let is_escape = |at: usize| match body[at + 1..] {
-            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => true,
-            [high, low, ..] => hex(high).is_some() && hex(low).is_some(),
-            _ => false,
-        };
-        let decoded =
-            memchr::memmem::find(body, b"=3D").is_none() && !memchr::memchr_iter(b'=', body).all(is_escape);
-        if decoded { Self::Decoded } else { Self::Encoded }
+        let Some(first) = memchr::memchr(b'=', body) else { return Self::Encoded };
+        match body[first + 1..] {
+            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => Self::Encoded,
+            [high, low, ..] if hex(high).is_some() && hex(low).is_some() => Self::Encoded,
+            _ if memchr::memmem::find(body, b"=3D").is_some() => Self::Encoded,
+            _ => Self::Decoded,
+        }
     }
 }

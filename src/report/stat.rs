@@ -39,19 +39,20 @@ pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) 
     let class_width = rows.keys().map(|(_, class)| class.chars().count()).max().unwrap_or(0);
     let most = rows.values().map(Row::changed).max().unwrap_or(0);
     let width = most.to_string().len();
+    let counts = |class: &str| policy.limit.classes.iter().any(|each| each == class);
+    let limit = policy.limit.lines.filter(|_| rows.keys().any(|(_, class)| counts(class)));
     for ((_, class), row) in &rows {
         let class = escaped(class);
         let (plus, minus) = row.bar(most);
-        let counted = policy.limit.lines.is_some() && policy.limit.classes.iter().any(|each| *each == class);
+        let mark = if limit.is_some() && counts(&class) { '*' } else { '|' };
         writeln!(
             out,
             "  {class:<class_width$} {mark} {changed:>width$} {ADDED}{plus}{ADDED:#}{REMOVED}{minus}{REMOVED:#}{binaries}",
-            mark = if counted { '*' } else { '|' },
             changed = row.changed(),
             binaries = row.binaries(),
         )?;
     }
-    total(out, &rows, files.len(), policy)
+    total(out, &rows, files.len(), limit)
 }
 
 /// The closing line of diffstat, and what the star means.
@@ -59,13 +60,13 @@ fn total(
     out: &mut impl Write,
     rows: &BTreeMap<(bool, &str), Row>,
     files: usize,
-    policy: &Policy,
+    limit: Option<u64>,
 ) -> io::Result<()> {
     let (added, removed) =
         rows.values().fold((0, 0), |(added, removed), row| (added + row.added, removed + row.removed));
     let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
     write!(out, "  {files} changed, {added}(+), {removed}(-)")?;
-    match policy.limit.lines {
+    match limit {
         Some(limit) => writeln!(out, "; * counts against the limit of {limit}"),
         None => writeln!(out),
     }

@@ -14,7 +14,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some((line, label)) = prompt(case).or_else(|| talk(case)) else { return Vec::new() };
     let finding = Finding::new(format!("the message holds {label}"))
         .at(case.message_place(line, label))
-        .help("say what a reviewer should know in your own words, and delete the rest: git commit --amend");
+        .help("delete it, and say in your own words what a reviewer should know: git commit --amend");
     vec![finding]
 }
 

@@ -72,8 +72,7 @@ mod table {
     #[test]
     fn every_page_is_that_of_a_rule() {
         for page in names("docs/rules", ".md") {
-            let title = fs::read_to_string(root().join("docs/rules").join(format!("{page}.md"))).unwrap();
-            assert!(title.starts_with(&format!("# {page}\n")), "{page}");
+            assert!(RULES.iter().any(|rule| rule.id == page), "{page}");
         }
     }
 

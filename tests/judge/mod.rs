@@ -5,6 +5,7 @@
 
 pub(crate) mod mutate;
 pub(crate) mod random;
+pub(crate) mod repository;
 
 use std::ffi::OsStr;
 use std::fmt::Debug;

@@ -144,14 +144,6 @@ fn pieces(lines: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// A mail without the separator of an mbox in front.
-pub(super) fn without_from_line(mail: &[u8]) -> &[u8] {
-    if !mail.starts_with(b"From ") {
-        return mail;
-    }
-    memchr::memchr(b'\n', mail).map_or(&[], |newline| &mail[newline + 1..])
-}
-
 /// Writes a header; a long list is folded behind a comma.
 fn write_header(out: &mut String, name: &str, value: &str, newline: &str) {
     let start = out.len();

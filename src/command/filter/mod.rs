@@ -35,7 +35,7 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
 /// What there is to say of the mail; none where nothing was read.
 fn judge(mail: &[u8], policy: Option<&str>) -> Result<Option<Verdict>> {
     let policy = super::policy::chosen(policy)?;
-    let source = Source::Memory { name: "-".into(), mail: header::without_from_line(mail).into() };
+    let source = Source::Memory { name: "-".to_owned(), mail: mail.into() };
     let job = Job { facts: true, ..Job::new(&policy) };
     let mut judged = None;
     flow::check(&[source], &job, |event| {

@@ -155,8 +155,8 @@ fn write_diff(letter: &mut Letter, git: &Git, amends: bool) -> Result<()> {
     };
     args.extend(before.as_deref());
     args.push("--");
-    let place = letter
-        .place(&["git diff --cached", before.as_deref().unwrap_or_default()].join(" ").trim_end().to_owned());
+    let command = ["git diff --cached", before.as_deref().unwrap_or_default()].join(" ");
+    let place = letter.place(command.trim_end());
     letter.line(b"---", 0, 0);
     let diff = git.ask(&args)?;
     for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {

@@ -41,7 +41,7 @@ impl Letter {
 
     /// The mail as an input.
     pub(super) fn source(&self, name: &str) -> Source {
-        Source::Memory { name: name.into(), mail: self.mail.as_slice().into() }
+        Source::Memory { name: name.to_owned(), mail: self.mail.as_slice().into() }
     }
 
     /// What is to be told of a verdict on the mail: a verdict a place, with the lines that people have. The

@@ -90,7 +90,7 @@ impl<'a> Message<'a> {
 fn sign_of(text: &[u8]) -> u8 {
     let lines = || text.split(|&b| b == b'\n').map(trim_end).filter(|line| !line.is_empty());
     let scissors = lines().find(|line| line.get(1..) == Some(SCISSORS));
-    let line = scissors.or_else(|| lines().last()).unwrap_or_default();
+    let line = scissors.or_else(|| lines().next_back()).unwrap_or_default();
     line.first().copied().filter(|sign| SIGNS.contains(sign)).unwrap_or(b'#')
 }
 

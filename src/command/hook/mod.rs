@@ -57,6 +57,7 @@ fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
     }
     let mut text = Vec::new();
     let mut report = Report::new(Style::default(), policy, &mut text);
+    report.begin()?;
     told.iter().try_for_each(|verdict| report.verdict(verdict))?;
     let tally = report.finish(&[])?;
     if tally.errors + tally.warnings + tally.notes > 0 {

@@ -89,8 +89,8 @@ fn letter_of(shown: &Shown) -> Result<Letter> {
     let carried = sender.filter(|sender| from_of(&mail).is_none_or(|author| !same(&author, sender)));
     let mut letter = Letter::new(&name);
     let mut lines = mail.split_inclusive(|&b| b == b'\n').enumerate().peekable();
-    // One mail is one mail, whatever it holds.
-    lines.next_if(|(_, line)| line.starts_with(b"From "));
+    // What may stand in front of the headers.
+    while lines.next_if(|(_, line)| line.starts_with(b"From ") || line.trim_ascii().is_empty()).is_some() {}
     let mut author: Option<(usize, Vec<u8>)> = None;
     let (mut in_headers, mut in_from) = (true, false);
     for (number, line) in lines {

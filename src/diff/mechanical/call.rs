@@ -93,9 +93,10 @@ fn begins_statement(words: &Words<'_>, before: Token) -> bool {
 }
 
 /// Keywords that a call may follow.
+#[rustfmt::skip]
 const CONTROL: &[&[u8]] = &[
-    b"return", b"else", b"do", b"case", b"goto", b"in", b"and", b"or", b"not", b"await", b"yield", b"throw",
-    b"if", b"while", b"is", b"assert", b"match", b"as", b"use", b"import", b"define",
+    b"return", b"else", b"do", b"case", b"goto", b"in", b"and", b"or", b"not", b"await", b"yield",
+    b"throw", b"if", b"while", b"is", b"assert", b"match", b"as", b"use", b"import", b"define",
 ];
 
 /// A place among the arguments of a call.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::sheet::{Run, Sheet, Side};
+use super::study::{Evidence, Verdict};
 use super::token::Token;
-use super::{Evidence, Verdict};
 
 /// Marks the imports that stand elsewhere within their hunk. One that came, went or changed stays open.
 pub(super) fn judge(sheet: &Sheet<'_>, evidence: Evidence, verdicts: &mut [Verdict]) {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::align::{By, key};
 use super::sheet::{Sheet, Side};
+use super::study::{Evidence, LEAST_LETTERS, Verdict, letters};
 use super::token::BREAK;
-use super::{Evidence, LEAST_LETTERS, Verdict, letters};
 
 /// No block is shorter.
 const LEAST_LINES: usize = 3;
@@ -27,10 +27,9 @@ pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, evidence: Evidence, verdicts:
         let Some(key) = search.window(0, at, verdicts) else { continue };
         let places = starts.get(&key).map_or(&[][..], |places| &places.first);
         let blocks = places.iter().map(|&place| search.extend(at, place, verdicts));
-        if let Some(block) = blocks.reduce(|best, next| if next.len() > best.len() { next } else { best }) {
-            if block.len() >= evidence.block && search.weighs(&block) {
-                search.mark(&block, verdicts);
-            }
+        let longest = blocks.reduce(|best, next| if next.len() > best.len() { next } else { best });
+        if let Some(block) = longest.filter(|block| block.len() >= evidence.block && search.weighs(block)) {
+            search.mark(&block, verdicts);
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::language::Language;
-use super::token::{BREAK, Scanner, State, Token, Words};
+use super::scan::{Scanner, State};
+use super::token::{BREAK, Token, Words};
 use crate::diff::{FileChange, Kind, Line};
 
 /// Stands for no line: where a hunk begins.
@@ -67,9 +68,10 @@ impl Side {
         self.of(&(line..line + 1))
     }
 
-    /// The line a token stands on.
+    /// The line a token stands on; the last line where there is no such token.
     pub(super) fn line_of(&self, token: usize) -> usize {
-        self.starts.partition_point(|&start| start as usize <= token).saturating_sub(1)
+        let line = self.starts.partition_point(|&start| start as usize <= token).saturating_sub(1);
+        line.min(self.len().saturating_sub(1))
     }
 
     /// The line a token stands on, which is `line` or a later one.

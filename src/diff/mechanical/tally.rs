@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::pattern::{Pattern, Patterns};
-use super::{Edit, Evidence, Mechanical, Place, Study, Verdict};
+use super::study::{Evidence, Study, Verdict};
+use super::{Edit, Mechanical, Place};
 
 /// The least removed lines that an edit must explain in the end.
 fn least(pattern: &Pattern, evidence: Evidence) -> usize {

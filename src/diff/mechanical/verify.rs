@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::align::{self, By, Change};
 use super::sheet::{Run, Sheet, Side};
-use super::{LEAST_LETTERS, Verdict, letters};
+use super::study::{LEAST_LETTERS, Verdict, letters};
 use crate::diff::Kind;
 
 /// Says which lines of a run, or of a whole hunk, are explained. `edited` tells whether an edit changed a line
@@ -95,7 +95,7 @@ impl Groups {
         let touched = if tokens.is_empty() {
             // What the other side has here stands within a line, or between two.
             match tokens.start.checked_sub(1).map(|before| side.line_of(before)) {
-                Some(line) if line == side.line_of(tokens.start) => line..line + 1,
+                Some(line) if tokens.start < side.span(&(line..line + 1)).end => line..line + 1,
                 _ => return,
             }
         } else {

@@ -83,6 +83,11 @@ impl<R: Read> Blocks<R> {
         }
     }
 
+    /// What is read is one mail, whatever it holds.
+    pub(super) fn as_mail(self) -> Self {
+        Self { shape: Some(Shape::Mail), ..self }
+    }
+
     /// How many mails there were up to here.
     pub(super) fn index(&self) -> u64 {
         self.index

@@ -6,8 +6,8 @@ mod phrases;
 use super::align::{self, By, Change};
 use super::pattern::Pattern;
 use super::sheet::{Run, Sheet, Side, place};
+use super::study::{Evidence, Verdict};
 use super::token::Class;
-use super::{Evidence, Verdict};
 
 /// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
 const WEIGHT: u32 = 4;
@@ -99,8 +99,13 @@ impl<'s, 'a> Changes<'s, 'a> {
         }
         // What is explained already teaches nothing.
         changes.sights.retain(|sight| {
-            let row = old.rows[old.line_of(sight.change.old.start)];
-            verdicts.get(row as usize).is_none_or(|&verdict| verdict == Verdict::Open)
+            let at = &sight.change.old;
+            // What is only added stands at the end of one line or at the start of the next.
+            let lines = [Some(at.start), at.start.checked_sub(1).filter(|_| at.is_empty())];
+            lines.into_iter().flatten().any(|token| {
+                let row = old.rows[old.line_of(token)];
+                verdicts.get(row as usize) == Some(&Verdict::Open)
+            })
         });
         changes
     }

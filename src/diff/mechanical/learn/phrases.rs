@@ -78,35 +78,11 @@ fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
 }
 
 /// Keywords that decide what happens.
+#[rustfmt::skip]
 const DECIDES: &[&[u8]] = &[
-    b"FALSE",
-    b"False",
-    b"TRUE",
-    b"True",
-    b"and",
-    b"break",
-    b"case",
-    b"continue",
-    b"default",
-    b"do",
-    b"elif",
-    b"else",
-    b"false",
-    b"for",
-    b"goto",
-    b"if",
-    b"ifdef",
-    b"ifndef",
-    b"loop",
-    b"match",
-    b"not",
-    b"or",
-    b"return",
-    b"switch",
-    b"throw",
-    b"true",
-    b"while",
-    b"yield",
+    b"FALSE", b"False", b"TRUE", b"True", b"and", b"break", b"case", b"continue", b"default", b"do",
+    b"elif", b"else", b"false", b"for", b"goto", b"if", b"ifdef", b"ifndef", b"loop", b"match", b"not",
+    b"or", b"return", b"switch", b"throw", b"true", b"while", b"yield",
 ];
 
 struct Readings<'c, 's, 'a> {
