@@ -55,6 +55,8 @@ pub struct Facts {
     pub declared: bool,
     /// What it declares.
     pub uses: Vec<Use>,
+    /// The counted lines and the limit, where it declares code and goes beyond the limit.
+    pub over_limit: Option<(u64, u64)>,
     /// What git would say of its diff; none where the mail has none.
     pub state: Option<State>,
     /// The changed files.
@@ -143,6 +145,7 @@ impl Facts {
             tags: tags.collect(),
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
+            over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
             state: Some(patch.diff.state()),
             files: files.collect(),
             mechanical: (explain || case.mechanical_declared().is_some())
