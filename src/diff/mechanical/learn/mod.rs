@@ -146,6 +146,9 @@ impl<'s, 'a> Changes<'s, 'a> {
     }
 
     fn add(&mut self, change: Change, file: u32) {
+        if self.sights.len() > MOST {
+            return;
+        }
         let (old, new) = (&self.old.tokens[change.old.clone()], &self.sheet.new.tokens[change.new.clone()]);
         let word = |&t: &u32| matches!(self.sheet.words.class(t), Class::Name | Class::Keyword);
         if old.len() == new.len() && old.iter().chain(new).all(word) {
