@@ -13,7 +13,7 @@ use crate::patch::{Identity, Tag};
 /// A model with its version: `claude-opus-4.6`, `GPT-5.6`, `ChatGPTv5`.
 static MODEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?-u:\b)(?:chat-?gpt|gpt|claude(?:[ -](?:opus|sonnet|haiku))?|gemini|codex|llama|deepseek|qwen|grok|kimi|mistral|devstral)(?:-?v?|[ ]v?)[0-9]",
+        r"(?i-u)\b(?:chat-?gpt|gpt|claude(?:[ -](?:opus|sonnet|haiku))?|gemini|codex|llama|deepseek|qwen|grok|kimi|mistral|devstral)(?:-?v?|[ ]v?)[0-9]",
     )
     .ok()
 });

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Case, Check, MOST, Rule};
 use crate::finding::{Finding, Level};
-use crate::policy::Grammar;
+use crate::policy::{Grammar, Use};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-names-tool",
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// Names in a form that leaves little doubt: a word that is also a plain word needs its product or model.
 static TOOL: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?ix)\b(?:
+    let pattern = r"(?ix-u)\b(?:
         claude[\ :-](?:code|opus|sonnet|haiku|fable|desktop|[0-9])[\w.-]*(?:\ [0-9][\w.]*)?
         | claude:[\w.-]+
         | chatgpt[\w.-]*
@@ -36,7 +36,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     if case.policy.tag.grammar != Grammar::List {
         return Vec::new();
     }
-    let named = case.declarations.iter().filter_map(|(tag, _)| Some((tag, TOOL.find(&tag.value)?.as_str())));
+    // A tag that holds nothing but the policy's values names nothing, and no pattern need be compiled for it.
+    let is_plain = |each: &Use| case.policy.tag.knows(&each.value) && each.explanation.is_none();
+    let says_more = case.declarations.iter().filter(|(_, read)| !read.uses.iter().all(is_plain));
+    let named = says_more.filter_map(|(tag, _)| Some((tag, TOOL.find(&tag.value)?.as_str())));
     named
         .take(MOST)
         .map(|(tag, tool)| {
