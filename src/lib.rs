@@ -9,7 +9,7 @@
 //! ```
 //!
 //! ```
-//! use checkprov::{mail::{Message, Options}, patch::Patch, policy::Policy, rules::{Case, judge}};
+//! use checkprov::{case::Case, mail::{Message, Options}, patch::Patch, policy::Policy, rules::judge};
 //!
 //! let mail = b"From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code\n\
 //!     ---\n--- a/hw/f.c\n+++ b/hw/f.c\n@@ -1 +1 @@\n-one\n+two\n";
@@ -20,6 +20,7 @@
 //! assert_eq!(findings[0].rule, "sign-off-missing");
 //! ```
 
+pub mod case;
 pub mod cli;
 pub mod command;
 pub mod diff;

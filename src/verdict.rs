@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::case::Case;
 use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
 use crate::patch::{Identity, Kind, Numbering};
 use crate::policy::Use;
-use crate::rules::Case;
 
 /// One mail, read and judged.
 #[derive(Debug, Clone)]
@@ -126,10 +126,8 @@ impl Facts {
             class: (*class).to_owned(),
             lines: (!file.binary).then_some((file.added, file.removed)),
         });
-        let tags = patch
-            .tags
-            .iter()
-            .map(|tag| (tag.key.clone(), tag.value.clone(), patch.mail.message_line(tag.line)));
+        let lines = patch.tags.iter().map(|tag| patch.mail.message_line(tag.line));
+        let tags = patch.tags.iter().zip(lines).map(|(tag, line)| (tag.key.clone(), tag.value.clone(), line));
         let headers = &patch.mail.headers;
         let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
         Self {

@@ -13,11 +13,12 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use checkprov::case::Case;
 use checkprov::input::{self, Block};
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
-use checkprov::rules::{self, Case};
+use checkprov::rules;
 use judge::Reading;
 use serde_json::Value;
 

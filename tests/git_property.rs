@@ -4,6 +4,7 @@
 //! `CHECKPROV_CASES=20000 cargo test --release --test git_property` runs more of them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot run git has nothing to say")]
+#![allow(clippy::print_stdout, reason = "who runs this wants to see how much was compared")]
 
 mod judge;
 

@@ -54,8 +54,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
             Ok(())
         }
     })?;
-    let about_policy = if args.quiet { Vec::new() } else { rules::judge_policy(&policy) };
-    let tally = report.finish(&about_policy)?;
+    let tally = report.finish(&rules::judge_policy(&policy))?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }

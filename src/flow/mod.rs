@@ -6,12 +6,13 @@ mod queue;
 use std::io;
 use std::sync::Arc;
 
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::input::{Block, InputError, Mail, Period, Source};
 use crate::mail::{Message, Options, Problem};
 use crate::patch::{Date, Patch};
 use crate::policy::Policy;
-use crate::rules::{self, Case};
+use crate::rules;
 use crate::series::Member;
 use crate::verdict::{Facts, Verdict};
 

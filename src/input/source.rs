@@ -63,7 +63,7 @@ impl Source {
             Self::Path(path) => self.open(path, period),
             Self::Git { range, repository } => self.format_patch(range, repository.as_deref()),
             Self::Memory { mail, .. } => {
-                Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).as_mail()))
+                Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).into_one_mail()))
             }
         };
         opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))

@@ -10,6 +10,7 @@ mod charset;
 mod cut;
 mod header;
 mod lines;
+mod parts;
 mod transfer;
 mod word;
 

@@ -172,7 +172,8 @@ impl<'a, W: Write> Report<'a, W> {
     /// A note about the policy is for people alone. One that may fail the run is counted in every format,
     /// for the exit status must not depend on the format.
     pub fn finish(mut self, about_policy: &[Finding]) -> io::Result<Tally> {
-        let is_told = |finding: &&Finding| self.style.format == Format::Human || finding.level > Level::Note;
+        let for_people = self.style.format == Format::Human && !self.style.quiet;
+        let is_told = |finding: &&Finding| for_people || finding.level > Level::Note;
         let about_policy: Vec<Finding> = about_policy.iter().filter(is_told).cloned().collect();
         about_policy.iter().for_each(|finding| self.tally.count_finding(finding));
         let (out, tally, policy) = (&mut self.out, &self.tally, self.policy);

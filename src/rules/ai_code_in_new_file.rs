@@ -24,7 +24,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         [one] => format!("declares AI-written code and adds the file {one}"),
         [one, more @ ..] => format!("declares AI-written code and adds {one} and {} more", more.len()),
     };
-    let help = "ask the maintainer beforehand; if the code only moves there, say so: `AI-used-for: code (refactoring)`";
+    let help = match case.mechanical_line() {
+        Some(line) => format!("ask the maintainer beforehand; if the code only moves there, say so: `{line}`"),
+        None => "ask the maintainer beforehand".to_owned(),
+    };
     let finding = Finding::new(message).at(case.place_of(tag, "declared here")).in_file(new[0], 1).help(help);
     vec![new.iter().skip(1).take(super::MOST).fold(finding, |finding, path| finding.note(format!("new: {path}")))]
 }

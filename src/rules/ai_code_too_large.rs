@@ -2,6 +2,7 @@
 
 use super::{Case, Check, Rule};
 use crate::finding::{Finding, Level};
+use crate::policy::Count;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-code-too-large",
@@ -16,22 +17,31 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     if sum.lines <= limit {
         return Vec::new();
     }
-    let message = format!("declares AI-written code and changes {} lines of code; the policy allows {limit}", sum.lines);
-    let mut finding = Finding::new(message).at(case.place_of(tag, "declared here")).rests_on("limit.lines").help(
-        "ask the maintainer before you send more; if the change is mechanical, say so: `AI-used-for: code (refactoring)`",
+    let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
+    let message =
+        format!("declares AI-written code and {changes} {} lines of code; the policy allows {limit}", sum.lines);
+    let how = match case.policy.limit.count {
+        Count::Changed => {
+            format!("added and removed lines; {} if each block counted its greater side only", sum.modified)
+        }
+        Count::Added => "added lines".to_owned(),
+        Count::Modified => "the greater of added and removed lines of each block".to_owned(),
+    };
+    let finding = Finding::new(message).at(case.place_of(tag, "declared here")).rests_on("limit.lines").help(
+        match case.mechanical_line() {
+            Some(line) => {
+                format!("ask the maintainer before you send more; if the change is mechanical, say so: `{line}`")
+            }
+            None => "ask the maintainer before you send more".to_owned(),
+        },
     );
-    for file in sum.files {
-        finding = finding.note(file);
-    }
-    vec![finding.note(format!(
-        "counted as added and removed lines; {} if each block counted its greater side only",
-        sum.modified
-    ))]
+    let finding = sum.files.into_iter().fold(finding, Finding::note);
+    vec![finding.note(format!("counted as {how}"))]
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{check, mail};
+    use crate::rules::testing::{check, findings, mail};
 
     const ID: &str = "ai-code-too-large";
 
@@ -52,5 +62,30 @@ mod tests {
         check(&grown("AI-used-for: code", 20), "qemu", []);
         check(&grown("AI-used-for: code", 21), "qemu", [ID]);
         check(&grown("AI-used-for: code", 10), "qemu-llm", [ID]);
+    }
+
+    #[test]
+    fn the_sum_can_be_redone() {
+        let found = findings(&grown("AI-used-for: code", 21), "qemu");
+        assert_eq!(
+            found[0].notes,
+            ["hw/g.c +21 -0 code", "counted as added and removed lines; 21 if each block counted its greater side only"]
+        );
+        assert!(found[0].help.ends_with("`AI-used-for: code (refactoring)`"), "{}", found[0].help);
+    }
+
+    #[test]
+    fn comments_are_left_out_where_the_policy_says_so() {
+        let commented = grown("AI-used-for: code", 21).replace("+more();\n+more();\n", "+/* why */\n+more();\n");
+        check(&commented, "qemu", [ID]);
+        check(&commented, "qemu-v2", []);
+    }
+
+    #[test]
+    fn a_free_value_declares_code() {
+        check(&grown("Assisted-by: generic LLM chatbot", 16), "gcc", [ID]);
+        check(&grown("Assisted-by: generic LLM chatbot", 15), "gcc", []);
+        check(&grown("Assisted-by: Ben Keeper <ben@example.org>", 16), "gcc", []);
+        assert_eq!(findings(&grown("Assisted-by: LLM", 16), "gcc")[0].help, "ask the maintainer before you send more");
     }
 }

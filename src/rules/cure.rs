@@ -11,6 +11,12 @@ impl Case<'_> {
         format!("{}: {value}", self.policy.tag.name.as_deref().unwrap_or_default())
     }
 
+    /// The declaration of a change that the limit spares, if the policy has one.
+    pub(super) fn mechanical_line(&self) -> Option<String> {
+        let exempt = self.policy.limit.exempt.first()?;
+        self.policy.tag.knows("code").then(|| self.tag_line(&format!("code ({exempt})")))
+    }
+
     /// The values of the policy's tag, for people.
     pub(super) fn values(&self) -> String {
         self.policy.tag.values.join(", ")

@@ -2,18 +2,13 @@
 //!
 //! A rule is its file here, its page in `docs/rules/`, and its word in the table below.
 
-mod case;
-mod count;
 mod cure;
-mod mechanical;
 #[cfg(test)]
 mod testing;
 
 use std::fmt;
 
-pub use case::Case;
-pub use count::Sum;
-
+use crate::case::Case;
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;

@@ -2,13 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use crate::case::Case;
 use crate::diff::Kind as LineKind;
 use crate::finding::Place;
 use crate::patch::{Kind, Numbering, separator};
-use crate::rules::Case;
 
 /// How many changed lines are remembered to tell whether two patches are alike.
-const REMEMBERED_LINES: usize = 512;
+const REMEMBERED_LINES: usize = 256;
 
 /// A patch or a cover letter of a series.
 #[derive(Debug, Clone)]

@@ -84,7 +84,7 @@ impl<R: Read> Blocks<R> {
     }
 
     /// What is read is one mail, whatever it holds.
-    pub(super) fn as_mail(self) -> Self {
+    pub(super) fn into_one_mail(self) -> Self {
         Self { shape: Some(Shape::Mail), ..self }
     }
 

@@ -1,12 +1,20 @@
 //! A patch held against a policy: what its tags declare under it, and which class each of its files has.
 
+mod mechanical;
+mod sum;
+
 use std::cell::OnceCell;
+
+pub use sum::Sum;
 
 use crate::diff::mechanical::Mechanical;
 use crate::finding::Place;
 use crate::marks::{self, Mark};
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
+
+/// How many declarations of one mail are compared with a line that stands elsewhere in it.
+const MOST_COMPARED: usize = 20;
 
 /// A patch and a policy, and what the one says in the words of the other.
 #[derive(Debug)]
@@ -20,7 +28,7 @@ pub struct Case<'a> {
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
     marks: OnceCell<Vec<Mark>>,
-    pub(super) mechanical: OnceCell<Mechanical<'a>>,
+    mechanical: OnceCell<Mechanical<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -95,7 +103,7 @@ impl<'a> Case<'a> {
 
     /// Whether a tag declares that value where git finds it.
     pub fn is_declared_as(&self, value: &str) -> bool {
-        self.declarations.iter().take(super::MOST).any(|(tag, _)| tag.value.eq_ignore_ascii_case(value))
+        self.declarations.iter().take(MOST_COMPARED).any(|(tag, _)| tag.value.eq_ignore_ascii_case(value))
     }
 
     /// The place of a part of a tag's value; the whole line where it is not on the tag's first line.

@@ -43,7 +43,7 @@ impl Case<'_> {
     }
 
     /// How many lines of a class the patch changes, documentation inside files of code apart.
-    pub(super) fn lines_of(&self, class: &str) -> u64 {
+    pub fn lines_of(&self, class: &str) -> u64 {
         let files = self.patch.diff.files.iter().zip(&self.classes);
         let lines = files.map(|(file, of)| {
             let docs = docs_in(file).filter(|_| *of != DOCS).unwrap_or(0);
