@@ -6,27 +6,36 @@ use memchr::memmem;
 
 /// `\r\n` becomes `\n`, and where lines like `>From ` are quotes they lose one `>`.
 pub(super) fn as_git_writes(mail: &[u8], quoted: bool) -> Cow<'_, [u8]> {
-    let has_cr = memchr::memchr(b'\r', mail).is_some() && memmem::find(mail, b"\r\n").is_some();
-    if !has_cr && !quoted {
-        return Cow::Borrowed(mail);
+    let mail = if quoted { unquoted(mail) } else { Cow::Borrowed(mail) };
+    if memchr::memchr(b'\r', &mail).is_none() {
+        return mail;
     }
-    let mut out = Vec::with_capacity(mail.len());
-    for line in mail.split_inclusive(|&b| b == b'\n') {
-        let line = if quoted && is_quoted_from(line) { &line[1..] } else { line };
-        match line.strip_suffix(b"\r\n") {
-            Some(text) => {
-                out.extend_from_slice(text);
-                out.push(b'\n');
-            }
-            None => out.extend_from_slice(line),
-        }
+    match without(&mail, memmem::find_iter(&mail, b"\r\n")) {
+        Some(changed) => Cow::Owned(changed),
+        None => mail,
     }
-    Cow::Owned(out)
 }
 
-fn is_quoted_from(line: &[u8]) -> bool {
-    let quotes = line.iter().take_while(|&&b| b == b'>').count();
-    quotes > 0 && line[quotes..].starts_with(b"From ")
+fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
+    let quotes = memmem::find_iter(mail, b">From ").filter_map(|at| {
+        let before = mail[..at].iter().rev().take_while(|&&b| b == b'>').count();
+        let line = at - before;
+        (line == 0 || mail[line - 1] == b'\n').then_some(line)
+    });
+    without(mail, quotes).map_or(Cow::Borrowed(mail), Cow::Owned)
+}
+
+/// The text without the bytes at these places; none if there is no such place.
+fn without(text: &[u8], places: impl Iterator<Item = usize>) -> Option<Vec<u8>> {
+    let mut places = places.peekable();
+    places.peek()?;
+    let (mut out, mut kept) = (Vec::with_capacity(text.len()), 0);
+    for place in places {
+        out.extend_from_slice(&text[kept..place]);
+        kept = place + 1;
+    }
+    out.extend_from_slice(&text[kept..]);
+    Some(out)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::header::{Headers, Transfer};
 use super::lines::Newlines;
-use super::parts::{self, line_at};
+use super::parts::{self, Places, line_at};
 use super::transfer::Looks;
 use super::{Problem, trim_end};
 
@@ -57,9 +57,9 @@ impl<'a> Body<'a> {
             }
         }
         let encoded = Some(content.encoding());
-        let (headers, parts::Out { text, pieces, charsets, .. }) =
-            parts::read(headers, bytes, line, problems);
+        let (headers, text, places) = parts::read(headers, bytes, line, problems);
         let (text, newlines) = (Cow::Owned(text), Newlines::default());
+        let Places { pieces, charsets } = places;
         (headers, Self { text, encoded, pieces, charsets, newlines })
     }
 

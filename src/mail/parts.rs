@@ -10,17 +10,24 @@ use super::{transfer, trim_end};
 /// How many parts may be nested in each other; git reads no more.
 const MAX_BOUNDARIES: usize = 4;
 
-/// The text of a body that begins on `line` of the mail, from 0, and where it comes from. The headers of its parts
+/// Where the pieces of a text come from.
+#[derive(Debug, Default)]
+pub(super) struct Places<'a> {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) charsets: Vec<Cow<'a, [u8]>>,
+}
+
+/// The text of a body that begins on `line` of the mail, from 0, and its pieces. The headers of its parts
 /// fill what the mail's own leave open.
 pub(super) fn read<'a>(
     headers: Headers<'a>,
     bytes: &'a [u8],
     line: usize,
     problems: &mut Vec<Problem>,
-) -> (Headers<'a>, Out<'a>) {
+) -> (Headers<'a>, Vec<u8>, Places<'a>) {
     let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
     reader.read(problems);
-    (reader.headers, reader.out)
+    (reader.headers, reader.out.text, reader.out.places)
 }
 
 /// Walks over the lines of a body.
@@ -68,8 +75,8 @@ impl<'a> Reader<'a> {
         let rest = &self.bytes[self.at..];
         let first = line_at(self.bytes, self.at).len();
         let boundary = self.boundaries.last().and_then(|boundary| {
-            let found = memchr::memmem::find_iter(&rest[first..], boundary).map(|at| first + at);
-            found.into_iter().find(|&at| rest[at - 1] == b'\n')
+            let mut found = memchr::memmem::find_iter(&rest[first..], boundary).map(|at| first + at);
+            found.find(|&at| rest[at - 1] == b'\n')
         });
         let lines = &rest[..boundary.unwrap_or(rest.len())];
         self.at += lines.len();
@@ -138,10 +145,9 @@ impl<'a> Reader<'a> {
 
 /// The text as it grows.
 #[derive(Default)]
-pub(super) struct Out<'a> {
-    pub(super) text: Vec<u8>,
-    pub(super) pieces: Vec<Piece>,
-    pub(super) charsets: Vec<Cow<'a, [u8]>>,
+struct Out<'a> {
+    text: Vec<u8>,
+    places: Places<'a>,
     /// What waits for the line that goes on: flowed text, or a line that was decoded in part.
     held: Vec<u8>,
     /// How much of it was stuffing.
@@ -152,13 +158,17 @@ pub(super) struct Out<'a> {
 impl<'a> Out<'a> {
     /// A part begins on that line of the mail.
     fn begin(&mut self, line: usize, content: &Content<'a>) {
-        self.charsets.push(content.charset.clone().unwrap_or_default());
+        self.places.charsets.push(content.charset.clone().unwrap_or_default());
         self.go_on((content.transfer == Transfer::Plain).then_some(line));
     }
 
     /// The text goes on at another line of the same part.
     fn go_on(&mut self, line: Option<usize>) {
-        self.pieces.push(Piece { at: self.text.len(), line, charset: self.charsets.len().saturating_sub(1) });
+        self.places.pieces.push(Piece {
+            at: self.text.len(),
+            line,
+            charset: self.places.charsets.len().saturating_sub(1),
+        });
     }
 
     /// Takes one line of a part, `number` of the mail from 0.
@@ -256,6 +266,7 @@ fn decode(line: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
     }
 }
 
+/// The line at `at`, with its newline.
 pub(super) fn line_at(bytes: &[u8], at: usize) -> &[u8] {
     let rest = &bytes[at..];
     &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]
