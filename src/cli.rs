@@ -46,6 +46,17 @@ pub enum Command {
         #[arg(value_name = "NAME|FILE")]
         policy: Option<String>,
     },
+    /// Add the summaries of the parts of an archive
+    ///
+    /// Reads what `checkprov --summary --format jsonl` wrote of each part: the last line, or all of it.
+    MergeSummaries {
+        /// JSON Lines with summaries; - is standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// How the sum is written
+        #[arg(short, long, value_enum, default_value_t = SumFormat::Jsonl)]
+        format: SumFormat,
+    },
     /// Check as a git hook, or install the hooks
     #[command(subcommand)]
     Hook(Hook),
@@ -120,6 +131,15 @@ pub enum Hook {
     },
 }
 
+/// How a sum of summaries is written.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum SumFormat {
+    /// For people: tables
+    Human,
+    /// A line of JSON, which can be added again
+    Jsonl,
+}
+
 /// What to check, and how.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -163,6 +183,10 @@ pub struct CheckArgs {
     /// Show the changed lines of every patch by class
     #[arg(long)]
     pub stat: bool,
+
+    /// End with counts by rule, declared use, class of lines and month (formats human and jsonl)
+    #[arg(long)]
+    pub summary: bool,
 
     /// Show of every patch what a few repeated edits explain, and which lines they leave
     #[arg(long)]

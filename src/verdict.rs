@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
-use crate::patch::{Identity, Kind, Numbering};
+use crate::patch::{Identity, Kind, Numbering, Tag};
 use crate::policy::Use;
 
 /// One mail, read and judged.
@@ -55,6 +55,8 @@ pub struct Facts {
     pub declared: bool,
     /// What it declares.
     pub uses: Vec<Use>,
+    /// The counted lines and the limit, where it declares code and goes beyond the limit.
+    pub over_limit: Option<(u64, u64)>,
     /// What git would say of its diff; none where the mail has none.
     pub state: Option<State>,
     /// The changed files.
@@ -126,10 +128,8 @@ impl Facts {
             class: (*class).to_owned(),
             lines: (!file.binary).then_some((file.added, file.removed)),
         });
-        let tags = patch
-            .tags
-            .iter()
-            .map(|tag| (tag.key.clone(), tag.value.clone(), patch.mail.message_line(tag.line)));
+        let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
+        let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
         let headers = &patch.mail.headers;
         let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
         Self {
@@ -145,6 +145,7 @@ impl Facts {
             tags: tags.collect(),
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
+            over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
             state: Some(patch.diff.state()),
             files: files.collect(),
             mechanical: (explain || case.mechanical_declared().is_some())

@@ -12,8 +12,12 @@ use clap::Parser as _;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const SCRIPTS: [&str; 3] =
-    ["examples/patchwork.sh", "examples/notmuch-tag.sh", "examples/nipa/checkprov/checkprov.sh"];
+const SCRIPTS: [&str; 4] = [
+    "examples/patchwork.sh",
+    "examples/notmuch-tag.sh",
+    "examples/nipa/checkprov/checkprov.sh",
+    "examples/parallel.sh",
+];
 
 /// Whether a program is there; if not, the gap is told past the capture of tests.
 fn has(program: &str, arguments: &[&str]) -> bool {
@@ -101,6 +105,28 @@ fn scripts_are_sound() {
     if has("shellcheck", &["--version"]) {
         succeed(Command::new("shellcheck").args(SCRIPTS));
     }
+}
+
+#[test]
+fn python_reads_the_job() {
+    if has("python3", &["--version"]) {
+        succeed(
+            Command::new("python3").args(["-c", "import ast; ast.parse(open('examples/spark.py').read())"]),
+        );
+    }
+}
+
+#[test]
+fn parallel_adds_up_the_parts() {
+    if !has("parallel", &["--version"]) {
+        return;
+    }
+    let folder = "fixtures/ai-code-too-large";
+    let sum =
+        succeed(Command::new("examples/parallel.sh").args([folder, "--policy", "qemu"]).env("PATH", path()));
+    let parts = fs::read_dir(folder).unwrap().count();
+    assert!(sum.contains(&format!("\n{parts} patches checked under `qemu`: ")), "{sum}");
+    assert!(sum.contains("\n  ai-code-too-large "), "{sum}");
 }
 
 #[test]

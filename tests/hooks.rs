@@ -1,5 +1,6 @@
 //! The hooks, run by git itself: commits are made or refused, series sent or held back.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its repository has nothing to say")]
 
 mod home;

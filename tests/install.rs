@@ -1,5 +1,6 @@
 //! Installing the hooks: what was there is kept, runs, and comes back.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its repository has nothing to say")]
 
 mod home;

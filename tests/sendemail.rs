@@ -1,5 +1,6 @@
 //! A series on its way out, by `git send-email` itself: all of it is sent, or nothing.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot make its repository has nothing to say")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
 
@@ -138,6 +139,18 @@ fn a_mail_without_a_number_is_judged_alone() {
     let said = home.checkprov(&["hook", "sendemail-validate", "0001-f-not-signed.patch"], 1);
     assert!(said.contains("0001-f-not-signed.patch:1\n"), "{said}");
     home.checkprov(&["hook", "sendemail-validate", "no-such", "no-such"], 2);
+}
+
+#[test]
+fn a_mail_fails_though_nobody_reads_why() {
+    let home = Home::new();
+    commit(&home, "f.c", 5, "f: not signed\n", ANN);
+    home.git(&["format-patch", "-q", "-1"]);
+    let mut hook = home.command(env!("CARGO_BIN_EXE_checkprov"));
+    hook.args(["hook", "sendemail-validate", "0001-f-not-signed.patch"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(hook.stdout(writer).status().unwrap().code(), Some(1));
 }
 
 #[test]

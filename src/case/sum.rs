@@ -42,6 +42,13 @@ impl Case<'_> {
         sum
     }
 
+    /// The sum and the limit, if the patch declares code and goes beyond the limit.
+    pub fn over_limit(&self) -> Option<(Sum, u64)> {
+        let limit = self.policy.limit.lines?;
+        self.code_declared()?;
+        Some((self.sum(), limit)).filter(|(sum, limit)| sum.lines > *limit)
+    }
+
     /// How many lines of a class the patch changes, documentation inside files of code apart.
     pub fn lines_of(&self, class: &str) -> u64 {
         let files = self.patch.diff.files.iter().zip(&self.classes);

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::cli::CheckArgs;
 use crate::finding::Level;
@@ -12,7 +12,7 @@ use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::mail::Options;
 use crate::policy::Policy;
-use crate::report::{Report, Style};
+use crate::report::{Format, Report, Style};
 use crate::rules;
 
 /// Runs the check. `help` is printed where there is nothing to read.
@@ -20,6 +20,9 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     if args.inputs.is_empty() && args.git.is_none() && io::stdin().is_terminal() {
         help()?;
         return Ok(ExitCode::from(2));
+    }
+    if args.summary && !matches!(args.format, Format::Human | Format::Jsonl) {
+        bail!("--summary goes with `--format human` or `--format jsonl`");
     }
     let policy = policy_for(args)?;
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
@@ -29,6 +32,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         format: args.format,
         strict: args.strict,
         stat: args.stat,
+        summary: args.summary,
         mechanical: args.mechanical,
         quiet: args.quiet,
     };

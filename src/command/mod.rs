@@ -7,6 +7,7 @@ mod filter;
 mod fix;
 mod hook;
 mod man;
+mod merge_summaries;
 mod policy;
 mod rules;
 
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Explain { rule }) => explain::run(&rule),
         Some(Command::Rules { policy }) => rules::run(policy.as_deref()),
         Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
+        Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
         Some(Command::Hook(hook)) => hook::run(hook),
         Some(Command::Filter { policy }) => filter::run(policy.as_deref()),
         Some(Command::Completions { shell }) => completions::run(shell),

@@ -155,13 +155,16 @@ fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     Cow::Owned(squashed)
 }
 
-/// Undoes git's C-style quoting; returns what follows the closing quote too.
+/// No system has files of longer names. A quoted name is copied, and often, so it needs a bound.
+const LONGEST_NAME: usize = 4096;
+
+/// Undoes git's C-style quoting; returns what follows the closing quote too. None of what is too long.
 ///
 /// Source: git's `quote.c`, `core.quotePath` in <https://git-scm.com/docs/git-config>.
 fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut rest = text.strip_prefix(b"\"")?;
     let mut name = Vec::new();
-    loop {
+    while name.len() <= LONGEST_NAME {
         let (&byte, tail) = rest.split_first()?;
         rest = tail;
         match byte {
@@ -192,4 +195,5 @@ fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
             _ => name.push(byte),
         }
     }
+    None
 }

@@ -128,7 +128,8 @@ fn first_mark(line: &[u8]) -> Option<Mark> {
     None
 }
 
-/// The length of the string or character at the start; none where there is none, or it does not end.
+/// The length of the string or character at the start; none where there is none. A string that does not end
+/// takes the rest of the line.
 fn literal(text: &[u8]) -> Option<usize> {
     let quote = *text.first().filter(|b| matches!(b, b'"' | b'\''))?;
     let mut at = 1;
@@ -141,5 +142,5 @@ fn literal(text: &[u8]) -> Option<usize> {
         }
         at += 1;
     }
-    None
+    (quote == b'"').then_some(text.len())
 }

@@ -7,6 +7,9 @@ use charset::Charset;
 
 use super::{Body, Problem};
 
+/// How many charsets are told of that cannot be converted.
+const MOST_PROBLEMS: usize = 16;
+
 /// Converts text of a named charset; the text as it is where it needs none, as for git.
 pub(super) fn convert<'t>(text: &'t [u8], name: &[u8]) -> Result<Cow<'t, [u8]>, Problem> {
     if name.is_empty() || name.eq_ignore_ascii_case(b"utf-8") || name.eq_ignore_ascii_case(b"utf8") {
@@ -73,7 +76,7 @@ pub(super) fn to_utf8<'a>(
             Ok(text) => take(text),
             Err(problem) => {
                 take(Cow::Borrowed(text));
-                if !problems.contains(&problem) {
+                if problems.len() < MOST_PROBLEMS && !problems.contains(&problem) {
                     problems.push(problem);
                 }
             }

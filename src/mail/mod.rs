@@ -9,6 +9,8 @@ mod body;
 mod charset;
 mod cut;
 mod header;
+mod lines;
+mod parts;
 mod transfer;
 mod word;
 
@@ -120,12 +122,7 @@ impl<'a> Message<'a> {
 
     /// The line of the mail, from 0, on which line `index` of the commit message stands.
     pub fn message_line(&self, index: usize) -> Option<usize> {
-        let text = &self.body.text[self.message_at.clone()];
-        let at = match index {
-            0 => 0,
-            n => memchr::memchr_iter(b'\n', text).nth(n - 1)? + 1,
-        };
-        self.body.line_of(self.message_at.start + at)
+        self.body.line_of(self.body.line_below(&self.message_at, index)?)
     }
 
     /// The line of the mail, from 0, on which byte `at` of [`Message::patch`] stands.

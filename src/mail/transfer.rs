@@ -3,19 +3,30 @@
 //! A mail library would decode whole parts, join lines by the RFC, and refuse what git takes. What a
 //! contributor's commit will hold is what git decodes, so these few lines are ours.
 
+/// The value of each letter of base64; of other bytes one that is no value.
+const VALUES: [u8; 256] = {
+    let letters = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut values = [NO_VALUE; 256];
+    let mut value = 0;
+    while value < letters.len() {
+        values[letters[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+const NO_VALUE: u8 = 64;
+
 /// Appends the bytes that a line of base64 stands for.
 pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
     let (mut bits, mut held) = (0u32, 0);
     for &byte in line {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            0 => return,
-            _ => continue,
-        };
+        let value = VALUES[usize::from(byte)];
+        if value == NO_VALUE {
+            if byte == 0 {
+                return;
+            }
+            continue;
+        }
         bits = bits << 6 | u32::from(value);
         held += 6;
         if held >= 8 {
@@ -28,23 +39,25 @@ pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
 /// Appends the bytes that a line of quoted-printable stands for; an `=` at its end takes the newline away.
 /// In a header's word `_` is a blank.
 pub(super) fn quoted_printable(line: &[u8], in_word: bool, out: &mut Vec<u8>) {
+    let special =
+        |rest| if in_word { memchr::memchr3(b'=', 0, b'_', rest) } else { memchr::memchr2(b'=', 0, rest) };
     let mut rest = line;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        match byte {
-            0 => return,
-            b'=' => match *tail {
-                [] | [b'\n' | 0, ..] => return,
-                [high, low, ref tail @ ..] if hex(high).is_some() && hex(low).is_some() => {
-                    out.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
-                    rest = tail;
-                }
-                _ => out.push(byte),
-            },
-            b'_' if in_word => out.push(b' '),
-            _ => out.push(byte),
+    while let Some(at) = special(rest) {
+        out.extend_from_slice(&rest[..at]);
+        match rest[at..] {
+            [b'=', high, low, ref tail @ ..] if hex(high).is_some() && hex(low).is_some() => {
+                out.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
+                rest = tail;
+            }
+            [0, ..] | [b'='] | [b'=', b'\n' | 0, ..] => return,
+            [byte, ref tail @ ..] => {
+                out.push(if byte == b'_' { b' ' } else { byte });
+                rest = tail;
+            }
+            [] => return,
         }
     }
+    out.extend_from_slice(rest);
 }
 
 fn hex(byte: u8) -> Option<u8> {

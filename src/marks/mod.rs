@@ -73,10 +73,10 @@ pub fn of_patch(patch: &Patch<'_>) -> Vec<Mark> {
     let author = patch.author.as_ref().and_then(of_identity);
     let author = author.map(|tool| Mark { tool, what: What::Author, line: None });
     let mut marks: Vec<Mark> = footers(patch);
-    // A session's tag is a footer as well: one mark.
-    let is_known = |mark: &Mark, marks: &[Mark]| marks.iter().any(|known| known.line == mark.line);
+    // A session's tag is a footer as well: one mark. Footers come in the order of their lines.
+    let known = marks.len();
     for mark in tags(patch) {
-        if !is_known(&mark, &marks) {
+        if marks[..known].binary_search_by_key(&mark.line, |footer| footer.line).is_err() {
             marks.push(mark);
         }
     }

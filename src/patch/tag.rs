@@ -45,14 +45,16 @@ impl TagBlock {
     /// ```
     pub fn find(message: &str) -> Self {
         // Trailing comments do not count, so the end is found first.
-        let lines: Vec<&str> = message[..end_of_text(message)].split_inclusive('\n').collect();
-        let Some(start) = start_of_block(&lines) else { return Self::default() };
-        let mut block = Self { tags: Vec::new(), lines: start..lines.len() };
-        while block.lines.end > start && is_blank(lines[block.lines.end - 1]) {
-            block.lines.end -= 1;
-        }
+        let text = &message[..end_of_text(message)];
+        let Some(start) = start_of_block(text) else { return Self::default() };
+        let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
+        let mut block = Self { tags: Vec::new(), lines: first..first };
         let mut open = false;
-        for (index, line) in lines.iter().enumerate().skip(start) {
+        for (index, line) in text[start..].split_inclusive('\n').enumerate() {
+            let index = first + index;
+            if !is_blank(line) {
+                block.lines.end = index + 1;
+            }
             if open && starts_blank(line) {
                 if let Some(tag) = block.tags.last_mut() {
                     tag.value.push_str(line);
@@ -92,18 +94,21 @@ pub fn separator(line: &str) -> Option<usize> {
     is_key.then_some(colon)
 }
 
-/// The first line of the block, if the last paragraph is one: all its lines are tags, or git wrote one of
+/// Where the block begins, if the last paragraph is one: all its lines are tags, or git wrote one of
 /// them and at least a quarter are tags.
-fn start_of_block(lines: &[&str]) -> Option<usize> {
+fn start_of_block(text: &str) -> Option<usize> {
     let (mut tags, mut others, mut folded) = (0usize, 0usize, 0usize);
     let (mut written_by_git, mut begun) = (false, false);
-    for (index, line) in lines.iter().enumerate().rev() {
+    let mut end = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        let below = end;
+        end -= line.len();
         if line.starts_with('#') {
             others += std::mem::take(&mut folded);
         } else if is_blank(line) {
             if begun {
                 others += folded;
-                return is_block(tags, others, written_by_git).then_some(index + 1);
+                return is_block(tags, others, written_by_git).then_some(below);
             }
         } else if line.starts_with("Signed-off-by: ") || line.starts_with("(cherry picked from commit ") {
             (begun, written_by_git, folded) = (true, true, 0);

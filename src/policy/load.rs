@@ -73,9 +73,14 @@ impl Policy {
     pub fn load_file(path: &Path) -> Result<Self, LoadError> {
         let file = path.display().to_string();
         match fs::read_to_string(path) {
-            Ok(text) => Self::read(Layer { file, text: Cow::Owned(text) }),
+            Ok(text) => Self::parse(&file, text),
             Err(why) => Err(LoadError::Unreadable { file, why }),
         }
+    }
+
+    /// A policy from its text, which is shown under that name.
+    pub fn parse(name: &str, text: String) -> Result<Self, LoadError> {
+        Self::read(Layer { file: name.to_owned(), text: Cow::Owned(text) })
     }
 
     fn read(layer: Layer) -> Result<Self, LoadError> {

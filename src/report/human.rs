@@ -76,19 +76,7 @@ pub(super) fn end(
     if style.quiet {
         return Ok(());
     }
-    writeln!(
-        out,
-        "{} checked under `{}`: {}, {}, {}",
-        count(tally.patches, "patch", "patches"),
-        escaped(&policy.name),
-        count(tally.errors, "error", "errors"),
-        count(tally.warnings, "warning", "warnings"),
-        count(tally.notes, "note", "notes"),
-    )
-}
-
-fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    writeln!(out, "{}", tally.sentence(&policy.name))
 }
 
 fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>, policy: &Policy) -> String {

@@ -17,6 +17,7 @@ mod place;
 mod reply;
 mod sarif;
 mod stat;
+mod summary;
 mod tally;
 mod terse;
 mod wrap;
@@ -24,6 +25,7 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use escape::escaped;
+pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
 pub use tally::Tally;
 
 use crate::finding::{Finding, Level};
@@ -68,6 +70,8 @@ pub struct Style {
     pub stat: bool,
     /// Whether people are shown what repeated edits explain of every patch.
     pub mechanical: bool,
+    /// Whether everything is counted, for the end.
+    pub summary: bool,
     /// Whether people are told of findings only.
     pub quiet: bool,
 }
@@ -78,6 +82,8 @@ pub struct Report<'a, W> {
     policy: &'a Policy,
     out: W,
     tally: Tally,
+    /// None where nobody asks.
+    summary: Option<Summary>,
     shape: Shape,
 }
 
@@ -117,12 +123,14 @@ impl<'a, W: Write> Report<'a, W> {
             Format::Patchwork => Shape::Patchwork,
             Format::Reply => Shape::Reply,
         };
-        Self { style, policy, out, tally: Tally::default(), shape }
+        let summary = style.summary.then(Summary::default);
+        Self { style, policy, out, tally: Tally::default(), summary, shape }
     }
 
     /// Whether the format tells of every mail. If it does not, a verdict without findings needs no facts.
     pub fn tells_all(&self) -> bool {
         match self.style.format {
+            _ if self.style.summary => true,
             Format::Jsonl | Format::Junit | Format::Patchwork => true,
             Format::Human => self.style.stat || self.style.mechanical,
             Format::Terse | Format::B4 | Format::B4Review => false,
@@ -143,6 +151,9 @@ impl<'a, W: Write> Report<'a, W> {
     /// Writes one mail.
     pub fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
         self.tally.count(verdict);
+        if let Some(summary) = &mut self.summary {
+            summary.count(verdict, self.policy);
+        }
         self.write(verdict)
     }
 
@@ -177,9 +188,19 @@ impl<'a, W: Write> Report<'a, W> {
         let about_policy: Vec<Finding> = about_policy.iter().filter(is_told).cloned().collect();
         about_policy.iter().for_each(|finding| self.tally.count_finding(finding));
         let (out, tally, policy) = (&mut self.out, &self.tally, self.policy);
+        let summary = self
+            .summary
+            .take()
+            .map(|summary| Summed::new(&policy.name, Summary { tally: *tally, ..summary }));
         match &mut self.shape {
-            Shape::Human => human::end(out, tally, &about_policy, &self.style, policy)?,
-            Shape::Jsonl => jsonl::end(out, tally, policy)?,
+            Shape::Human => {
+                human::end(out, tally, &about_policy, &self.style, policy)?;
+                summary.map_or(Ok(()), |summed| summed.summary.write_text(out))?;
+            }
+            Shape::Jsonl => match summary {
+                Some(summed) => summed.write(out)?,
+                None => jsonl::end(out, tally, policy)?,
+            },
             Shape::B4Review(array) => array.end(out, tally, policy)?,
             Shape::Junit(suites) => suites.end(out)?,
             Shape::Sarif(_) => sarif::end(out)?,

@@ -1,11 +1,14 @@
 //! The counts of a run.
 
+use serde::{Deserialize, Serialize};
+
+use super::escaped;
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::verdict::Verdict;
 
 /// How many of what a run has seen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Mails, of every kind.
     pub messages: u64,
@@ -25,6 +28,26 @@ impl Tally {
         self.errors > 0 || (strict && self.warnings > 0)
     }
 
+    /// The counts in a sentence.
+    pub fn sentence(&self, policy: &str) -> String {
+        format!(
+            "{} checked under `{}`: {}, {}, {}",
+            count(self.patches, "patch", "patches"),
+            escaped(policy),
+            count(self.errors, "error", "errors"),
+            count(self.warnings, "warning", "warnings"),
+            count(self.notes, "note", "notes"),
+        )
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.messages += other.messages;
+        self.patches += other.patches;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+    }
+
     pub(super) fn count(&mut self, verdict: &Verdict) {
         self.messages += 1;
         self.patches += u64::from(verdict.kind == Kind::Patch);
@@ -39,4 +62,8 @@ impl Tally {
             Level::Off => {}
         }
     }
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -1,6 +1,6 @@
 //! An AI tool as co-author.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, MOST, Rule};
 use crate::finding::{Finding, Level};
 use crate::marks;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let tags = case.patch.tags.iter().filter(|tag| tag.is("Co-authored-by") || tag.is("Co-developed-by"));
     let named = tags.filter_map(|tag| Some((tag, marks::credited(tag)?)));
-    let findings = named.map(|(tag, tool)| {
+    let findings = named.take(MOST).map(|(tag, tool)| {
         let finding = Finding::new(format!("`{}` names {tool}; an author can only be a person", tag.key))
             .at(case.place_of(tag, "the address or account of a tool"));
         finding.help(match case.policy.tag.name.as_deref() {

@@ -12,11 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some(limit), Some(tag)) = (case.policy.limit.lines, case.code_declared()) else { return Vec::new() };
-    let sum = case.sum();
-    if sum.lines <= limit {
-        return Vec::new();
-    }
+    let (Some((sum, limit)), Some(tag)) = (case.over_limit(), case.code_declared()) else { return Vec::new() };
     let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
     let message =
         format!("declares AI-written code and {changes} {} lines of code; the policy allows {limit}", sum.lines);

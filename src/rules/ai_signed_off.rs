@@ -1,6 +1,6 @@
 //! An AI tool vouches for the patch.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, MOST, Rule};
 use crate::finding::{Finding, Level};
 use crate::marks;
 
@@ -22,6 +22,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             continue;
         }
         let Some(tool) = marks::credited(tag) else { continue };
+        if findings.len() == MOST {
+            break;
+        }
         let place = case.place_of(tag, "the address or account of a tool");
         findings.push(if is_sign_off {
             Finding::new(format!("{tool} cannot certify where a patch comes from"))

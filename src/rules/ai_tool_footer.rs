@@ -1,6 +1,6 @@
 //! A line that an AI tool has left in the message.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, MOST, Rule};
 use crate::finding::{Finding, Level};
 use crate::marks::What;
 
@@ -21,7 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
              then read the rest: the message is yours, whatever wrote it",
         ))
     });
-    findings.collect()
+    findings.take(MOST).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! AI use under a policy that declines it.
 
-use super::{Case, Check, Rule, ai_tag_missing};
+use super::{Case, Check, MOST, Rule, ai_tag_missing};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             "write what AI wrote again yourself, then remove the tag or mark: git commit --amend\n\
              to ask for an exception, write to the project",
         );
-    for mark in case.marks().iter().filter(|mark| mark.line != line) {
+    for mark in case.marks().iter().filter(|mark| mark.line != line).take(MOST) {
         finding = finding.note(format!("moreover, {}", ai_tag_missing::told(mark)));
     }
     vec![finding]

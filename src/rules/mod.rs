@@ -102,6 +102,11 @@ impl Rule {
         self.page.lines().nth(2).unwrap_or_default()
     }
 
+    /// Whether it looks at several mails together.
+    pub fn spans_mails(&self) -> bool {
+        matches!(self.check, Check::Series(_) | Check::Version(_))
+    }
+
     /// The level under a policy.
     pub fn level_under(&self, policy: &Policy) -> Level {
         policy.level(self.id).unwrap_or(self.level)

@@ -1,6 +1,7 @@
 //! Puts patches into their series as they come, in bounded memory.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use super::{Earlier, Member, Series};
 
@@ -11,13 +12,14 @@ const MOST_MEMBERS: usize = 1024;
 /// How many message ids are remembered to know a mail that comes twice.
 const MOST_IDS: usize = 1 << 16;
 
-/// What tells one series from another.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
+type Sign = u64;
+
+/// What tells one series from another, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
-    sender: String,
-    version: u32,
-    total: u32,
-    root: Option<String>,
+    sender: Sign,
+    series: Sign,
 }
 
 /// The series that are remembered.
@@ -26,10 +28,10 @@ pub struct Groups {
     series: HashMap<u64, Series>,
     /// The series that still grow, by what tells them apart.
     open: HashMap<Key, u64>,
-    by_sender: HashMap<String, Vec<u64>>,
+    by_sender: HashMap<Sign, Vec<u64>>,
     begun: VecDeque<(u64, Key)>,
-    ids: HashSet<String>,
-    ids_seen: VecDeque<String>,
+    ids: HashSet<Sign>,
+    ids_seen: VecDeque<Sign>,
     next: u64,
 }
 
@@ -50,10 +52,12 @@ impl Groups {
         if self.is_known(member.message_id.as_deref()) {
             return None;
         }
-        let of_sender = self.by_sender.get(&member.sender);
+        let key = Key::of(&member);
+        let of_sender = self.by_sender.get(&key.sender);
         let older = of_sender.into_iter().flatten().filter_map(|id| self.series.get(id));
-        let earlier = if member.is_cover { None } else { Earlier::of(&member, older) };
-        let id = self.series_of(&member);
+        let is_later = !member.is_cover && member.numbering.version > 1;
+        let earlier = if is_later { Earlier::of(&member, older) } else { None };
+        let id = self.series_of(key, &member);
         let series = self.series.entry(id).or_default();
         if series.members.len() < MOST_MEMBERS {
             series.members.push(member);
@@ -66,14 +70,7 @@ impl Groups {
         self.series.get(&id)
     }
 
-    fn series_of(&mut self, member: &Member) -> u64 {
-        let key = Key {
-            sender: member.sender.clone(),
-            version: member.numbering.version,
-            total: member.numbering.total,
-            // One mail alone is its own thread; in a series the thread's first mail may be the cover.
-            root: member.root.clone().filter(|_| member.numbering.total > 1 || member.is_cover),
-        };
+    fn series_of(&mut self, key: Key, member: &Member) -> u64 {
         if let Some(&id) = self.open.get(&key) {
             let taken = self.series.get(&id).is_some_and(|series| {
                 let same = |other: &&Member| {
@@ -91,8 +88,8 @@ impl Groups {
     fn begin(&mut self, key: Key) -> u64 {
         let id = self.next;
         self.next += 1;
-        self.by_sender.entry(key.sender.clone()).or_default().push(id);
-        self.open.insert(key.clone(), id);
+        self.by_sender.entry(key.sender).or_default().push(id);
+        self.open.insert(key, id);
         self.begun.push_back((id, key));
         if self.begun.len() > MOST_SERIES
             && let Some((old, key)) = self.begun.pop_front()
@@ -116,11 +113,11 @@ impl Groups {
     }
 
     fn is_known(&mut self, id: Option<&str>) -> bool {
-        let Some(id) = id else { return false };
-        if !self.ids.insert(id.to_owned()) {
+        let Some(id) = id.map(sign) else { return false };
+        if !self.ids.insert(id) {
             return true;
         }
-        self.ids_seen.push_back(id.to_owned());
+        self.ids_seen.push_back(id);
         if self.ids_seen.len() > MOST_IDS
             && let Some(old) = self.ids_seen.pop_front()
         {
@@ -128,4 +125,20 @@ impl Groups {
         }
         false
     }
+}
+
+impl Key {
+    fn of(member: &Member) -> Self {
+        let numbering = member.numbering;
+        // One mail alone is its own thread; in a series the thread's first mail may be the cover.
+        let root = member.root.as_deref().filter(|_| numbering.total > 1 || member.is_cover);
+        let sender = sign(&member.sender);
+        Self { sender, series: sign((numbering.version, numbering.total, root)) }
+    }
+}
+
+fn sign(what: impl Hash) -> Sign {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }

@@ -8,7 +8,7 @@ use crate::finding::Place;
 use crate::patch::{Kind, Numbering, separator};
 
 /// How many changed lines are remembered to tell whether two patches are alike.
-const REMEMBERED_LINES: usize = 512;
+const REMEMBERED_LINES: usize = 256;
 
 /// A patch or a cover letter of a series.
 #[derive(Debug, Clone)]

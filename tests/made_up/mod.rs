@@ -80,6 +80,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         author: Some(author),
         numbering: Some(Numbering { version: 1 + u32::from(total > 1), number, total }),
         tags: vec![("AI-used-for".to_owned(), "code (why)".to_owned(), Some(7))],
+        over_limit: None,
         declared: is_patch,
         uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
         state: Some(if is_patch { State::Ok } else { State::None }),

@@ -86,37 +86,46 @@ fn letter_of(shown: &Shown) -> Result<Letter> {
     let mail = fs::read(&shown.mail).with_context(|| name.clone())?;
     let headers = shown.headers.as_deref().and_then(|headers| fs::read(headers).ok());
     let sender = headers.as_deref().and_then(from_of);
-    let carried = sender.filter(|sender| from_of(&mail).is_none_or(|author| !same(&author, sender)));
+    let sender = sender.filter(|sender| from_of(&mail).is_some_and(|author| !same(&author, sender)));
     let mut letter = Letter::new(&name);
-    let mut lines = mail.split_inclusive(|&b| b == b'\n').enumerate().peekable();
-    // What may stand in front of the headers.
-    while lines.next_if(|(_, line)| line.starts_with(b"From ") || line.trim_ascii().is_empty()).is_some() {}
-    let mut author: Option<(usize, Vec<u8>)> = None;
-    let (mut in_headers, mut in_from) = (true, false);
+    let mut lines =
+        mail.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate();
+    if let Some(sender) = sender {
+        write_headers(&mut letter, &mut lines, &sender);
+    }
+    lines.for_each(|(number, line)| letter.line(line, 0, number));
+    Ok(letter)
+}
+
+/// Writes headers with the sender's name in the place of the author's, the empty line, and the author's.
+fn write_headers<'m>(
+    letter: &mut Letter,
+    lines: &mut impl Iterator<Item = (usize, &'m [u8])>,
+    sender: &Identity,
+) {
+    let mut author: Vec<(usize, &[u8])> = Vec::new();
+    let mut in_from = false;
+    // What may stand in front of the headers does not end them.
+    let lines = lines.skip_while(|(_, line)| line.trim_ascii().is_empty());
     for (number, line) in lines {
-        let text = line.strip_suffix(b"\n").unwrap_or(line);
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
-        let (true, Some(sender)) = (in_headers, &carried) else {
-            letter.line(text, 0, number);
-            continue;
-        };
-        in_from = in_from && matches!(text.first(), Some(b' ' | b'\t'));
+        let folded = matches!(line.first(), Some(b' ' | b'\t'));
+        in_from =
+            (in_from && folded) || line.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"From:"));
         if in_from {
-            author = author.map(|(at, from)| (at, [&from[..], text].concat()));
-        } else if text.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"From:")) {
-            in_from = true;
-            author = Some((number, text.to_vec()));
-            letter.line(format!("From: {} <{}>", sender.name, sender.email).as_bytes(), 0, number);
+            author.push((number, line));
         } else {
-            letter.line(text, 0, number);
-            in_headers = !text.is_empty();
-            if let (false, Some((at, from))) = (in_headers, author.take()) {
-                letter.line(&from, 0, at);
-                letter.line(b"", 0, at);
-            }
+            letter.line(line, 0, number);
+        }
+        if in_from && !folded {
+            letter.line(format!("From: {} <{}>", sender.name, sender.email).as_bytes(), 0, number);
+        }
+        if line.is_empty() {
+            break;
         }
     }
-    Ok(letter)
+    let end = author.last().map_or(0, |(number, _)| *number);
+    author.push((end, b""));
+    author.into_iter().for_each(|(number, line)| letter.line(line, 0, number));
 }
 
 fn from_of(mail: &[u8]) -> Option<Identity> {

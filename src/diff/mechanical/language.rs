@@ -27,34 +27,35 @@ pub(super) enum Layout {
     Lines,
     /// Line breaks and indentation.
     Indented,
+    /// All of it: `a=b` is not `a = b`.
+    Exact,
 }
 
 impl Language {
     /// The language of a file.
     pub(super) fn of(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
+        let name = name.strip_suffix(".inc").unwrap_or(name);
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let strict = Self {
-            layout: Layout::Indented,
+        let exact = Self {
+            layout: Layout::Exact,
             directives: false,
             slashes: false,
             long_strings: false,
             joins_lines: false,
         };
-        let free = Self { layout: Layout::Free, slashes: true, ..strict };
+        let free = Self { layout: Layout::Free, slashes: true, ..exact };
         match ending.to_ascii_lowercase().as_str() {
-            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "inc" | "m" | "mm" | "cu" | "y"
-            | "l" | "dts" | "dtsi" | "glsl" => Self { directives: true, ..free },
+            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "m" | "mm" | "cu" | "y" | "dts"
+            | "dtsi" | "glsl" => Self { directives: true, ..free },
             "rs" => Self { long_strings: true, joins_lines: true, ..free },
             "php" => Self { long_strings: true, ..free },
-            "java" | "cs" | "json" | "css" | "scss" | "proto" | "sv" | "d" => free,
+            "java" | "cs" | "json" | "proto" | "sv" => free,
             "go" | "js" | "ts" | "jsx" | "tsx" | "mjs" | "swift" | "kt" | "scala" => {
-                Self { layout: Layout::Lines, slashes: true, long_strings: true, ..strict }
+                Self { layout: Layout::Lines, slashes: true, long_strings: true, ..exact }
             }
-            "sh" | "bash" | "pl" | "pm" | "rb" | "lua" | "awk" | "tcl" => {
-                Self { layout: Layout::Lines, ..strict }
-            }
-            _ => strict,
+            "py" | "pyi" => Self { layout: Layout::Indented, ..exact },
+            _ => exact,
         }
     }
 }

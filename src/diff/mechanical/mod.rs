@@ -230,6 +230,7 @@ mod tests {
     fn but_not_where_it_has_a_meaning() {
         stays("f.py", "-    x = 1\n+x = 1\n");
         stays("f.unknown", "-    x = 1\n+x = 1\n");
+        stays("f.sh", "-x=1 y\n+x = 1 y\n");
         stays("f.c", "-x = \"a b\";\n+x = \"a  b\";\n");
         stays("f.rs", " x = \"a\n-  b\";\n+    b\";\n");
     }
@@ -244,6 +245,7 @@ mod tests {
         stays("f.c", "-// a\n-b();\n+// a b();\n");
         stays("f.c", "-#define A b\n-c\n+#define A b c\n");
         stays("f.c", "-x = y - -z;\n+x = y --z;\n");
+        stays("f.c", "-#define A (b)\n+#define A(b)\n");
         stays("f.js", "-return\n-x;\n+return x;\n");
     }
 
@@ -307,6 +309,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
         /// Lines of few words recur, so that edits and moves are found among them.
         #[test]
         fn every_changed_line_is_explained_or_left(

@@ -17,6 +17,9 @@ const MARKS: &[&[u8]] = &[
     b"..", b"##", b"/*", b"*/", b"//", b":=",
 ];
 
+/// Stands behind the name of a macro with arguments: `#define A(x)` is not `#define A (x)`.
+const TAKES_ARGUMENTS: &[u8] = b"define(";
+
 /// Where in a file a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct State {
@@ -96,7 +99,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
         let mut at = indent;
         if in_string && !state.skips {
             at = 0;
-        } else if self.language.layout == Layout::Indented && indent > 0 {
+        } else if matches!(self.language.layout, Layout::Indented | Layout::Exact) && indent > 0 {
             self.push(&line[..indent]);
         } else if state.within == Within::Comment && is_decoration(&line[indent..]) {
             at += 1;
@@ -142,6 +145,12 @@ impl<'w, 'a> Scanner<'w, 'a> {
             })
         };
         text(1) == Some(b"\"") && !escapes(text(2)) && !escapes(text(3))
+    }
+
+    /// Whether the last token is the name of a macro.
+    fn defines(&self) -> bool {
+        let before = self.out.iter().rev().skip(1).take(2).map(|&token| self.words.text(token));
+        before.eq([&b"define"[..], b"#"])
     }
 
     fn unpush(&mut self) {
@@ -199,11 +208,15 @@ impl<'w, 'a> Scanner<'w, 'a> {
     fn plain(&mut self, rest: &'a [u8]) -> usize {
         let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
         if space > 0 {
-            return space;
+            return if self.language.layout == Layout::Exact { self.push(&rest[..space]) } else { space };
         }
         let word = rest.iter().take_while(|&&b| is_word(b)).count();
         if word > 0 {
-            return self.push(&rest[..word + fraction(rest, word)]);
+            let len = self.push(&rest[..word + fraction(rest, word)]);
+            if self.language.directives && rest.get(len) == Some(&b'(') && self.defines() {
+                self.push(TAKES_ARGUMENTS);
+            }
+            return len;
         }
         let mark = MARKS.iter().find(|mark| rest.starts_with(mark)).map_or(1, |mark| mark.len());
         self.push(&rest[..mark])

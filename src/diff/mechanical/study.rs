@@ -58,11 +58,35 @@ pub(super) struct Study<'s, 'a> {
 impl<'s, 'a> Study<'s, 'a> {
     /// Studies a patch.
     pub(super) fn of(sheet: &'s Sheet<'a>) -> Self {
-        let study = Self::with(sheet, SOME);
-        if study.mostly_explained() { study } else { Self::with(sheet, MUCH) }
+        let mut study = Self::start(sheet, SOME);
+        let found = study.learn();
+        // Where little shows no edit, much does not either: what was compared need not be compared again.
+        let compared = if found { None } else { Some(study.verdicts.clone()) };
+        study.finish();
+        if study.mostly_explained() {
+            return study;
+        }
+        if let Some(verdicts) = compared {
+            study.evidence = MUCH;
+            study.verdicts = verdicts;
+            for verdict in study.verdicts.iter_mut().filter(|verdict| **verdict == Verdict::Moved) {
+                *verdict = Verdict::Open;
+            }
+            imports::judge(sheet, MUCH, &mut study.verdicts);
+        } else {
+            study = Self::start(sheet, MUCH);
+            study.learn();
+        }
+        study.finish();
+        study
     }
 
-    fn with(sheet: &'s Sheet<'a>, evidence: Evidence) -> Self {
+    fn finish(&mut self) {
+        self.drop_weak();
+        self.spread_to_blank();
+    }
+
+    fn start(sheet: &'s Sheet<'a>, evidence: Evidence) -> Self {
         let mut study = Self {
             sheet,
             evidence,
@@ -73,9 +97,6 @@ impl<'s, 'a> Study<'s, 'a> {
             verdicts: Vec::new(),
         };
         study.judge();
-        study.learn();
-        study.drop_weak();
-        study.spread_to_blank();
         study
     }
 
@@ -89,8 +110,8 @@ impl<'s, 'a> Study<'s, 'a> {
         self.edited.as_ref().unwrap_or(&self.sheet.old)
     }
 
-    /// Looks for edits until no more are found.
-    fn learn(&mut self) {
+    /// Looks for edits until no more are found. Returns whether there were any.
+    fn learn(&mut self) -> bool {
         for _ in 0..ROUNDS {
             let open: Vec<_> = self.sheet.runs.iter().filter(|run| self.is_open(run)).collect();
             let found = learn::edits(self.sheet, self.old(), &open, &self.verdicts, self.evidence);
@@ -101,6 +122,7 @@ impl<'s, 'a> Study<'s, 'a> {
             self.apply(self.rounds.len() - 1);
             self.judge();
         }
+        !self.rounds.is_empty()
     }
 
     fn is_open(&self, run: &Run) -> bool {

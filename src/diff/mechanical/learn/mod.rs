@@ -86,19 +86,29 @@ impl<'s, 'a> Changes<'s, 'a> {
                 continue;
             }
             let found = align::lines(old, &run.old, &sheet.new, &run.new, By::Shape(&sheet.words));
-            let mut found = found.into_iter().peekable();
-            while let Some(mut change) = found.next() {
-                changes.touch(&change);
-                while let Some(next) = found.next_if(|next| changes.belongs(&change, next)) {
-                    changes.touch(&next);
-                    change =
-                        Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
-                }
-                changes.add(change, run.file);
-            }
+            changes.take(found, run.file);
         }
-        // What is explained already teaches nothing.
-        changes.sights.retain(|sight| {
+        changes.drop_explained(verdicts);
+        changes
+    }
+
+    /// Takes the changes of one run.
+    fn take(&mut self, found: Vec<Change>, file: u32) {
+        let mut found = found.into_iter().peekable();
+        while let Some(mut change) = found.next() {
+            self.touch(&change);
+            while let Some(next) = found.next_if(|next| self.belongs(&change, next)) {
+                self.touch(&next);
+                change = Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
+            }
+            self.add(change, file);
+        }
+    }
+
+    /// What is explained already teaches nothing.
+    fn drop_explained(&mut self, verdicts: &[Verdict]) {
+        let old = self.old;
+        self.sights.retain(|sight| {
             let at = &sight.change.old;
             // What is only added stands at the end of one line or at the start of the next.
             let lines = [Some(at.start), at.start.checked_sub(1).filter(|_| at.is_empty())];
@@ -107,7 +117,6 @@ impl<'s, 'a> Changes<'s, 'a> {
                 verdicts.get(row as usize) == Some(&Verdict::Open)
             })
         });
-        changes
     }
 
     fn touch(&mut self, change: &Change) {
@@ -146,6 +155,9 @@ impl<'s, 'a> Changes<'s, 'a> {
     }
 
     fn add(&mut self, change: Change, file: u32) {
+        if self.sights.len() > MOST {
+            return;
+        }
         let (old, new) = (&self.old.tokens[change.old.clone()], &self.sheet.new.tokens[change.new.clone()]);
         let word = |&t: &u32| matches!(self.sheet.words.class(t), Class::Name | Class::Keyword);
         if old.len() == new.len() && old.iter().chain(new).all(word) {
