@@ -40,3 +40,25 @@ fn blank_lines_longer_than_a_block_are_passed_over() {
     let text = format!("{}Subject: one\n\nText.\n", "\n".repeat(5000));
     assert_eq!(mails(&text, 7, LONGEST_MAIL), [("Subject: one\n\nText.\n".to_owned(), 5001, false)]);
 }
+
+/// Gives a part at a time, as a pipe does, and counts what it gave.
+struct Parts<'a>(std::slice::Iter<'a, &'a [u8]>, &'a std::cell::Cell<usize>);
+
+impl Read for Parts<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let part = self.0.next().copied().unwrap_or_default();
+        buffer[..part.len()].copy_from_slice(part);
+        self.1.set(self.1.get() + 1);
+        Ok(part.len())
+    }
+}
+
+#[test]
+fn what_a_pipe_holds_is_handed_on() {
+    let (read, text) = (std::cell::Cell::new(0), BOX.as_bytes());
+    let parts = [&text[..230], &text[230..]];
+    let mut blocks = Blocks::new(Parts(parts.iter(), &read), Naming::Input("-".into()), Pool::default(), 0);
+    assert_eq!(blocks.next().unwrap().unwrap().mails().count(), 1);
+    assert_eq!(read.get(), 1);
+    assert_eq!(blocks.map(|block| block.unwrap().mails().count()).sum::<usize>(), 2);
+}
