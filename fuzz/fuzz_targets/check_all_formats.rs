@@ -3,11 +3,12 @@
 
 use std::sync::{Arc, LazyLock};
 
+use checkprov::case::Case;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
 use checkprov::report::{Format, Report, Style};
-use checkprov::rules::{Case, judge};
+use checkprov::rules::judge;
 use checkprov::verdict::{Facts, Verdict};
 use libfuzzer_sys::fuzz_target;
 

@@ -1,10 +1,11 @@
 //! A policy is read or refused, and one that is read judges.
 #![no_main]
 
+use checkprov::case::Case;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
-use checkprov::rules::{Case, judge};
+use checkprov::rules::judge;
 use libfuzzer_sys::fuzz_target;
 
 const MAIL: &[u8] = b"From: A. Dev <a@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code (x), tests\n\

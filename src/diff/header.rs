@@ -150,7 +150,7 @@ impl<'a> Header<'a> {
         end: usize,
         strip: &mut Strip,
     ) -> Result<Self, Fault> {
-        strip.learn(old, new);
+        strip.learn(new);
         let components = strip.components;
         (self.start, self.end) = (start, end);
         let (name, is_new, is_deleted) = if name::is_null(old) {

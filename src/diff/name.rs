@@ -19,14 +19,13 @@ impl Default for Strip {
 }
 
 impl Strip {
-    /// Learns from the `--- ` and `+++ ` lines of a traditional diff (their text behind the mark).
-    pub(super) fn learn(&mut self, old: &[u8], new: &[u8]) {
+    /// Learns from the `+++ ` line of a traditional diff (its text behind the mark).
+    pub(super) fn learn(&mut self, new: &[u8]) {
         if self.known {
             return;
         }
-        let bare =
-            |line| !is_null(line) && traditional(line, None, 0).is_some_and(|name| !name.contains(&b'/'));
-        if bare(old) || bare(new) {
+        // git guesses from both names, but a guess from the old one alone comes to nothing.
+        if !is_null(new) && traditional(new, None, 0).is_some_and(|name| !name.contains(&b'/')) {
             *self = Self { components: 0, known: true };
         }
     }
