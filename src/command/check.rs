@@ -25,6 +25,10 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         bail!("--summary goes with `--format human` or `--format jsonl`");
     }
     let policy = policy_for(args)?;
+    let sources = sources(args);
+    if args.verbose {
+        tell(&policy, &sources);
+    }
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
     let out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
@@ -46,7 +50,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
     };
-    flow::check(&sources(args), &job, |event| match event {
+    flow::check(&sources, &job, |event| match event {
         Event::Verdict(verdict) => report.verdict(&verdict),
         Event::Passed => {
             report.passed();
@@ -61,6 +65,23 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let tally = report.finish(&rules::judge_policy(&policy))?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
+}
+
+/// Says what is read, and under which policy.
+fn tell(policy: &Policy, sources: &[Source]) {
+    for (file, _) in policy.texts() {
+        anstream::eprintln!("checkprov: policy from {file}");
+    }
+    anstream::eprintln!(
+        "checkprov: policy `{}`, {} {}: {}",
+        policy.name,
+        policy.status.word(),
+        policy.date,
+        policy.source
+    );
+    for source in sources {
+        anstream::eprintln!("checkprov: reads {}", source.name());
+    }
 }
 
 /// The policy asked for, with the levels asked for.
