@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use checkprov::finding::{Finding, Level};
 use checkprov::flow::{self, Event, Job};
 use checkprov::input::Source;
-use checkprov::policy::Policy;
+use checkprov::policy::{Grammar, Policy};
 use checkprov::rules::{Check, RULES, Rule};
 
 /// The built-in policies. A rule's fixtures are written for the first of them under which it is on.
@@ -49,6 +49,57 @@ fn bad_fixtures_raise_their_rule_and_good_ones_do_not() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// A policy's own tag stands for QEMU's in the fixtures that do not fire as they are.
+#[test]
+fn every_rule_fires_and_stays_silent_under_each_policy_that_has_it() {
+    let mut wrong = Vec::new();
+    for policy in load_policies() {
+        for rule in rules_of_mail().filter(|rule| has(&policy, rule)) {
+            let fires = |fixture: &PathBuf| {
+                let raised = |file: &Path| judge(file, &policy).iter().any(|finding| finding.rule == rule.id);
+                raised(fixture) || translated(fixture, &policy).is_some_and(|file| raised(&file))
+            };
+            let (bad, good): (Vec<_>, Vec<_>) =
+                fixtures(rule.id).into_iter().partition(|fixture| name_of(fixture).starts_with("bad-"));
+            if !bad.iter().any(fires) {
+                wrong.push(format!("{} never fires under {}", rule.id, policy.name));
+            }
+            if good.iter().all(fires) {
+                wrong.push(format!("{} is never silent under {}", rule.id, policy.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Whether a policy has a rule. Two hang on a value of the policy too: on the ban, and on the tag's form.
+fn has(policy: &Policy, rule: &Rule) -> bool {
+    let is_moot = match rule.id {
+        "ai-use-declined" => !policy.forbidden.any_ai,
+        "assisted-by-format" => !matches!(policy.tag.grammar, Grammar::Llm | Grammar::AgentModel),
+        _ => false,
+    };
+    rule.level_under(policy) > Level::Off && !is_moot
+}
+
+/// The fixture with the policy's tag in the place of QEMU's, in a file of its own; none where it is the same.
+fn translated(fixture: &Path, policy: &Policy) -> Option<PathBuf> {
+    let tag = policy.tag.name.as_deref().filter(|tag| *tag != "AI-used-for")?;
+    let value = match policy.tag.grammar {
+        Grammar::Llm => "LLM coccinelle",
+        Grammar::AgentModel => "Claude:claude-opus-4.6",
+        _ => "ChatGPTv5",
+    };
+    let mut text = String::from_utf8(fs::read(fixture).ok()?).ok()?;
+    for word in ["code, tests", "code", "tests", "docs", "research"] {
+        text = text.replace(&format!("AI-used-for: {word}\n"), &format!("{tag}: {value}\n"));
+    }
+    let text = text.replace("AI-used-for", tag).replace("AI used for", &tag.replace('-', " "));
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{}", policy.name, name_of(fixture)));
+    fs::write(&file, text).unwrap();
+    Some(file)
 }
 
 #[test]
