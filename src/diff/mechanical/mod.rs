@@ -192,6 +192,7 @@ mod tests {
         stays("f.c", &"-a(x, 16);\n+a(x, 17);\n b;\n".repeat(9));
         stays("f.c", &"-if (x < y)\n+if (x <= y)\n b;\n".repeat(9));
         stays("f.c", &"-x = true;\n+x = false;\n b;\n".repeat(9));
+        stays("f.c", &"-if (ok(x))\n+if (!bad(x))\n b;\n".repeat(9));
     }
 
     #[test]

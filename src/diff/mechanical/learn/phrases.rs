@@ -62,27 +62,29 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
         .collect()
 }
 
-/// Whether a change is of a kind that may be an edit. One of operators, numbers, truth values or the flow of
-/// control alone is not: it changes what the code does, however often it is made.
+/// Whether a change is of a kind that may be an edit. One that changes numbers alone, or what decides what
+/// happens, is not: it changes what the code does, however often it is made.
 fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
     let words = &changes.sheet.words;
     let old = &changes.old.tokens[sight.change.old.clone()];
     let new = &changes.sheet.new.tokens[sight.change.new.clone()];
-    let all = || old.iter().chain(new).copied();
-    if all().any(|t| t == BREAK) {
-        return false;
-    }
-    all().any(|t| words.class(t) == Class::Name)
-        || (all().any(|t| words.class(t) == Class::Keyword)
-            && !all().any(|t| DECIDES.contains(&words.text(t))))
+    let word = |&t: &Token| matches!(words.class(t), Class::Name | Class::Keyword);
+    let decides = |tokens: &[Token]| {
+        let mut list: Vec<&[u8]> =
+            tokens.iter().map(|&t| words.text(t)).filter(|t| DECIDES.contains(t)).collect();
+        list.sort_unstable();
+        list
+    };
+    !old.contains(&BREAK) && old.iter().chain(new).any(word) && decides(old) == decides(new)
 }
 
-/// Keywords that decide what happens.
+/// Keywords and marks that decide what happens.
 #[rustfmt::skip]
 const DECIDES: &[&[u8]] = &[
-    b"FALSE", b"False", b"TRUE", b"True", b"and", b"break", b"case", b"continue", b"default", b"do",
-    b"elif", b"else", b"false", b"for", b"goto", b"if", b"ifdef", b"ifndef", b"loop", b"match", b"not",
-    b"or", b"return", b"switch", b"throw", b"true", b"while", b"yield",
+    b"!", b"!=", b"&&", b"<=", b"==", b">=", b"||", b"FALSE", b"False", b"TRUE", b"True", b"and", b"break",
+    b"case", b"continue", b"default", b"do", b"elif", b"else", b"false", b"for", b"goto", b"if", b"ifdef",
+    b"ifndef", b"loop", b"match", b"not", b"or", b"return", b"switch", b"throw", b"true", b"while",
+    b"yield",
 ];
 
 struct Readings<'c, 's, 'a> {
