@@ -45,7 +45,7 @@ fuzz_target!(|bytes: &[u8]| {
         .collect();
     for format in FORMATS {
         let mut out = Vec::new();
-        let style = Style { format, strict: true, stat: true, mechanical: true, quiet: false };
+        let style = Style { format, strict: true, stat: true, mechanical: true, ..Style::default() };
         let mut report = Report::new(style, policy, &mut out);
         report.begin().expect("memory takes everything");
         for verdict in &verdicts {
