@@ -1,2 +1,40 @@
-//! checkprov.
+//! Checks patch mail against a project's rules on AI use and provenance, reading mail the way git does.
+//!
+//! The flow runs one way:
+//!
+//! ```text
+//! input ─bytes→ mail ─Message→ patch ─Patch→ rules ─Finding→ report
+//!                                ↑              ↑
+//!                              diff           policy
+//! ```
+//!
+//! ```
+//! use checkprov::{case::Case, mail::{Message, Options}, patch::Patch, policy::Policy, rules::judge};
+//!
+//! let mail = b"From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code\n\
+//!     ---\n--- a/hw/f.c\n+++ b/hw/f.c\n@@ -1 +1 @@\n-one\n+two\n";
+//! let message = Message::read(mail, Options::default());
+//! let patch = Patch::read(&message);
+//! let policy = Policy::load("qemu").unwrap();
+//! let findings = judge(&Case::new(&patch, &policy));
+//! assert_eq!(findings[0].rule, "sign-off-missing");
+//! ```
+
+pub mod case;
+pub mod cli;
+pub mod command;
 pub mod diff;
+pub mod finding;
+pub mod fix;
+pub mod flow;
+pub mod input;
+pub mod language;
+pub mod mail;
+pub mod marks;
+pub mod patch;
+pub mod policy;
+pub mod report;
+pub mod rules;
+pub mod series;
+pub mod suggest;
+pub mod verdict;

@@ -1,44 +1,60 @@
 //! Binary changes: git's own form with the data in it, and the one line of `diff` that there is one.
+//!
+//! Whether the data, once unpacked, is what was packed is not looked at: no line is counted of it.
 
-use super::{line_at, number};
+use super::line_at;
 
-/// How many bytes at `at` tell of a binary change: 0 where there is none, `None` where git's form is broken.
-pub(super) fn length(text: &[u8], at: usize) -> Option<usize> {
+/// git's own form, with data that is none.
+pub(super) struct Broken;
+
+/// Where a binary change at `at` ends; none where there is none.
+pub(super) fn end(text: &[u8], at: usize) -> Result<Option<usize>, Broken> {
     let line = line_at(text, at);
     if line == b"GIT binary patch\n" {
-        let start = at + line.len();
-        let end = block(text, start)?;
+        let end = block(text, at + line.len())?.ok_or(Broken)?;
         // The second block, which would undo the change, may be missing.
-        let end = block(text, end).unwrap_or(end);
-        return Some(end - at);
+        return Ok(Some(block(text, end)?.unwrap_or(end)));
     }
     let announced = line.starts_with(b"Binary files ") || line.starts_with(b"Files ");
-    Some(if announced && line.ends_with(b" differ\n") { line.len() } else { 0 })
+    Ok((announced && line.ends_with(b" differ\n")).then_some(at + line.len()))
 }
 
 /// The end of one block of data: `literal N` or `delta N`, lines of base85, an empty line.
-fn block(text: &[u8], start: usize) -> Option<usize> {
+fn block(text: &[u8], start: usize) -> Result<Option<usize>, Broken> {
     let head = line_at(text, start);
-    let size = head.strip_prefix(b"literal ").or_else(|| head.strip_prefix(b"delta "))?;
-    number(size)?;
-    let mut at = start + head.len();
+    if !head.starts_with(b"literal ") && !head.starts_with(b"delta ") {
+        return Ok(None);
+    }
+    let data = start + head.len();
+    let mut at = data;
     loop {
         let line = line_at(text, at);
         at += line.len();
         match line {
-            b"\n" => return Some(at),
-            // A letter for the length, then groups of five that hold four bytes each.
-            [length, data @ .., b'\n'] => {
-                let bytes = match length {
-                    b'A'..=b'Z' => length - b'A' + 1,
-                    b'a'..=b'z' => length - b'a' + 27,
-                    _ => return None,
-                };
-                if data.len() != usize::from(bytes).div_ceil(4) * 5 {
-                    return None;
-                }
-            }
-            _ => return None,
+            // No data unpacks to nothing: even an empty file has some.
+            b"\n" if at - 1 > data => return Ok(Some(at)),
+            [length, groups @ .., b'\n'] if is_data(*length, groups) => {}
+            _ => return Err(Broken),
         }
     }
+}
+
+/// Whether a line is a letter for its length, then groups of five digits that hold four bytes each.
+fn is_data(length: u8, groups: &[u8]) -> bool {
+    let bytes = match length {
+        b'A'..=b'Z' => length - b'A' + 1,
+        b'a'..=b'z' => length - b'a' + 27,
+        _ => return false,
+    };
+    groups.len() == usize::from(bytes).div_ceil(4) * 5 && groups.chunks(5).all(is_group)
+}
+
+/// Whether five digits of base85 stand for a number of four bytes.
+fn is_group(digits: &[u8]) -> bool {
+    const DIGITS: &[u8] =
+        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+    let number = digits
+        .iter()
+        .try_fold(0u64, |number, digit| Some(number * 85 + memchr::memchr(*digit, DIGITS)? as u64));
+    number.is_some_and(|number| number <= u64::from(u32::MAX))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::hunk::{Hunk, Range};
 use super::name::{self, Strip};
-use super::{Fault, FileChange, Status, Wrong, binary, line_at, stamp};
+use super::{Fault, FileChange, Status, Wrong, binary, is_space, line_at, stamp};
 
 type Name<'a> = Option<Cow<'a, [u8]>>;
 
@@ -18,6 +18,8 @@ pub(super) struct Header<'a> {
     is_deleted: Option<bool>,
     renamed: bool,
     copied: bool,
+    /// Where the header begins.
+    start: usize,
     /// Where the header ends.
     end: usize,
 }
@@ -28,28 +30,29 @@ pub(super) fn next<'a>(
     mut at: usize,
     strip: &mut Strip,
 ) -> Result<Option<Header<'a>>, Fault> {
+    // A `diff --git` line with no header line below it is passed over, but git remembers its names.
+    let mut passed = Header::default();
     while at < text.len() {
         let line = line_at(text, at);
         let next = at + line.len();
         match line {
             _ if line.len() < 6 => {}
-            [b'@', b'@', b' ', b'-', ..] => {
-                if Range::read(line).is_some() {
-                    return Err(Fault { at, what: Wrong::NoHeader });
-                }
+            [b'@', b'@', b' ', b'-', ..] if Range::read(line).is_some() => {
+                return Err(Fault { at, what: Wrong::NoHeader });
             }
+            [b'@', b'@', b' ', b'-', ..] => {}
             _ if text.len() - at < line.len() + 6 => break,
             [b'd', ..] if line.starts_with(b"diff --git ") => {
-                let header = Header::git(text, at, strip.components)?;
-                if header.end > next {
-                    return Ok(Some(header));
+                passed = passed.git(text, at, strip.components)?;
+                if passed.end > next {
+                    return Ok(Some(passed));
                 }
             }
             [b'-', b'-', b'-', b' ', ..] if text[next..].starts_with(b"+++ ") => {
                 let second = line_at(text, next);
                 let hunk = next + second.len();
-                if text.len() - next >= second.len() + 14 && text[hunk..].starts_with(b"@@ -") {
-                    return Header::traditional(at, &line[4..], &second[4..], hunk, strip).map(Some);
+                if text.len() - at >= second.len() + 14 && text[hunk..].starts_with(b"@@ -") {
+                    return passed.traditional(at, &line[4..], &second[4..], hunk, strip).map(Some);
                 }
             }
             _ => {}
@@ -61,11 +64,11 @@ pub(super) fn next<'a>(
 
 impl<'a> Header<'a> {
     /// Reads the header that begins with `diff --git`.
-    fn git(text: &'a [u8], at: usize, components: usize) -> Result<Self, Fault> {
+    fn git(self, text: &'a [u8], at: usize, components: usize) -> Result<Self, Fault> {
         let first = line_at(text, at);
         let default = name::shared(&first[b"diff --git ".len()..], components);
-        let mut header = Self { is_new: Some(false), is_deleted: Some(false), ..Self::default() };
-        header.end = at + first.len();
+        let end = at + first.len();
+        let mut header = Self { is_new: Some(false), is_deleted: Some(false), start: at, end, ..self };
         while header.end < text.len() {
             let at = header.end;
             let line = line_at(text, at);
@@ -140,47 +143,47 @@ impl<'a> Header<'a> {
 
     /// Reads a `--- ` and a `+++ ` line (their text behind the mark) with a hunk below them.
     fn traditional(
-        at: usize,
+        mut self,
+        start: usize,
         old: &'a [u8],
         new: &'a [u8],
         end: usize,
         strip: &mut Strip,
     ) -> Result<Self, Fault> {
-        strip.learn(old, new);
+        strip.learn(new);
         let components = strip.components;
-        let mut header = Self { end, ..Self::default() };
-        if name::is_null(old) {
-            (header.is_new, header.is_deleted) = (Some(true), Some(false));
-            header.new = name::traditional(new, None, components);
+        (self.start, self.end) = (start, end);
+        let (name, is_new, is_deleted) = if name::is_null(old) {
+            (name::traditional(new, None, components), true, false)
         } else if name::is_null(new) {
-            (header.is_new, header.is_deleted) = (Some(false), Some(true));
-            header.old = name::traditional(old, None, components);
+            (name::traditional(old, None, components), false, true)
         } else {
             let first = name::traditional(old, None, components);
             let name = name::traditional(new, first.as_deref(), components);
-            if stamp::is_epoch(old) {
-                (header.is_new, header.is_deleted) = (Some(true), Some(false));
-                header.new = name;
-            } else if stamp::is_epoch(new) {
-                (header.is_new, header.is_deleted) = (Some(false), Some(true));
-                header.old = name;
-            } else {
-                (header.old, header.new) = (name.clone(), name);
-            }
+            let is_new = stamp::is_epoch(old);
+            (name, is_new, !is_new && stamp::is_epoch(new))
+        };
+        if name.is_none() {
+            return Err(Fault { at: start, what: Wrong::NoName });
         }
-        if header.old.is_none() && header.new.is_none() {
-            return Err(Fault { at, what: Wrong::NoName });
+        let is_known = is_new || is_deleted;
+        (self.is_new, self.is_deleted) = (is_known.then_some(is_new), is_known.then_some(is_deleted));
+        if !is_new {
+            self.old = name.clone();
         }
-        Ok(header)
+        if !is_deleted {
+            self.new = name;
+        }
+        Ok(self)
     }
 
     /// Reads the hunks behind the header. Returns the changed file and where it ends; the error is the
     /// fault git names, or none where git stops to read without a word.
-    pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Option<Fault>> {
+    pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Fault> {
         let mut at = self.end;
         let mut hunks = Vec::new();
         while text.len() - at > 4 && text[at..].starts_with(b"@@ -") {
-            let (hunk, end) = Hunk::read(text, at).map_err(|at| Some(Fault { at, what: Wrong::Corrupt }))?;
+            let (hunk, end) = Hunk::read(text, at).map_err(|at| Fault { at, what: Wrong::Corrupt })?;
             hunks.push(hunk);
             at = end;
         }
@@ -190,13 +193,13 @@ impl<'a> Header<'a> {
         let has_old = || removed > 0 || hunks.iter().any(context);
         let has_new = || added > 0 || hunks.iter().any(context);
         if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {
-            return Err(Some(Fault { at: self.end, what: Wrong::NotEmpty }));
+            return Err(Fault { at: self.end, what: Wrong::NotEmpty });
         }
         let mut binary = false;
         if hunks.is_empty() {
-            let length = binary::length(text, at).ok_or(None)?;
-            binary = length > 0;
-            at += length;
+            let end = binary::end(text, at).map_err(|binary::Broken| Fault { at, what: Wrong::Binary })?;
+            binary = end.is_some();
+            at = end.unwrap_or(at);
         }
         let status = match () {
             () if self.is_new == Some(true) => Status::Added,
@@ -208,7 +211,7 @@ impl<'a> Header<'a> {
         let old_path =
             (self.renamed || self.copied).then_some(self.old.as_ref()).flatten().cloned().map(text_of);
         let path = self.new.or(self.old).map(text_of).unwrap_or_default();
-        Ok((FileChange { path, old_path, status, binary, added, removed, hunks }, at))
+        Ok((FileChange { path, old_path, status, binary, added, removed, at: self.start..at, hunks }, at))
     }
 }
 
@@ -233,11 +236,12 @@ fn same_name<'a>(
     }
 }
 
-/// A mode is octal digits with a blank behind them.
+/// A mode is octal digits with a blank behind them, and may be written as C's `strtoul` takes it.
 fn check_mode(text: &[u8]) -> Result<(), Wrong> {
     let text = text.trim_ascii_start();
+    let text = text.strip_prefix(b"+").or_else(|| text.strip_prefix(b"-")).unwrap_or(text);
     let digits = text.iter().take_while(|b| (b'0'..=b'7').contains(b)).count();
-    let blank = text.get(digits).is_some_and(u8::is_ascii_whitespace);
+    let blank = text.get(digits).is_some_and(|&b| is_space(b));
     (digits > 0 && blank).then_some(()).ok_or(Wrong::BadMode)
 }
 

@@ -16,6 +16,7 @@ mod stamp;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 pub use hunk::{Hunk, Kind, Line};
 
@@ -55,6 +56,8 @@ pub struct FileChange<'a> {
     pub added: u64,
     /// Removed lines.
     pub removed: u64,
+    /// Where it stands in the text, from its header to its last line.
+    pub at: Range<usize>,
     /// The hunks, borrowed from the text.
     pub hunks: Vec<Hunk<'a>>,
 }
@@ -98,6 +101,9 @@ pub enum Wrong {
     BadMode,
     /// A new file has old lines, or a deleted file new ones.
     NotEmpty,
+    /// The data of a binary change does not decode. git says so, and then reads the text as if it ended
+    /// there.
+    Binary,
 }
 
 impl<'a> Diff<'a> {
@@ -121,7 +127,7 @@ impl<'a> Diff<'a> {
                         at = end;
                     }
                     Err(fault) => {
-                        diff.fault = fault;
+                        diff.fault = Some(fault);
                         break;
                     }
                 },
@@ -137,7 +143,8 @@ impl<'a> Diff<'a> {
 
     /// What git would say of the text as a whole.
     pub fn state(&self) -> State {
-        match (self.fault, self.files.is_empty()) {
+        let refused = self.fault.filter(|fault| fault.what != Wrong::Binary);
+        match (refused, self.files.is_empty()) {
             (Some(_), _) => State::Malformed,
             (None, true) => State::None,
             (None, false) => State::Ok,
@@ -154,6 +161,7 @@ impl fmt::Display for Wrong {
             Self::Contradiction => "inconsistent header lines",
             Self::BadMode => "invalid mode",
             Self::NotEmpty => "a new or deleted file has lines it cannot have",
+            Self::Binary => "corrupt binary patch",
         })
     }
 }
@@ -167,11 +175,15 @@ fn line_at(text: &[u8], at: usize) -> &[u8] {
     }
 }
 
-/// The number at the start of `text`, and how many digits it has; none where it is no number or overflows.
+/// White space as git knows it.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// The number at the start of `text`, and how many digits it has; none where it is no number. One that
+/// overflows is the largest, as for C's `strtoul`.
 fn number(text: &[u8]) -> Option<(u64, usize)> {
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
-    let value = text[..digits]
-        .iter()
-        .try_fold(0u64, |sum, digit| sum.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
-    (digits > 0).then_some((value, digits))
+    let add = |sum: u64, digit: &u8| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+    (digits > 0).then(|| (text[..digits].iter().fold(0, add), digits))
 }

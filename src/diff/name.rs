@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::stamp;
+use super::{is_space, stamp};
 
 /// How many leading components are taken off a name, as `git apply` counts them: one, or none once a
 /// traditional diff has named a file without any folder.
@@ -19,14 +19,13 @@ impl Default for Strip {
 }
 
 impl Strip {
-    /// Learns from the `--- ` and `+++ ` lines of a traditional diff (their text behind the mark).
-    pub(super) fn learn(&mut self, old: &[u8], new: &[u8]) {
+    /// Learns from the `+++ ` line of a traditional diff (its text behind the mark).
+    pub(super) fn learn(&mut self, new: &[u8]) {
         if self.known {
             return;
         }
-        let bare =
-            |line| !is_null(line) && traditional(line, None, 0).is_some_and(|name| !name.contains(&b'/'));
-        if bare(old) || bare(new) {
+        // git guesses from both names, but a guess from the old one alone comes to nothing.
+        if !is_null(new) && traditional(new, None, 0).is_some_and(|name| !name.contains(&b'/')) {
             *self = Self { components: 0, known: true };
         }
     }
@@ -34,14 +33,14 @@ impl Strip {
 
 /// Whether a `--- ` or `+++ ` line names `/dev/null`.
 pub(super) fn is_null(line: &[u8]) -> bool {
-    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(|&b| is_space(b)))
 }
 
 /// The name on a line of a git header; it ends at the newline, or at a tab where `tab_ends`.
 pub(super) fn git<'a>(line: &'a [u8], components: usize, tab_ends: bool) -> Option<Cow<'a, [u8]>> {
     quoted(line, components).or_else(|| {
         let ends = |b: &u8| *b == b'\n' || (tab_ends && *b == b'\t');
-        let end = line.iter().position(|b| ends(b) || matches!(b, b'\r' | b'\x0b' | b'\x0c'));
+        let end = line.iter().position(|b| ends(b) || *b == b'\r');
         stripped(&line[..end.unwrap_or(line.len())], components)
     })
 }
@@ -69,33 +68,48 @@ pub(super) fn traditional<'a>(
 
 /// The one name that both sides of a `diff --git ` line share (its text behind that mark).
 pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
-    let text = line.strip_suffix(b"\n").unwrap_or(line);
-    if text.first() == Some(&b'"') {
-        let (first, rest) = unquote(text)?;
-        let first = tree_name(&first, components)?.to_vec();
-        let rest = rest.trim_ascii_start();
-        let same = match rest.first()? {
-            b'"' => tree_name(&unquote(rest)?.0, components)? == first,
-            _ => tree_name(rest, components)? == first,
-        };
-        return same.then_some(Cow::Owned(first));
+    if line.first() == Some(&b'"') {
+        return shared_quoted(line, components).map(Cow::Owned);
     }
-    let first = tree_name(text, components)?;
-    if let Some(quote) = memchr::memchr(b'"', first) {
-        let (second, _) = unquote(&first[quote..])?;
+    let names = tree_name(line, components)?;
+    if let Some(quote) = memchr::memchr(b'"', names) {
+        let (second, _) = unquote(&names[quote..])?;
         let second = tree_name(&second, components)?;
-        let agrees = second.len() < quote && first.starts_with(second) && is_blank(first[second.len()]);
+        let agrees = second.len() < quote && names.starts_with(second) && is_space(names[second.len()]);
         return agrees.then(|| Cow::Owned(second.to_vec()));
     }
-    // Names may hold blanks: only a blank that leaves the same name on both sides parts them.
-    memchr::memchr2_iter(b' ', b'\t', first).find_map(|blank| {
-        let (left, right) = (&first[..blank], &first[blank + 1..]);
-        (tree_name(right, components)? == left).then_some(Cow::Borrowed(left))
-    })
+    // Names may hold blanks: only a blank that leaves the same name on both sides parts them. The further
+    // right it is the longer is the left name and the shorter the right one, so one blank at most parts
+    // names of the same length.
+    let names = names.strip_suffix(b"\n")?;
+    let mut slash = 0;
+    for blank in memchr::memchr2_iter(b' ', b'\t', names) {
+        let mut right = blank + 1;
+        if components > 0 {
+            slash = slash.max(right);
+            slash += memchr::memchr(b'/', &names[slash..])?;
+            if slash == right {
+                return None;
+            }
+            right = slash + 1;
+        }
+        if names.len() - right == blank {
+            return (names[..blank] == names[right..]).then_some(Cow::Borrowed(&names[..blank]));
+        }
+    }
+    None
 }
 
-fn is_blank(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
+/// The same where the first name is quoted. git takes the newline for a part of a second one that is not.
+fn shared_quoted(line: &[u8], components: usize) -> Option<Vec<u8>> {
+    let (first, rest) = unquote(line)?;
+    let first = tree_name(&first, components)?;
+    let rest = &rest[rest.iter().take_while(|&&b| is_space(b)).count()..];
+    let same = match rest.first()? {
+        b'"' => tree_name(&unquote(rest)?.0, components)? == first,
+        _ => tree_name(rest, components)? == first,
+    };
+    same.then(|| first.to_vec())
 }
 
 /// What is left of a name behind its first `components` folders.
@@ -114,7 +128,7 @@ fn stripped(name: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
         n => memchr::memchr_iter(b'/', name).nth(n - 1)? + 1,
     };
     let name = &name[start..];
-    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(name)))
+    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(up_to_nul(name))))
 }
 
 fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
@@ -123,7 +137,12 @@ fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
         0 => 0,
         n => memchr::memchr_iter(b'/', &name).nth(n - 1)? + 1,
     };
-    Some(squash_slashes(Cow::Owned(name[start..].to_vec())))
+    Some(squash_slashes(Cow::Owned(up_to_nul(&name[start..]).to_vec())))
+}
+
+/// For git a name ends at a NUL byte.
+fn up_to_nul(name: &[u8]) -> &[u8] {
+    memchr::memchr(0, name).map_or(name, |end| &name[..end])
 }
 
 fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
@@ -135,13 +154,16 @@ fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     Cow::Owned(squashed)
 }
 
-/// Undoes git's C-style quoting; returns what follows the closing quote too.
+/// No system has files of longer names. A quoted name is copied, and often, so it needs a bound.
+const LONGEST_NAME: usize = 4096;
+
+/// Undoes git's C-style quoting; returns what follows the closing quote too. None of what is too long.
 ///
 /// Source: git's `quote.c`, `core.quotePath` in <https://git-scm.com/docs/git-config>.
 fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut rest = text.strip_prefix(b"\"")?;
     let mut name = Vec::new();
-    loop {
+    while name.len() <= LONGEST_NAME {
         let (&byte, tail) = rest.split_first()?;
         rest = tail;
         match byte {
@@ -172,4 +194,5 @@ fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
             _ => name.push(byte),
         }
     }
+    None
 }

@@ -1,0 +1,45 @@
+//! Changes that are declared mechanical, and what a few consistent edits explain of them.
+
+use super::Case;
+use crate::diff::mechanical::{self, Mechanical};
+use crate::patch::Tag;
+
+/// Explanations that say mechanical, beside those that the policy exempts.
+const WORDS: [&str; 10] = [
+    "mechanical",
+    "refactoring",
+    "refactor",
+    "rename",
+    "renaming",
+    "move",
+    "moving",
+    "reformatting",
+    "reindentation",
+    "whitespace",
+];
+
+impl<'a> Case<'a> {
+    /// The tag that declares the change of code mechanical.
+    pub fn mechanical_declared(&self) -> Option<&'a Tag> {
+        let says = |explanation: &str| {
+            explanation
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)))
+        };
+        let declared = self.uses().find(|(_, each)| {
+            each.value.eq_ignore_ascii_case("code")
+                && (self.is_exempt(each) || each.explanation.as_deref().is_some_and(says))
+        });
+        declared.map(|(tag, _)| tag)
+    }
+
+    /// What a few consistent edits explain of the changed lines that the limit would count.
+    pub fn mechanical(&self) -> &Mechanical<'a> {
+        self.mechanical.get_or_init(|| {
+            let files = self.patch.diff.files.iter().zip(&self.classes);
+            let counted =
+                files.filter(|(_, class)| self.policy.limit.classes.iter().any(|each| each == *class));
+            mechanical::explain(counted.map(|(file, _)| file))
+        })
+    }
+}

@@ -1,0 +1,143 @@
+//! A patch held against a policy: what its tags declare under it, and which class each of its files has.
+
+mod mechanical;
+mod sum;
+
+use std::cell::OnceCell;
+
+pub use sum::Sum;
+
+use crate::diff::mechanical::Mechanical;
+use crate::finding::Place;
+use crate::marks::{self, Mark};
+use crate::patch::{Patch, Tag, separator};
+use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
+
+/// How many declarations of one mail are compared with a line that stands elsewhere in it.
+const MOST_COMPARED: usize = 20;
+
+/// A patch and a policy, and what the one says in the words of the other.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The patch.
+    pub patch: &'a Patch<'a>,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The class of each file of the patch, in their order.
+    pub classes: Vec<&'a str>,
+    /// The tags that declare AI use, read.
+    pub declarations: Vec<(&'a Tag, Declaration)>,
+    marks: OnceCell<Vec<Mark>>,
+    mechanical: OnceCell<Mechanical<'a>>,
+}
+
+impl<'a> Case<'a> {
+    /// Holds a patch against a policy.
+    pub fn new(patch: &'a Patch<'a>, policy: &'a Policy) -> Self {
+        let classes = patch.diff.files.iter().map(|file| policy.classes.of(&file.path)).collect();
+        // Where a tag takes any value, it may thank a person, too.
+        let names_person = |tag: &Tag| policy.tag.grammar != Grammar::List && marks::names_person(tag);
+        let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
+        let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
+        let (marks, mechanical) = (OnceCell::new(), OnceCell::new());
+        Self { patch, policy, classes, declarations, marks, mechanical }
+    }
+
+    /// Whether the patch declares AI use.
+    pub fn is_declared(&self) -> bool {
+        self.declarations.iter().any(|(_, declaration)| !declaration.negative)
+    }
+
+    /// The marks of AI tools that the patch bears.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| marks::of_patch(self.patch))
+    }
+
+    /// The sign-offs that git would keep. One that names nobody is none.
+    pub fn sign_offs(&self) -> impl Iterator<Item = &'a Tag> {
+        self.patch.tags.iter().filter(|tag| tag.is("Signed-off-by") && !tag.value.is_empty())
+    }
+
+    /// Every declared use, with the tag it stands in.
+    pub fn uses(&self) -> impl Iterator<Item = (&'a Tag, &Use)> {
+        self.declarations
+            .iter()
+            .flat_map(|(tag, declaration)| declaration.uses.iter().map(move |each| (*tag, each)))
+    }
+
+    /// The tag that declares code which no other allowed area covers. Where tags have no such values,
+    /// every declaration is one of code.
+    pub fn code_declared(&self) -> Option<&'a Tag> {
+        if self.policy.tag.grammar != Grammar::List {
+            return self
+                .declarations
+                .iter()
+                .find(|(_, declaration)| !declaration.negative)
+                .map(|(tag, _)| *tag);
+        }
+        let is_code = |each: &Use| each.value.eq_ignore_ascii_case("code") && !self.is_exempt(each);
+        self.uses().find(|(_, each)| is_code(each)).map(|(tag, _)| tag)
+    }
+
+    /// Whether the explanation of a use names an area that the limit spares.
+    pub fn is_exempt(&self, each: &Use) -> bool {
+        let words = each.explanation.as_deref().unwrap_or_default().split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .any(|word| self.policy.limit.exempt.iter().any(|exempt| exempt.eq_ignore_ascii_case(word)))
+    }
+
+    /// The value that a line would declare, if it stood where git looks for tags.
+    pub fn declared_by<'l>(&self, line: &'l str) -> Option<&'l str> {
+        let first = line.bytes().next()?;
+        let rules = &self.policy.tag;
+        let mut names = rules.name.iter().chain(&rules.also);
+        if !names.any(|name| name.bytes().next().is_some_and(|b| b.eq_ignore_ascii_case(&first))) {
+            return None;
+        }
+        let colon = separator(line)?;
+        let value = line[colon + 1..].trim();
+        let declares = self.policy.declares(line[..colon].trim_end()) && !value.is_empty();
+        (declares && !rules.read(value).negative).then_some(value)
+    }
+
+    /// Whether a tag declares that value where git finds it.
+    pub fn is_declared_as(&self, value: &str) -> bool {
+        self.declarations.iter().take(MOST_COMPARED).any(|(tag, _)| tag.value.eq_ignore_ascii_case(value))
+    }
+
+    /// The place of a part of a tag's value; the whole line where it is not on the tag's first line.
+    pub fn value_place(&self, tag: &Tag, part: &str, label: &'static str) -> Place {
+        let mut place = self.place_of(tag, label);
+        let value_at = place.quote.find(':').map_or(0, |colon| colon + 1);
+        if let Some(at) = place.quote[value_at..].find(part).filter(|_| !part.is_empty()) {
+            place.span = value_at + at..value_at + at + part.len();
+        }
+        place
+    }
+
+    /// The place of a tag in the mail.
+    pub fn place_of(&self, tag: &Tag, label: &'static str) -> Place {
+        self.message_place(tag.line, label)
+    }
+
+    /// The place of a line of the message, from 0.
+    pub fn message_place(&self, line: usize, label: &'static str) -> Place {
+        let quote = self.patch.message.lines().nth(line).unwrap_or_default();
+        Place::whole_line(self.patch.mail.message_line(line), quote, label)
+    }
+
+    /// The place of a line of the patch text, by its offset there.
+    pub fn patch_place(&self, at: usize, quote: &str, label: &'static str) -> Place {
+        Place::whole_line(self.patch.mail.patch_line(at), quote, label)
+    }
+}
+
+/// Reads a tag that declares. b4 tears folded ones apart, so being folded is a fault of form.
+fn read(tag: &Tag, policy: &Policy) -> Declaration {
+    let mut declaration = policy.tag.read(&tag.value);
+    if tag.lines > 1 && !declaration.negative {
+        declaration.fault = declaration.fault.or(Some(FormFault::Folded));
+    }
+    declaration
+}

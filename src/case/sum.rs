@@ -1,0 +1,148 @@
+//! How many lines of a patch a policy's limit counts, shown so that a reviewer can redo the sum.
+
+use super::Case;
+use crate::diff::{FileChange, Kind, Line};
+use crate::language::{self, Language, Nature};
+use crate::policy::{Count, Ignore, Limit};
+
+/// The class of documentation, inside files of code too.
+const DOCS: &str = "docs";
+
+/// What counts against the limit, and what does not.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// The counted lines.
+    pub lines: u64,
+    /// What they would be if each block of changed lines counted its greater side only.
+    pub modified: u64,
+    /// A line a file: what it adds and removes, its class, and whether it counts.
+    pub files: Vec<String>,
+}
+
+impl Case<'_> {
+    /// Counts the lines of the patch as the policy says.
+    pub fn sum(&self) -> Sum {
+        let limit = &self.policy.limit;
+        let mut sum = Sum::default();
+        let mut apart = Vec::new();
+        for (file, class) in self.patch.diff.files.iter().zip(&self.classes) {
+            let shown = format!("{} +{} -{} {class}", file.path, file.added, file.removed);
+            if !limit.classes.iter().any(|counted| counted == class) {
+                apart.push(format!("{shown}, not counted"));
+            } else if file.binary {
+                apart.push(format!("{} binary {class}, no lines", file.path));
+            } else {
+                let counted = Lines::of(file, limit);
+                sum.lines += counted.by(limit.count);
+                sum.modified += counted.modified;
+                sum.files.push(shown + &counted.left_out());
+            }
+        }
+        sum.files.append(&mut apart);
+        sum
+    }
+
+    /// The sum and the limit, if the patch declares code and goes beyond the limit.
+    pub fn over_limit(&self) -> Option<(Sum, u64)> {
+        let limit = self.policy.limit.lines?;
+        self.code_declared()?;
+        Some((self.sum(), limit)).filter(|(sum, limit)| sum.lines > *limit)
+    }
+
+    /// How many lines of a class the patch changes, documentation inside files of code apart.
+    pub fn lines_of(&self, class: &str) -> u64 {
+        let files = self.patch.diff.files.iter().zip(&self.classes);
+        let lines = files.map(|(file, of)| {
+            let docs = docs_in(file).filter(|_| *of != DOCS).unwrap_or(0);
+            let own = if *of == class { file.added + file.removed - docs } else { 0 };
+            own + if class == DOCS { docs } else { 0 }
+        });
+        lines.sum()
+    }
+}
+
+/// The lines of documentation that a file of code changes.
+fn docs_in(file: &FileChange<'_>) -> Option<u64> {
+    let language = Language::of(&file.path).filter(|language| language.is_mixed())?;
+    let changed = file.hunks.iter().flat_map(|hunk| language::lines(language, hunk));
+    Some(changed.filter(|(line, nature)| line.kind != Kind::Context && *nature == Nature::Docs).count() as u64)
+}
+
+/// The changed lines of a file: those that count, and why others do not.
+#[derive(Default)]
+struct Lines {
+    added: u64,
+    removed: u64,
+    /// Of each block between context lines, the greater of added and removed.
+    modified: u64,
+    block: (u64, u64),
+    docs: u64,
+    ignored: u64,
+    undecided: u64,
+}
+
+impl Lines {
+    fn of(file: &FileChange<'_>, limit: &Limit) -> Self {
+        let mut counted = Self::default();
+        let wanted = |language: &Language| language.is_mixed() || limit.ignore.contains(&Ignore::Comments);
+        let language = Language::of(&file.path).filter(wanted);
+        for hunk in &file.hunks {
+            match language {
+                Some(language) => language::lines(language, hunk)
+                    .for_each(|(line, nature)| counted.take(&line, nature, limit)),
+                None => hunk.lines().for_each(|line| {
+                    let blank = line.text.trim_ascii().is_empty();
+                    counted.take(&line, if blank { Nature::Blank } else { Nature::Code }, limit);
+                }),
+            }
+            counted.end_block();
+        }
+        counted
+    }
+
+    fn take(&mut self, line: &Line<'_>, nature: Nature, limit: &Limit) {
+        if line.kind == Kind::Context {
+            self.end_block();
+            return;
+        }
+        match nature {
+            Nature::Docs if !limit.classes.iter().any(|class| class == DOCS) => self.docs += 1,
+            Nature::Comment if limit.ignore.contains(&Ignore::Comments) => self.ignored += 1,
+            Nature::Blank if limit.ignore.contains(&Ignore::Blank) => self.ignored += 1,
+            _ => {
+                self.undecided += u64::from(nature == Nature::Undecided);
+                let side = if line.kind == Kind::Added { &mut self.block.0 } else { &mut self.block.1 };
+                *side += 1;
+            }
+        }
+    }
+
+    fn end_block(&mut self) {
+        let (added, removed) = std::mem::take(&mut self.block);
+        self.added += added;
+        self.removed += removed;
+        self.modified += added.max(removed);
+    }
+
+    fn by(&self, count: Count) -> u64 {
+        match count {
+            Count::Changed => self.added + self.removed,
+            Count::Added => self.added,
+            Count::Modified => self.modified,
+        }
+    }
+
+    /// What a reader must know beside the file's own numbers.
+    fn left_out(&self) -> String {
+        let said = [
+            (self.docs, "of documentation not counted"),
+            (self.ignored, "of comment or white space not counted"),
+            (self.undecided, "that may be comment or documentation counted"),
+        ];
+        let said = said.iter().filter(|(number, _)| *number > 0);
+        said.map(|(number, what)| {
+            format!(", {number} {} {what}", if *number == 1 { "line" } else { "lines" })
+        })
+        .collect()
+    }
+}

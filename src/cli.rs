@@ -1,0 +1,245 @@
+//! The command line, declared: what it means is told in `command`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::input::Period;
+use crate::report::Format;
+
+/// Check patch mail against a project's rules on AI use and provenance
+///
+/// Reads mail the way git does and says which AI use each patch declares, whether it fits the project's
+/// policy, and whether a person signed it off. It reads only what is declared or marked; it never guesses
+/// who or what wrote a patch.
+///
+/// Exit status: 0 nothing failed, 1 at least one finding that fails, 2 it could not run or an input could
+/// not be read.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do; without one, check.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What to check, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+/// Everything but checking.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Explain a rule: what it checks, why, an example, how to fix it
+    Explain {
+        /// The rule's id, as findings show it
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// The policy whose levels are shown
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Print a policy, or list the built-in ones
+    Policy {
+        /// A built-in policy or a file
+        #[arg(value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Add the summaries of the parts of an archive
+    ///
+    /// Reads what `checkprov --summary --format jsonl` wrote of each part: the last line, or all of it.
+    MergeSummaries {
+        /// JSON Lines with summaries; - is standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// How the sum is written
+        #[arg(short, long, value_enum, default_value_t = SumFormat::Jsonl)]
+        format: SumFormat,
+    },
+    /// Check as a git hook, or install the hooks
+    #[command(subcommand)]
+    Hook(Hook),
+    /// Pass one mail on, with what was found in headers of its own
+    ///
+    /// Reads one mail on standard input and writes it to standard output, byte for byte, with these headers
+    /// added at the end of its own: X-Checkprov-Status (error, warning, note, clean, no-patch or failed),
+    /// X-Checkprov-Rules (the rules that found something) and X-Checkprov-Lines (changed lines by class).
+    /// Headers of these names that the mail came with are taken out.
+    ///
+    /// The exit status is 0 whenever the mail was passed on, whatever was found in it.
+    Filter {
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print a page of the manual
+    Man {
+        /// The subcommand whose page is wanted, as in `checkprov man hook install`
+        #[arg(value_name = "SUBCOMMAND")]
+        page: Vec<String>,
+        /// Write every page to this folder instead
+        #[arg(long, value_name = "DIR", conflicts_with = "page")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// The hooks of git.
+#[derive(Debug, Subcommand)]
+pub enum Hook {
+    /// Check the commit that is about to be made
+    ///
+    /// Judges the mail that `git format-patch` would make of the message in FILE and of what is staged.
+    CommitMsg {
+        /// The file with the message, as git names it to the hook
+        file: PathBuf,
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Check a series that is about to be sent
+    ///
+    /// Does nothing until `git send-email` shows the last mail of the series, and judges all of them then.
+    /// If one fails, nothing is sent.
+    SendemailValidate {
+        /// The file with the mail, as git names it to the hook
+        mail: PathBuf,
+        /// The file with the headers it will be sent with; git before 2.41 names none
+        headers: Option<PathBuf>,
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE")]
+        policy: Option<String>,
+    },
+    /// Install both hooks in a repository
+    ///
+    /// A hook that is there already is kept as HOOK.before-checkprov, and is run first.
+    Install {
+        /// The repository [default: that of the current folder]
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
+        /// The policy the hooks check under: a built-in name or a file
+        #[arg(short, long, value_name = "NAME|FILE", conflicts_with = "uninstall")]
+        policy: Option<String>,
+        /// Take the hooks away again, and put back what was there before
+        #[arg(long)]
+        uninstall: bool,
+    },
+}
+
+/// How a sum of summaries is written.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum SumFormat {
+    /// For people: tables
+    Human,
+    /// A line of JSON, which can be added again
+    Jsonl,
+}
+
+/// What to check, and how.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// An mbox, a mail, a patch or a diff, maybe compressed, a Maildir, a folder of patches, a public-inbox; -
+    /// is standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+
+    /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub policy: Option<String>,
+
+    /// Check by the policy that the same project had on this day, such as 2026-05-28
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub policy_at: Option<jiff::civil::Date>,
+
+    /// Check these commits as `git format-patch` would mail them
+    #[arg(short, long, value_name = "RANGE")]
+    pub git: Option<String>,
+
+    /// The repository of --git
+    #[arg(long, value_name = "DIR", requires = "git")]
+    pub repo: Option<PathBuf>,
+
+    /// Leave out mails dated before this day or moment
+    #[arg(long, value_name = "DATE", value_parser = Period::start)]
+    pub since: Option<i64>,
+
+    /// Leave out mails dated after this day or moment
+    #[arg(long, value_name = "DATE", value_parser = Period::end)]
+    pub until: Option<i64>,
+
+    /// How findings are written
+    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
+    #[arg(long, conflicts_with_all = ["git", "scissors"])]
+    pub fix: bool,
+
+    /// Show the changed lines of every patch by class
+    #[arg(long)]
+    pub stat: bool,
+
+    /// End with counts by rule, declared use, class of lines and month (formats human and jsonl)
+    #[arg(long)]
+    pub summary: bool,
+
+    /// Show of every patch what a few repeated edits explain, and which lines they leave
+    #[arg(long)]
+    pub mechanical: bool,
+
+    /// Let warnings fail too
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Switch a rule off
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
+
+    /// Make a rule a warning
+    #[arg(long, value_name = "RULE")]
+    pub warn: Vec<String>,
+
+    /// Make a rule an error
+    #[arg(long, value_name = "RULE")]
+    pub deny: Vec<String>,
+
+    /// Drop what stands above a scissors line, as `git mailinfo --scissors` does
+    #[arg(long)]
+    pub scissors: bool,
+
+    /// How many threads check mail [default: one a core]
+    #[arg(short = 'j', long, value_name = "N")]
+    pub threads: Option<usize>,
+
+    /// When to colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    pub color: clap::ColorChoice,
+
+    /// Say nothing but findings
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Say on standard error what is read, and under which policy
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+impl CheckArgs {
+    /// The mails asked for, by date.
+    pub fn period(&self) -> Period {
+        Period { since: self.since, until: self.until }
+    }
+}
+
+/// Reads a day written as 2026-05-28.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(day) if day.to_string() == text => Ok(day),
+        _ => Err("not a day; write it as 2026-05-28".to_owned()),
+    }
+}

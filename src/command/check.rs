@@ -1,0 +1,119 @@
+//! Checks patches: inputs in, findings out, an exit status for scripts.
+
+use std::io::{self, IsTerminal as _};
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::cli::CheckArgs;
+use crate::finding::Level;
+use crate::flow::{self, Event, Job};
+use crate::input::Source;
+use crate::mail::Options;
+use crate::policy::Policy;
+use crate::report::{Format, Report, Style};
+use crate::rules;
+
+/// Runs the check. `help` is printed where there is nothing to read.
+pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
+    if args.inputs.is_empty() && args.git.is_none() && io::stdin().is_terminal() {
+        help()?;
+        return Ok(ExitCode::from(2));
+    }
+    if args.summary && !matches!(args.format, Format::Human | Format::Jsonl) {
+        bail!("--summary goes with `--format human` or `--format jsonl`");
+    }
+    let policy = policy_for(args)?;
+    let sources = sources(args);
+    if args.verbose {
+        tell(&policy, &sources);
+    }
+    let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
+    let out =
+        io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
+    let style = Style {
+        format: args.format,
+        strict: args.strict,
+        stat: args.stat,
+        summary: args.summary,
+        mechanical: args.mechanical,
+        quiet: args.quiet,
+    };
+    let mut report = Report::new(style, &policy, out);
+    report.begin()?;
+    let job = Job {
+        policy: &policy,
+        options: Options { scissors: args.scissors },
+        period: args.period(),
+        facts: report.tells_all(),
+        mechanical: args.mechanical,
+        threads: args.threads.unwrap_or_else(cores),
+    };
+    flow::check(&sources, &job, |event| match event {
+        Event::Verdict(verdict) => report.verdict(&verdict),
+        Event::Passed => {
+            report.passed();
+            Ok(())
+        }
+        Event::Unread(why) => {
+            unread = true;
+            anstream::eprintln!("checkprov: {why}");
+            Ok(())
+        }
+    })?;
+    let tally = report.finish(&rules::judge_policy(&policy))?;
+    let failed = tally.fails(args.strict);
+    Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
+}
+
+/// Says what is read, and under which policy.
+fn tell(policy: &Policy, sources: &[Source]) {
+    for (file, _) in policy.texts() {
+        anstream::eprintln!("checkprov: policy from {file}");
+    }
+    anstream::eprintln!(
+        "checkprov: policy `{}`, {} {}: {}",
+        policy.name,
+        policy.status.word(),
+        policy.date,
+        policy.source
+    );
+    for source in sources {
+        anstream::eprintln!("checkprov: reads {}", source.name());
+    }
+}
+
+/// The policy asked for, with the levels asked for.
+fn policy_for(args: &CheckArgs) -> Result<Policy> {
+    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
+    for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
+    {
+        for id in ids {
+            policy.set_level(rules::find(id)?.id, level);
+        }
+    }
+    Ok(policy)
+}
+
+fn sources(args: &CheckArgs) -> Vec<Source> {
+    let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
+    match &args.git {
+        Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
+        None if sources.is_empty() => sources.push(Source::Stdin),
+        None => {}
+    }
+    sources
+}
+
+fn color(choice: clap::ColorChoice) -> anstream::ColorChoice {
+    match choice {
+        clap::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()),
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}

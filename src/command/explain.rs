@@ -1,0 +1,13 @@
+//! Prints the page of a rule.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::rules;
+
+pub(super) fn run(rule: &str) -> Result<ExitCode> {
+    write!(anstream::stdout().lock(), "{}", rules::find(rule)?.page)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,202 @@
+//! Judges a commit that is about to be made, as the mail that `git format-patch` would make of it.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+
+use super::caller::{self, Call};
+use super::git::Git;
+use super::judge;
+use super::letter::Letter;
+use super::message::{Cleanup, Message};
+use crate::patch::TagBlock;
+
+/// What `git diff` is asked for, whatever the user likes to see.
+const DIFF: [&str; 9] = [
+    "diff",
+    "--cached",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+    "--submodule=short",
+    "--full-index",
+];
+
+/// The settings that shape a message.
+const SETTINGS: &str = r"^(commit\.cleanup|core\.comment(char|string)|format\.signoff|i18n\.commitencoding)$";
+
+/// What git is set to do with a message.
+struct Settings {
+    cleanup: String,
+    sign: String,
+    encoding: String,
+    sign_off: bool,
+}
+
+pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
+    let git = Git::default();
+    let text = fs::read(file).with_context(|| file.display().to_string())?;
+    let settings = Settings::of(&git);
+    let call = caller::find();
+    let mode = call.as_ref().and_then(|call| call.cleanup.as_deref()).unwrap_or(&settings.cleanup);
+    // git sets this editor for hooks where it starts none.
+    let edited = env::var_os("GIT_EDITOR").is_none_or(|editor| editor != ":");
+    let message = Message::read(&text, Cleanup::of(mode, edited), &settings.sign);
+    let amends = is_amend(&git, call.as_ref());
+    if message.is_empty() || is_never_mailed(&git, &message, amends) {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut letter = Letter::new(&file.display().to_string());
+    write_headers(&mut letter, &git, &message, &settings)?;
+    write_message(&mut letter, &git, &message, &settings)?;
+    write_diff(&mut letter, &git, amends)?;
+    let policy = crate::command::policy::chosen(policy)?;
+    let failed = judge(&[letter], &policy)?;
+    if failed {
+        let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
+        anstream::eprintln!(
+            "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` takes it up again.",
+            if amends { " --amend" } else { "" },
+            file.display(),
+        );
+        anstream::eprintln!("checkprov: `--no-verify` commits without this check.");
+    }
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+impl Settings {
+    fn of(git: &Git) -> Self {
+        let mut settings = Self {
+            cleanup: "default".to_owned(),
+            sign: "#".to_owned(),
+            encoding: "UTF-8".to_owned(),
+            sign_off: false,
+        };
+        for (name, value) in git.settings(SETTINGS) {
+            match name.as_str() {
+                "commit.cleanup" => settings.cleanup = value,
+                "i18n.commitencoding" => settings.encoding = value,
+                "format.signoff" => {
+                    settings.sign_off = matches!(&*value.to_lowercase(), "true" | "yes" | "on" | "1")
+                }
+                _ => settings.sign = value,
+            }
+        }
+        settings
+    }
+}
+
+/// Whether the commit takes the place of HEAD: the command line tells, else the author, whom git takes over
+/// to the second.
+fn is_amend(git: &Git, call: Option<&Call>) -> bool {
+    if let Some(call) = call {
+        return call.amend;
+    }
+    let last = git.try_line(&["log", "-1", "--no-show-signature", "--date=raw", "--format=%an <%ae> %ad"]);
+    env::var_os("GIT_AUTHOR_DATE").is_some()
+        && last.is_some_and(|last| git.line(&["var", "GIT_AUTHOR_IDENT"]).is_ok_and(|author| author == last))
+}
+
+/// A merge is not mailed, and what is to be folded into another commit is mailed with that.
+fn is_never_mailed(git: &Git, message: &Message<'_>, amends: bool) -> bool {
+    let (_, title) = message.title();
+    let folds = [&b"fixup! "[..], b"squash! ", b"amend! "].iter().any(|mark| title.starts_with(mark));
+    let merges = git.path(&["rev-parse", "--git-path", "MERGE_HEAD"]).is_ok_and(|head| head.exists());
+    folds || merges || (amends && git.try_line(&["rev-parse", "--quiet", "--verify", "HEAD^2"]).is_some())
+}
+
+fn write_headers(letter: &mut Letter, git: &Git, message: &Message<'_>, settings: &Settings) -> Result<()> {
+    let author = person(&git.line(&["var", "GIT_AUTHOR_IDENT"])?);
+    let place = letter.place("git var GIT_AUTHOR_IDENT");
+    letter.line(format!("From: {}", mailbox(&author)).as_bytes(), place, 0);
+    let (line, title) = message.title();
+    letter.line(&[b"Subject: [PATCH] ", &*as_header(&title)].concat(), 0, line);
+    let content = format!("Content-Type: text/plain; charset={}", settings.encoding);
+    letter.line(content.as_bytes(), 0, line);
+    letter.line(b"", 0, line);
+    Ok(())
+}
+
+fn write_message(letter: &mut Letter, git: &Git, message: &Message<'_>, settings: &Settings) -> Result<()> {
+    let mut text = Vec::new();
+    for (number, line) in message.body() {
+        letter.line(line, 0, number);
+        text.extend_from_slice(line);
+        text.push(b'\n');
+    }
+    if settings.sign_off {
+        let sign_off = format!("Signed-off-by: {}", person(&git.line(&["var", "GIT_COMMITTER_IDENT"])?));
+        let text = String::from_utf8_lossy(&text);
+        let block = TagBlock::find(&text);
+        let place = letter.place("format.signOff");
+        if block.tags.is_empty() {
+            letter.line(b"", place, 0);
+        }
+        if !text.ends_with(&format!("{sign_off}\n")) {
+            letter.line(sign_off.as_bytes(), place, 0);
+        }
+    }
+    Ok(())
+}
+
+fn write_diff(letter: &mut Letter, git: &Git, amends: bool) -> Result<()> {
+    let mut args = DIFF.to_vec();
+    let before = match amends {
+        true => Some(git.try_line(&["rev-parse", "--quiet", "--verify", "HEAD^"]).map_or_else(
+            || git.line(&["hash-object", "-t", "tree", "--stdin"]),
+            |_| Ok("HEAD^".to_owned()),
+        )?),
+        false => None,
+    };
+    args.extend(before.as_deref());
+    args.push("--");
+    let command = ["git diff --cached", before.as_deref().unwrap_or_default()].join(" ");
+    let place = letter.place(command.trim_end());
+    letter.line(b"---", 0, 0);
+    let diff = git.ask(&args)?;
+    for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
+        letter.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
+    }
+    Ok(())
+}
+
+/// `Name <address>` of `Name <address> seconds zone`.
+fn person(ident: &str) -> String {
+    ident.rfind('>').map_or(ident, |end| &ident[..=end]).to_owned()
+}
+
+/// A person as a mail names one: a name with signs that mean something there is quoted.
+fn mailbox(person: &str) -> String {
+    let Some((name, address)) = person.rsplit_once(" <") else { return person.to_owned() };
+    if !name.contains(['(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.', '"']) {
+        return person.to_owned();
+    }
+    format!("\"{}\" <{address}", name.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Text as a header has it: what looks like an encoded word is encoded, so that it stays as it is.
+fn as_header(text: &[u8]) -> Vec<u8> {
+    if memchr::memmem::find(text, b"=?").is_none() {
+        return text.to_vec();
+    }
+    let encoded: String = text.iter().map(|byte| format!("={byte:02X}")).collect();
+    format!("=?UTF-8?Q?{encoded}?=").into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_named_as_in_a_mail() {
+        let named = |ident: &str| mailbox(&person(ident));
+        assert_eq!(named("Ann Dev <ann@example.org> 1700000000 +0100"), "Ann Dev <ann@example.org>");
+        assert_eq!(named("Dev, A. <ann@example.org> 1 +0000"), "\"Dev, A.\" <ann@example.org>");
+        assert_eq!(named("J\u{e9} <j@example.org> 1 +0000"), "J\u{e9} <j@example.org>");
+    }
+}

@@ -1,0 +1,181 @@
+//! Installs the hooks in a repository, and takes them away again.
+//!
+//! What was there is never overwritten: it is kept under another name, runs first, and comes back. At every
+//! moment there is the old hook or the new one, whole.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::git::Git;
+use super::script::{self, HOOKS};
+use crate::policy::{Policy, built_in};
+
+/// What stands in the place of a hook.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// What was written here.
+    Ours(Vec<u8>),
+    /// A hook of somebody else.
+    Other(Vec<u8>),
+}
+
+/// One hook of a repository.
+struct Place {
+    hook: &'static str,
+    file: PathBuf,
+    kept: PathBuf,
+    found: Found,
+}
+
+pub(super) fn install(repository: Option<PathBuf>, policy: Option<&str>) -> Result<ExitCode> {
+    let policy = policy.map(policy_word).transpose()?;
+    let folder = hooks_folder(repository)?;
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let places = HOOKS.iter().map(|(hook, _)| Place::find(&folder, hook)).collect::<Result<Vec<_>>>()?;
+    places.iter().try_for_each(Place::check_free)?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", folder.display())?;
+    for (place, (hook, arguments)) in places.iter().zip(HOOKS) {
+        let said = place.install(&script::text(hook, arguments, policy.as_deref()))?;
+        writeln!(out, "  {hook}: {said}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn uninstall(repository: Option<PathBuf>) -> Result<ExitCode> {
+    let folder = hooks_folder(repository)?;
+    let places = HOOKS.iter().map(|(hook, _)| Place::find(&folder, hook)).collect::<Result<Vec<_>>>()?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", folder.display())?;
+    for place in &places {
+        writeln!(out, "  {}: {}", place.hook, place.uninstall()?)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Place {
+    fn find(folder: &Path, hook: &'static str) -> Result<Self> {
+        let (file, kept) = (folder.join(hook), folder.join(script::kept_name(hook)));
+        let found = match fs::read(&file) {
+            Ok(text) if script::is_ours(&text, hook) => Found::Ours(text),
+            Ok(text) if script::was_ours(&text) => {
+                bail!("{}: somebody has changed this since it was written; mend it by hand", file.display())
+            }
+            Ok(text) => Found::Other(text),
+            Err(why) if why.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(&file).is_err() => {
+                Found::Nothing
+            }
+            Err(why) => return Err(why).with_context(|| file.display().to_string()),
+        };
+        Ok(Self { hook, file, kept, found })
+    }
+
+    /// Whether what is there can be kept. Where the same is kept already, an earlier run was cut short.
+    fn check_free(&self) -> Result<()> {
+        let Found::Other(text) = &self.found else { return Ok(()) };
+        if fs::symlink_metadata(&self.kept).is_ok() && fs::read(&self.kept).ok().as_ref() != Some(text) {
+            bail!(
+                "{} cannot be kept: there is a {} already; take one of them away",
+                self.file.display(),
+                script::kept_name(self.hook)
+            );
+        }
+        Ok(())
+    }
+
+    fn install(&self, text: &str) -> Result<String> {
+        match &self.found {
+            Found::Ours(old) if old == text.as_bytes() => return Ok("installed already".to_owned()),
+            Found::Ours(_) | Found::Nothing => {}
+            Found::Other(_) => {
+                keep(&self.file, &self.kept).with_context(|| self.kept.display().to_string())?
+            }
+        }
+        replace(&self.file, text).with_context(|| self.file.display().to_string())?;
+        Ok(match self.found {
+            Found::Other(_) => {
+                format!("installed; what was there runs first, as {}", script::kept_name(self.hook))
+            }
+            Found::Ours(_) => "installed anew".to_owned(),
+            Found::Nothing => "installed".to_owned(),
+        })
+    }
+
+    fn uninstall(&self) -> Result<&'static str> {
+        match self.found {
+            Found::Nothing => return Ok("not installed"),
+            Found::Other(_) => return Ok("not installed; what is there is left as it is"),
+            Found::Ours(_) => {}
+        }
+        let kept = fs::symlink_metadata(&self.kept).is_ok();
+        let done = if kept { fs::rename(&self.kept, &self.file) } else { fs::remove_file(&self.file) };
+        done.with_context(|| self.file.display().to_string())?;
+        Ok(if kept { "taken away; what was there before is back" } else { "taken away" })
+    }
+}
+
+/// The folder that git runs hooks from: shared by all work trees, and `core.hooksPath` may name another.
+fn hooks_folder(repository: Option<PathBuf>) -> Result<PathBuf> {
+    let folder = repository.unwrap_or_else(|| PathBuf::from("."));
+    if !folder.is_dir() {
+        bail!("{}: there is no such folder", folder.display());
+    }
+    let folder = fs::canonicalize(&folder).with_context(|| folder.display().to_string())?;
+    let git = Git::in_folder(folder.clone());
+    let top = match git.path(&["rev-parse", "--show-toplevel"]) {
+        Ok(top) => top,
+        // A bare repository has no work tree: hooks run in the repository itself.
+        Err(_) => git
+            .path(&["rev-parse", "--absolute-git-dir"])
+            .with_context(|| format!("{}: no hooks can be installed here", folder.display()))?,
+    };
+    Git::in_folder(top).path(&["rev-parse", "--git-path", "hooks"])
+}
+
+/// The policy as hooks name it, wherever they run. One that cannot be read is told now, not at a commit.
+fn policy_word(policy: &str) -> Result<String> {
+    Policy::load(policy)?;
+    if built_in(policy).is_some() {
+        return Ok(policy.to_owned());
+    }
+    let file = fs::canonicalize(policy).with_context(|| policy.to_owned())?;
+    file.into_os_string().into_string().ok().with_context(|| format!("{policy}: the path is not UTF-8"))
+}
+
+/// Gives a file a second name, or a new one where that cannot be. What has that name is the same file.
+fn keep(file: &Path, kept: &Path) -> io::Result<()> {
+    match fs::hard_link(file, kept) {
+        Err(why) if why.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(_) => fs::rename(file, kept),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a program in the place of a file, in one step.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let new = PathBuf::from(name);
+    let written = write_program(&new, text).and_then(|()| fs::rename(&new, file));
+    if written.is_err() {
+        // It may not even have been begun.
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+fn write_program(file: &Path, text: &str) -> io::Result<()> {
+    let mut new = File::create_new(file)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        new.set_permissions(fs::Permissions::from_mode(0o755))?;
+    }
+    new.write_all(text.as_bytes())?;
+    new.sync_all()
+}

@@ -1,0 +1,68 @@
+//! Checks at home, before others see a patch: the hooks of git, and their installation.
+
+mod caller;
+mod commit_msg;
+mod git;
+mod install;
+mod letter;
+mod message;
+mod script;
+mod sendemail;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::cli::Hook;
+use crate::flow::{self, Event, Job};
+use crate::input::Source;
+use crate::policy::Policy;
+use crate::report::{Report, Style};
+use letter::Letter;
+
+/// Does what a hook, or `hook install`, is there for.
+pub(super) fn run(hook: Hook) -> Result<ExitCode> {
+    match hook {
+        Hook::CommitMsg { file, policy } => commit_msg::run(&file, policy.as_deref()),
+        Hook::SendemailValidate { mail, headers, policy } => {
+            sendemail::run(&mail, headers.as_deref(), policy.as_deref())
+        }
+        Hook::Install { repo, uninstall: true, .. } => install::uninstall(repo),
+        Hook::Install { repo, policy, .. } => install::install(repo, policy.as_deref()),
+    }
+}
+
+/// Judges letters as one input and tells what was found, on standard output; says nothing where nothing
+/// was. Whether one failed.
+fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
+    let sources: Vec<Source> =
+        letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
+    let job = Job { facts: true, ..Job::new(policy) };
+    let mut told = Vec::new();
+    let mut unread = None;
+    flow::check(&sources, &job, |event| {
+        match event {
+            Event::Verdict(verdict) => {
+                let letter = verdict.input.parse().ok().and_then(|number: usize| letters.get(number));
+                told.extend(letter.into_iter().flat_map(|letter| letter.told(&verdict)));
+            }
+            Event::Unread(why) => unread = Some(why),
+            Event::Passed => {}
+        }
+        Ok(())
+    })?;
+    if let Some(why) = unread {
+        bail!(why);
+    }
+    let mut text = Vec::new();
+    let mut report = Report::new(Style::default(), policy, &mut text);
+    report.begin()?;
+    told.iter().try_for_each(|verdict| report.verdict(verdict))?;
+    let tally = report.finish(&[])?;
+    if tally.errors + tally.warnings + tally.notes > 0 {
+        // Whether anybody reads it changes nothing of what a hook answers.
+        let _ = anstream::AutoStream::auto(io::stdout()).write_all(&text);
+    }
+    Ok(tally.errors > 0)
+}

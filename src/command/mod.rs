@@ -1,0 +1,34 @@
+//! What each subcommand does: a file each.
+
+mod check;
+mod completions;
+mod explain;
+mod filter;
+mod fix;
+mod hook;
+mod man;
+mod merge_summaries;
+mod policy;
+mod rules;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::CommandFactory as _;
+
+use crate::cli::{Cli, Command};
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        None => check::run(&cli.check, || Cli::command().print_help()),
+        Some(Command::Explain { rule }) => explain::run(&rule),
+        Some(Command::Rules { policy }) => rules::run(policy.as_deref()),
+        Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
+        Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
+        Some(Command::Hook(hook)) => hook::run(hook),
+        Some(Command::Filter { policy }) => filter::run(policy.as_deref()),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man { page, dir }) => man::run(&page, dir.as_deref()),
+    }
+}

@@ -1,0 +1,89 @@
+//! Prints a policy, or lists the built-in ones.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+
+use crate::policy::{BUILT_IN, Policy, nearest_file};
+use crate::rules;
+
+/// The policy of that name or file, else that of the nearest `.checkprov.toml`, else `qemu`.
+pub(super) fn chosen(asked: Option<&str>) -> Result<Policy> {
+    chosen_at(asked, None)
+}
+
+/// The same, or the one that its project had on a day.
+pub(super) fn chosen_at(asked: Option<&str>, day: Option<Date>) -> Result<Policy> {
+    let nearest = match asked {
+        Some(_) => None,
+        None => nearest_file(&std::env::current_dir().context("cannot tell the current folder")?),
+    };
+    let name = asked.unwrap_or("qemu");
+    let policy = match (nearest, day) {
+        (Some(file), None) => Policy::load_file(&file)?,
+        (Some(file), Some(day)) => Policy::at(&file.display().to_string(), day)?,
+        (None, None) => Policy::load(name)?,
+        (None, Some(day)) => Policy::at(name, day)?,
+    };
+    check_levels(&policy)?;
+    Ok(policy)
+}
+
+/// A policy may set the level only of a rule that there is.
+fn check_levels(policy: &Policy) -> Result<()> {
+    for id in policy.rules_named() {
+        if let Err(why) = rules::find(id) {
+            match policy.line_of(&format!("levels.{id}")) {
+                Some(place) => bail!("{}:{}: {why}", place.file, place.line),
+                None => bail!(why),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Prints one policy; without a name the list.
+pub(super) fn run(name: Option<&str>) -> Result<ExitCode> {
+    let mut out = anstream::stdout().lock();
+    match name {
+        Some(name) => print(&mut out, &Policy::load(name)?)?,
+        None => list(&mut out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The text of a policy, and as comments those it extends: the whole is a policy file again.
+fn print(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+    let mut texts = policy.texts();
+    if let Some((_, own)) = texts.next() {
+        write!(out, "{own}")?;
+    }
+    for (file, text) in texts {
+        writeln!(out, "\n# What does not stand above comes from {file}:\n#")?;
+        for line in text.lines() {
+            writeln!(out, "{}", format!("#   {line}").trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+fn list(out: &mut impl Write) -> Result<()> {
+    let policies = BUILT_IN.iter().map(|(name, _)| Policy::load(name)).collect::<Result<Vec<_>, _>>()?;
+    let widest = |column: fn(&Policy) -> usize| policies.iter().map(column).max().unwrap_or(0);
+    let name = widest(|policy| policy.name.len());
+    let status = widest(|policy| policy.status.word().len());
+    let period = widest(|policy| policy.period().len());
+    for policy in &policies {
+        let word = policy.status.word();
+        writeln!(
+            out,
+            "{:<name$}  {word:<status$}  {:<period$}  {}",
+            policy.name,
+            policy.period(),
+            policy.title
+        )?;
+    }
+    Ok(())
+}

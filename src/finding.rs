@@ -1,0 +1,121 @@
+//! What a rule says of a patch. A finding knows no output format, and a format knows no rule by name.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+/// How much a finding weighs. They are ordered: `Off` is the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The rule is not asked.
+    Off,
+    /// Worth knowing; never fails a run.
+    Note,
+    /// Worth mending; fails a run only with `--strict`.
+    Warning,
+    /// Against the policy; fails the run.
+    Error,
+}
+
+impl Level {
+    /// The word for it in policies and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One fault of one patch, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The id of the rule, filled in where the rule is asked.
+    pub rule: &'static str,
+    /// The level; a rule may set a lower one than the policy's with [`Finding::at_most`].
+    pub level: Level,
+    /// What is wrong: one line, without the rule's name.
+    pub message: String,
+    /// Where it stands in the mail; none where it is about the mail as a whole.
+    pub place: Option<Place>,
+    /// Where it stands in a changed file: its path and the line there.
+    pub file: Option<(String, u64)>,
+    /// What a reader needs to redo the sum, a line each.
+    pub notes: Vec<String>,
+    /// The policy's value it rests on, as `limit.lines`; none where it rests on no value.
+    pub key: Option<&'static str>,
+    /// How to mend it; may have several lines.
+    pub help: String,
+}
+
+/// A place in a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The line of the mail, from 0; none where the text was encoded and has no line of its own.
+    pub line: Option<usize>,
+    /// The line as it is read.
+    pub quote: String,
+    /// The bytes of the quote that matter.
+    pub span: Range<usize>,
+    /// What is there, in a few words.
+    pub label: &'static str,
+}
+
+impl Finding {
+    /// A finding about the mail as a whole; the builders below say more.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            rule: "",
+            level: Level::Error,
+            message: message.into(),
+            place: None,
+            file: None,
+            notes: Vec::new(),
+            key: None,
+            help: String::new(),
+        }
+    }
+
+    /// Says where in the mail it stands.
+    pub fn at(self, place: impl Into<Option<Place>>) -> Self {
+        Self { place: place.into(), ..self }
+    }
+
+    /// Says where in a changed file it stands.
+    pub fn in_file(self, path: impl Into<String>, line: u64) -> Self {
+        Self { file: Some((path.into(), line)), ..self }
+    }
+
+    /// Adds a line of what was counted or seen.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Names the value of the policy it rests on.
+    pub fn rests_on(self, key: &'static str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// Says how to mend it.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+
+    /// Weighs no more than this, whatever the policy says of the rule.
+    pub fn at_most(self, level: Level) -> Self {
+        Self { level: self.level.min(level), ..self }
+    }
+}
+
+impl Place {
+    /// A whole line.
+    pub fn whole_line(line: Option<usize>, quote: impl Into<String>, label: &'static str) -> Self {
+        let quote = quote.into();
+        let span = 0..quote.len();
+        Self { line, quote, span, label }
+    }
+}

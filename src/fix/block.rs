@@ -1,0 +1,57 @@
+//! Puts right the AI-use tags that stand where tags belong.
+
+use super::lines::{Line, declared, text_of};
+use super::{Deed, Step};
+use crate::patch::TagBlock;
+use crate::policy::Policy;
+
+/// Corrects, unfolds and drops tags in the place of tags. `step` makes a step of a line of the message.
+pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, at: At<'_>) -> Vec<Line> {
+    let (place, before) = (place_of_tags(lines), steps.len());
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let (mut out, mut seen, mut index) = (lines[..place.start].to_vec(), Vec::new(), place.start);
+    while index < place.end {
+        let Some(read) = declared(&texts[index..place.end], policy) else {
+            out.push(lines[index].clone());
+            index += 1;
+            continue;
+        };
+        let line = at(index);
+        let is_right = read.lines == 1 && read.tag == texts[index].trim_end();
+        let key = read.tag.to_lowercase();
+        if seen.contains(&key) {
+            steps.push(Step { line, deed: Deed::Dropped { tag: read.tag } });
+        } else if is_right || !(read.exact || read.sound) {
+            out.extend_from_slice(&lines[index..index + read.lines]);
+            seen.push(key);
+        } else {
+            let from = texts[index].to_owned();
+            out.push(Line::new(&read.tag));
+            steps.push(Step { line, deed: Deed::Rewritten { from, to: read.tag } });
+            seen.push(key);
+        }
+        index += read.lines;
+    }
+    out.extend_from_slice(&lines[place.end..]);
+    if TagBlock::find(&text_of(&out)).lines.is_empty() {
+        // Prose that mentions tags: what is to be made of it is a matter of moves.
+        steps.truncate(before);
+        return lines.to_vec();
+    }
+    out
+}
+
+/// The line of the file on which a line of the message stands.
+pub(super) type At<'a> = &'a dyn Fn(usize) -> u64;
+
+/// The block in which git finds tags, else the last paragraph.
+fn place_of_tags(lines: &[Line]) -> std::ops::Range<usize> {
+    let block = TagBlock::find(&text_of(lines)).lines;
+    if !block.is_empty() {
+        return block;
+    }
+    let is_blank = |line: &Line| line.text.trim().is_empty();
+    let end = lines.iter().rposition(|line| !is_blank(line)).map_or(0, |last| last + 1);
+    let start = lines[..end].iter().rposition(is_blank).map_or(0, |blank| blank + 1);
+    start..end
+}

@@ -1,0 +1,207 @@
+//! Moves tags from where git drops them to where it finds them.
+
+use std::ops::Range;
+
+use super::block::At;
+use super::lines::{Declared, Line, declared, goes_on, is_sign_off, is_tag, text_of};
+use super::{Deed, Origin, Step};
+use crate::patch::TagBlock;
+use crate::policy::Policy;
+
+/// The tags that are to go into the block, in order.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    declared: Vec<String>,
+    sign_offs: Vec<String>,
+}
+
+/// What of a text is to be moved: tags, and the lines they take.
+struct Found {
+    lines: Range<usize>,
+    tag: String,
+    is_sign_off: bool,
+}
+
+impl Moves {
+    /// Takes tags out of the message that stand outside its block.
+    pub(super) fn take_from_message(
+        &mut self,
+        lines: &mut Vec<Line>,
+        policy: &Policy,
+        steps: &mut Vec<Step>,
+        at: At<'_>,
+    ) {
+        let block = TagBlock::find(&text_of(lines));
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let found = find(&texts, &block.lines, policy, Origin::Message);
+        let found = self.wanted(found, &block, policy);
+        for each in &found {
+            let line = at(lines[each.lines.start].origin.unwrap_or_default());
+            steps.push(Step { line, deed: Deed::Moved { tag: each.tag.clone(), from: Origin::Message } });
+        }
+        for each in found.into_iter().rev() {
+            remove(lines, each.lines);
+        }
+    }
+
+    /// Takes tags out of the notes below the message. Returns the lines they took.
+    pub(super) fn take_from_notes(
+        &mut self,
+        notes: &[&str],
+        message: &[Line],
+        policy: &Policy,
+        steps: &mut Vec<Step>,
+        at: At<'_>,
+    ) -> Vec<Range<usize>> {
+        let block = TagBlock::find(&text_of(message));
+        let found = find(notes, &(0..0), policy, Origin::Notes);
+        let found = self.wanted(found, &block, policy);
+        for each in &found {
+            let line = at(each.lines.start);
+            steps.push(Step { line, deed: Deed::Moved { tag: each.tag.clone(), from: Origin::Notes } });
+        }
+        found.into_iter().map(|each| each.lines).collect()
+    }
+
+    /// Keeps what the block does not say already. A sign-off is moved only where there is none.
+    fn wanted(&mut self, found: Vec<Found>, block: &TagBlock, policy: &Policy) -> Vec<Found> {
+        let has_sign_off = block.tags.iter().any(|tag| tag.is("Signed-off-by") && !tag.value.is_empty());
+        let needs_sign_off = policy.sign_off.required && !has_sign_off;
+        let says = |tag: &str| {
+            let value = tag.split_once(':').map_or("", |(_, value)| value.trim());
+            block.tags.iter().any(|own| policy.declares(&own.key) && own.value.eq_ignore_ascii_case(value))
+        };
+        let mut kept = Vec::new();
+        for each in found {
+            let list = if each.is_sign_off { &mut self.sign_offs } else { &mut self.declared };
+            let wanted = if each.is_sign_off { needs_sign_off } else { !says(&each.tag) };
+            if wanted && !list.contains(&each.tag) {
+                list.push(each.tag.clone());
+                kept.push(each);
+            }
+        }
+        kept
+    }
+
+    /// Puts them into the block: AI-use tags above the first sign-off, sign-offs at its end. Without a block
+    /// they are one.
+    pub(super) fn put_into(self, lines: &mut Vec<Line>) {
+        if self.declared.is_empty() && self.sign_offs.is_empty() {
+            return;
+        }
+        let block = TagBlock::find(&text_of(lines));
+        let (mut at, mut end) = (block.lines.end, block.lines.end);
+        if block.lines.is_empty() {
+            end = lines.iter().rposition(|line| !is_blank(&line.text)).map_or(0, |last| last + 1);
+            if end > 0 {
+                lines.insert(end, Line::new(""));
+                end += 1;
+            }
+            at = end;
+        } else if let Some(sign_off) = block.tags.iter().find(|tag| tag.is("Signed-off-by")) {
+            at = sign_off.line;
+        }
+        lines.splice(end..end, self.sign_offs.into_iter().map(Line::new));
+        lines.splice(at..at, self.declared.into_iter().map(Line::new));
+    }
+}
+
+/// Finds the tags outside a block that were surely meant as such.
+fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -> Vec<Found> {
+    let (mut found, mut index) = (Vec::new(), 0);
+    while index < texts.len() {
+        let lines = match declared(reach(texts, index, origin), policy) {
+            _ if block.contains(&index) => 1,
+            Some(read) if is_meant(texts, index, &read, policy, origin) => {
+                let lines = index..index + read.lines;
+                found.push(Found { lines, tag: read.tag, is_sign_off: false });
+                read.lines
+            }
+            Some(_) => 1,
+            None => {
+                let apart = tags_below(texts, index + 1, policy, origin)
+                    && (origin == Origin::Message || no_prose_above(texts, index, policy));
+                if apart && is_sign_off(texts[index]) {
+                    let (lines, tag) = (index..index + 1, texts[index].trim_end().to_owned());
+                    found.push(Found { lines, tag, is_sign_off: true });
+                }
+                1
+            }
+        };
+        index += lines;
+    }
+    found
+}
+
+/// The lines that may belong to a tag: to the end of its paragraph. In notes a diffstat may stand below it.
+fn reach<'t>(texts: &'t [&'t str], index: usize, origin: Origin) -> &'t [&'t str] {
+    let rest = &texts[index..];
+    let ends = |text: &str| is_blank(text) || is_line(text);
+    let mut length = 1;
+    while let Some(next) = rest.get(length).filter(|next| !ends(next)) {
+        if origin == Origin::Notes && (is_diffstat(next) || !goes_on(&rest[..length].concat())) {
+            break;
+        }
+        length += 1;
+    }
+    &rest[..length]
+}
+
+/// Whether a line that reads like a tag was meant as one: other tags or nothing stand below it, and it says
+/// something the policy knows, or no prose stands above it either.
+fn is_meant(texts: &[&str], index: usize, read: &Declared, policy: &Policy, origin: Origin) -> bool {
+    let below = tags_below(texts, index + read.lines, policy, origin);
+    let above = no_prose_above(texts, index, policy);
+    match origin {
+        Origin::Message => below && (read.sound || (read.exact && above)),
+        Origin::Notes => below && above && (read.sound || read.exact),
+    }
+}
+
+/// Whether nothing but tags stands below in the same paragraph.
+fn tags_below(texts: &[&str], from: usize, policy: &Policy, origin: Origin) -> bool {
+    let mut below = texts[from..].iter().take_while(|text| !is_blank(text) && !is_line(text));
+    let mut is_open = false;
+    below.all(|text| {
+        let is_folded = text.starts_with([' ', '\t']) && (is_open || origin == Origin::Message);
+        let is_one = is_tag(text, policy);
+        is_open = goes_on(text) && (is_one || is_folded);
+        is_one || is_folded || text.starts_with('[') || (origin == Origin::Notes && is_diffstat(text))
+    })
+}
+
+/// Whether nothing but tags stands above in the same paragraph.
+fn no_prose_above(texts: &[&str], index: usize, policy: &Policy) -> bool {
+    let mut above = texts[..index].iter().rev().take_while(|text| !is_blank(text) && !is_line(text));
+    above.all(|text| is_tag(text, policy) || text.starts_with([' ', '\t', '[']))
+}
+
+/// ` hw/net/f.c | 2 +-`, or a line below such lines.
+fn is_diffstat(text: &str) -> bool {
+    text.starts_with(' ')
+        && (text.contains('|')
+            || ["changed", "mode", "rename", "copy"].iter().any(|word| text.contains(word)))
+}
+
+/// A line that parts: `---`, or the one above a signature.
+fn is_line(text: &str) -> bool {
+    matches!(text.trim_end(), "---" | "--")
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// Takes lines out, and an empty line with them that nothing would stand beside any more.
+fn remove(lines: &mut Vec<Line>, range: Range<usize>) {
+    let at = range.start;
+    lines.drain(range);
+    let blank = |index: usize| lines.get(index).is_none_or(|line| is_blank(&line.text));
+    if (at == 0 || blank(at - 1)) && blank(at) {
+        if at < lines.len() {
+            lines.remove(at);
+        } else if at > 0 {
+            lines.remove(at - 1);
+        }
+    }
+}

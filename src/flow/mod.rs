@@ -1,0 +1,110 @@
+//! The flow as a whole: inputs in, verdicts out, in the order of the input, on all cores.
+
+mod parallel;
+mod queue;
+
+use std::io;
+use std::sync::Arc;
+
+use crate::case::Case;
+use crate::finding::Finding;
+use crate::input::{Block, InputError, Mail, Period, Source};
+use crate::mail::{Message, Options, Problem};
+use crate::patch::{Date, Patch};
+use crate::policy::Policy;
+use crate::rules;
+use crate::series::Member;
+use crate::verdict::{Facts, Verdict};
+
+use queue::Queue;
+
+/// How to check.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// How mails are read.
+    pub options: Options,
+    /// Which mails are checked, by their date. Those without one are.
+    pub period: Period,
+    /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
+    pub facts: bool,
+    /// Whether every patch is asked what repeated edits explain of it.
+    pub mechanical: bool,
+    /// How many threads check.
+    pub threads: usize,
+}
+
+impl<'a> Job<'a> {
+    /// A job on one thread that tells of findings only.
+    pub fn new(policy: &'a Policy) -> Self {
+        let (options, period) = (Options::default(), Period::default());
+        Self { policy, options, period, facts: false, mechanical: false, threads: 1 }
+    }
+}
+
+/// What comes out of the flow.
+#[derive(Debug)]
+pub enum Event {
+    /// A mail, read and judged.
+    Verdict(Box<Verdict>),
+    /// A mail about which there is nothing to tell.
+    Passed,
+    /// An input that could not be read, or not to its end.
+    Unread(InputError),
+}
+
+/// Checks every mail of the inputs. What comes out comes in the order of the input, whatever the number of
+/// threads; an error of `out` ends the run.
+pub fn check(
+    sources: &[Source],
+    job: &Job<'_>,
+    mut out: impl FnMut(Event) -> io::Result<()> + Send,
+) -> io::Result<()> {
+    let mut queue = Queue::new(job.policy);
+    parallel::check(sources, job, &mut |checked| queue.take(checked, &mut out))?;
+    queue.finish(&mut out)
+}
+
+/// What is known of a mail once its bytes are gone.
+#[derive(Debug)]
+enum Checked {
+    Passed,
+    Mail(Box<Verdict>, Option<Box<Member>>),
+    Unread(InputError),
+}
+
+fn check_block(block: &Block, job: &Job<'_>) -> Vec<Checked> {
+    block.mails().filter_map(|mail| check_mail(&mail, job)).collect()
+}
+
+/// None of a mail that is left out.
+fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
+    let mut message =
+        if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, job.options) };
+    if !job.period.holds_all() && !job.period.holds(date_of(&message)) {
+        return None;
+    }
+    if mail.cut {
+        message.problems.push(Problem::TooLong);
+    }
+    if !job.facts && Patch::is_out_of_question(&message) {
+        return Some(Checked::Passed);
+    }
+    let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
+    let case = Case::new(&patch, job.policy);
+    let findings: Vec<Finding> = rules::judge(&case);
+    let member = Member::of(&case).map(Box::new);
+    // A finding about its series may hang on this patch later, and needs them too.
+    let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
+    let told = job.facts || !findings.is_empty() || may_come || case.mechanical_declared().is_some();
+    let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
+    let input = Arc::clone(mail.input);
+    let verdict =
+        Verdict { input, index: mail.index, line: mail.line, kind: patch.kind, facts, findings, since: None };
+    Some(Checked::Mail(Box::new(verdict), member))
+}
+
+fn date_of(message: &Message<'_>) -> Option<i64> {
+    Some(Date::read(message.headers.date.as_deref()?)?.seconds())
+}

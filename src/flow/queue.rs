@@ -1,0 +1,129 @@
+//! Judges series as they grow, and holds a verdict back only while its series may still change it.
+//!
+//! A finding about a series hangs on the last patch of it that was seen. While such a finding is pending and
+//! patches are missing, that verdict and what came behind it wait, but no longer than a bounded number of mails.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+
+use super::{Checked, Event};
+use crate::finding::Finding;
+use crate::policy::Policy;
+use crate::rules;
+use crate::series::{Earlier, Groups, Member};
+use crate::verdict::Verdict;
+
+/// How many mails may wait for the rest of a series.
+const MOST_WAITING: usize = 1000;
+
+type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
+
+/// Verdicts on their way out.
+pub(super) struct Queue<'a> {
+    policy: &'a Policy,
+    groups: Groups,
+    waiting: VecDeque<Event>,
+    /// The number of the first event that waits.
+    first: u64,
+    /// Findings about series that may change yet, by series: the verdict they hang on, and they themselves.
+    pending: BTreeMap<u64, (u64, Vec<Finding>)>,
+}
+
+impl<'a> Queue<'a> {
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        Self {
+            policy,
+            groups: Groups::default(),
+            waiting: VecDeque::new(),
+            first: 0,
+            pending: BTreeMap::new(),
+        }
+    }
+
+    /// Takes what comes next, and hands on what need not wait.
+    pub(super) fn take(&mut self, checked: Checked, out: Out<'_>) -> io::Result<()> {
+        let event = match checked {
+            Checked::Unread(why) => Event::Unread(why),
+            Checked::Passed => Event::Passed,
+            Checked::Mail(mut verdict, member) => {
+                if let Some(member) = member {
+                    self.grow(&mut verdict, *member);
+                }
+                Event::Verdict(verdict)
+            }
+        };
+        self.waiting.push_back(event);
+        if self.waiting.len() > MOST_WAITING
+            && let Some(oldest) = self.oldest()
+        {
+            self.settle(oldest);
+        }
+        self.hand_on(out)
+    }
+
+    /// No more will come: what is pending is settled.
+    pub(super) fn finish(mut self, out: Out<'_>) -> io::Result<()> {
+        while let Some(oldest) = self.oldest() {
+            self.settle(oldest);
+        }
+        self.hand_on(out)
+    }
+
+    fn grow(&mut self, verdict: &mut Verdict, member: Member) {
+        let patch = member.clone();
+        let Some(grown) = self.groups.add(member) else { return };
+        if let Some(earlier) = &grown.earlier {
+            verdict.findings.extend(rules::judge_version(&patch, earlier, self.policy));
+            verdict.since = Some(since(&patch, earlier));
+        }
+        let findings = rules::judge_series(grown.series, self.policy);
+        if grown.series.is_complete() {
+            verdict.findings.extend(findings);
+            rules::sort(&mut verdict.findings);
+            self.pending.remove(&grown.id);
+        } else if findings.is_empty() {
+            self.pending.remove(&grown.id);
+        } else {
+            self.pending.insert(grown.id, (self.first + self.waiting.len() as u64, findings));
+        }
+    }
+
+    /// The series whose pending finding hangs on the oldest verdict.
+    fn oldest(&self) -> Option<u64> {
+        self.pending.iter().min_by_key(|(_, (number, _))| *number).map(|(id, _)| *id)
+    }
+
+    /// Puts pending findings where they hang.
+    fn settle(&mut self, id: u64) {
+        let Some((number, findings)) = self.pending.remove(&id) else { return };
+        if let Some(Event::Verdict(verdict)) = self.waiting.get_mut((number - self.first) as usize) {
+            verdict.findings.extend(findings);
+            rules::sort(&mut verdict.findings);
+        }
+    }
+
+    fn hand_on(&mut self, out: Out<'_>) -> io::Result<()> {
+        let held = self.pending.values().map(|(number, _)| *number).min();
+        while held.is_none_or(|held| self.first < held) {
+            let Some(event) = self.waiting.pop_front() else { return Ok(()) };
+            self.first += 1;
+            out(event)?;
+        }
+        Ok(())
+    }
+}
+
+/// What changed since an earlier version, in a line.
+fn since(patch: &Member, earlier: &Earlier) -> String {
+    let declared = match (earlier.declared.as_slice(), patch.declared.as_slice()) {
+        (before, now) if before == now => String::new(),
+        ([], now) => format!("now declares {}; ", now.join(", ")),
+        (before, []) => format!("no longer declares {}; ", before.join(", ")),
+        (before, now) => format!("declares {} instead of {}; ", now.join(", "), before.join(", ")),
+    };
+    let ((added, removed), (added_before, removed_before)) = (patch.code, earlier.code);
+    format!(
+        "since v{}: {declared}code +{added} -{removed}, was +{added_before} -{removed_before}",
+        earlier.version
+    )
+}

@@ -1,0 +1,108 @@
+//! What can be wrong with an input, and what helps.
+
+use std::fmt::{self, Write as _};
+use std::io;
+
+/// An input that could not be read, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub struct InputError {
+    /// The input, as people would name it.
+    pub input: String,
+    /// What is wrong with it.
+    pub why: Reason,
+}
+
+/// Why an input could not be read, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Reason {
+    /// Nothing has that name.
+    #[error("there is no such file or folder")]
+    Missing,
+    /// Nothing has that name, and it looks like a range of commits.
+    #[error("there is no such file or folder; commits are checked with `--git {0}`")]
+    MissingRange(String),
+    /// The system does not let it be read.
+    #[error("{0}")]
+    Io(io::Error),
+    /// Compressed data that stops in the middle.
+    #[error("its compressed data ends early; what could be read was checked. Fetch it again")]
+    EndsEarly,
+    /// Compressed data that does not decode.
+    #[error("its compressed data is damaged: {0}; what could be read was checked. Fetch it again")]
+    Damaged(String),
+    /// Compressed data that grows out of bounds.
+    #[error(
+        "it grows more than {ratio} times as it is uncompressed, and was checked up to {} MiB; \
+         uncompress it yourself if you trust it",
+        .read >> 20
+    )]
+    Bomb {
+        /// The bound.
+        ratio: u64,
+        /// How many bytes came out.
+        read: u64,
+    },
+    /// Compressed in a way that is not read.
+    #[error("{0} data is not read; uncompress it and give what comes out")]
+    Compressed(&'static str),
+    /// Text in another encoding than mail has.
+    #[error("it is UTF-16 text; convert it with `iconv -f UTF-16 -t UTF-8`")]
+    Utf16,
+    /// A patch in Mercurial's form.
+    #[error("it is a Mercurial export, not a mail; send it as a mail with `hg email`, or import it into git")]
+    Mercurial,
+    /// A patch in `StGit`'s form.
+    #[error("it is a StGit export, not a mail; write mails with `git format-patch` or `stg email format`")]
+    StGit,
+    /// A diff that git does not read either.
+    #[error(
+        "it is a context diff, which git does not apply; make a unified one with `diff -u` or `git diff`"
+    )]
+    Context,
+    /// Anything else.
+    #[error(
+        "it is neither mail nor a diff; give an mbox, a mail, or what `git format-patch` or `git diff` writes"
+    )]
+    Neither,
+    /// A folder that holds neither mails nor patches.
+    #[error(
+        "no file in this folder is a mail or a diff; give a Maildir, a folder of patches, or a public-inbox"
+    )]
+    Folder,
+    /// A repository of code.
+    #[error("it is a git repository, not a public-inbox; check commits of it with `--git RANGE --repo {0}`")]
+    Repository(String),
+    /// git could not be run.
+    #[error(
+        "git could not be run ({0}); ranges and public-inbox are read with it, so it must be on the PATH"
+    )]
+    NoGit(io::Error),
+    /// git ended with an error.
+    #[error("git {command} failed: {said}")]
+    Git {
+        /// The subcommand.
+        command: &'static str,
+        /// What it said.
+        said: String,
+    },
+}
+
+impl From<io::Error> for Reason {
+    fn from(why: io::Error) -> Self {
+        match why.downcast::<Self>() {
+            Ok(reason) => reason,
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Self::Missing,
+            Err(why) => Self::Io(why),
+        }
+    }
+}
+
+impl fmt::Display for InputError {
+    /// One line, whatever the name or git holds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in format!("{}: {}", self.input, self.why).chars() {
+            if c.is_control() { write!(f, "{}", c.escape_default())? } else { f.write_char(c)? }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! A folder of patches or mails, a file each, in the order of their names.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::order::by_number;
+
+/// The files of a folder in order. Files that begin with a dot, and folders in it, are passed over.
+pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        if !name(&path).starts_with(b".") && !path.is_dir() {
+            files.push(path);
+        }
+    }
+    files.sort_by(|a, b| by_number(name(a), name(b)));
+    Ok(files)
+}
+
+fn name(path: &Path) -> &[u8] {
+    path.file_name().unwrap_or_default().as_encoded_bytes()
+}

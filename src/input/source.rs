@@ -1,0 +1,134 @@
+//! What an argument names, and how it is opened.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::block::{Block, Pool};
+use super::files::Files;
+use super::git::{self, Running};
+use super::mbox::{Blocks, Naming};
+use super::public_inbox::{self, Archive};
+use super::{InputError, Period, Reason, compressed, folder, maildir};
+
+/// One input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file or a folder. What it holds is found when it is opened.
+    Path(PathBuf),
+    /// Commits, as `git format-patch` would mail them.
+    Git {
+        /// The commits.
+        range: String,
+        /// The repository; without one, that of the current folder.
+        repository: Option<PathBuf>,
+    },
+    /// One mail that is in memory, whatever it holds.
+    Memory {
+        /// How people would name it.
+        name: String,
+        /// Its bytes.
+        mail: Arc<[u8]>,
+    },
+}
+
+/// The blocks of an input, in order, and what is wrong with it.
+pub type Blocked = Box<dyn Iterator<Item = Result<Block, InputError>> + Send>;
+
+impl Source {
+    /// The input an argument names; `-` is standard input.
+    pub fn of(argument: &str) -> Self {
+        if argument == "-" { Self::Stdin } else { Self::Path(PathBuf::from(argument)) }
+    }
+
+    /// How people would name it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::Path(path) => path.display().to_string(),
+            Self::Git { range, .. } => range.clone(),
+            Self::Memory { name, .. } => name.clone(),
+        }
+    }
+
+    /// Its blocks, in order. What can be read before a fault comes before it.
+    ///
+    /// An archive that knows the dates of its mails gives only those of the period; the others give all.
+    pub fn blocks(&self, period: Period) -> Blocked {
+        let opened = match self {
+            Self::Stdin => compressed::open(io::stdin()).map_err(Reason::from).map(|mail| self.stream(mail)),
+            Self::Path(path) => self.open(path, period),
+            Self::Git { range, repository } => self.format_patch(range, repository.as_deref()),
+            Self::Memory { mail, .. } => {
+                Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).into_one_mail()))
+            }
+        };
+        opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))
+    }
+
+    fn open(&self, path: &Path, period: Period) -> Result<Blocked, Reason> {
+        match path.metadata() {
+            Ok(found) if found.is_dir() => self.open_folder(path, period),
+            Ok(_) => Ok(self.stream(compressed::open(File::open(path)?)?)),
+            Err(why) if why.kind() == io::ErrorKind::NotFound && self.name().contains("..") => {
+                Err(Reason::MissingRange(self.name()))
+            }
+            Err(why) => Err(why.into()),
+        }
+    }
+
+    fn open_folder(&self, path: &Path, period: Period) -> Result<Blocked, Reason> {
+        if maildir::is_maildir(path) {
+            return Ok(Box::new(Files::new(maildir::files(path)?)));
+        }
+        let epochs = public_inbox::epochs(path);
+        if !epochs.is_empty() {
+            return Ok(Box::new(Archive::new(epochs, period)));
+        }
+        if public_inbox::is_repository(path) {
+            return Ok(Box::new(Archive::new(vec![path.to_owned()], period)));
+        }
+        let work_tree = path.join(".git");
+        if work_tree.is_dir() && public_inbox::layout(&work_tree).is_ok_and(|layout| layout.is_some()) {
+            return Ok(Box::new(Archive::new(vec![work_tree], period)));
+        }
+        let files = folder::files(path)?;
+        let why = if work_tree.exists() { Reason::Repository(self.name()) } else { Reason::Folder };
+        if files.is_empty() && path.read_dir()?.next().is_some() {
+            return Err(why);
+        }
+        Ok(Box::new(Files::among(files, self.error(why))))
+    }
+
+    fn format_patch(&self, range: &str, repository: Option<&Path>) -> Result<Blocked, Reason> {
+        let mut running = Running::start(&mut git::format_patch(repository, range), "format-patch")?;
+        let mails = running.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        let source = self.clone();
+        let mut blocks = Blocks::new(mails, Naming::Commit, Pool::default(), 0);
+        let mut running = Some(running);
+        Ok(Box::new(std::iter::from_fn(move || {
+            let next = blocks.next().or_else(|| running.take()?.end().err().map(Err))?;
+            Some(next.map_err(|why| source.error(why)))
+        })))
+    }
+
+    fn stream(&self, reader: impl Read + Send + 'static) -> Blocked {
+        self.boxed(self.blocks_of(reader))
+    }
+
+    fn blocks_of<R: Read>(&self, reader: R) -> Blocks<R> {
+        Blocks::new(reader, Naming::Input(self.name().into()), Pool::default(), 0)
+    }
+
+    fn boxed(&self, blocks: Blocks<impl Read + Send + 'static>) -> Blocked {
+        let source = self.clone();
+        Box::new(blocks.map(move |block| block.map_err(|why| source.error(why))))
+    }
+
+    fn error(&self, why: Reason) -> InputError {
+        InputError { input: self.name(), why }
+    }
+}

@@ -1,0 +1,250 @@
+//! The header lines of a mail and of its parts, folded lines joined.
+
+use std::borrow::Cow;
+
+use super::{Problem, is_space, trim_end, word};
+
+/// The headers that matter here, encoded words decoded; `None` where the mail has none.
+///
+/// From, Subject and Date are those `git am` reads: of two, the later counts.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Headers<'a> {
+    /// Who wrote it, as written.
+    pub from: Option<Cow<'a, [u8]>>,
+    /// The subject, as written.
+    pub subject: Option<Cow<'a, [u8]>>,
+    /// The date, as written.
+    pub date: Option<Cow<'a, [u8]>>,
+    /// `Message-ID` with its angle brackets.
+    pub message_id: Option<Cow<'a, [u8]>>,
+    /// `In-Reply-To`, as written.
+    pub in_reply_to: Option<Cow<'a, [u8]>>,
+    /// `References`, as written.
+    pub references: Option<Cow<'a, [u8]>>,
+    pub(super) content: Content<'a>,
+}
+
+/// How a body or a part of it is encoded.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Content<'a> {
+    pub(super) transfer: Transfer,
+    pub(super) charset: Option<Cow<'a, [u8]>>,
+    pub(super) flowed: bool,
+    pub(super) delsp: bool,
+    /// The boundaries that were named and not gone behind yet.
+    pub(super) boundaries: Vec<Vec<u8>>,
+}
+
+impl Content<'_> {
+    /// How a body is encoded that cannot be read as it stands, in words.
+    pub(super) fn encoding(&self) -> &'static str {
+        match self.transfer {
+            _ if !self.boundaries.is_empty() => "its text is in parts",
+            Transfer::Base64 => "its text is base64",
+            Transfer::QuotedPrintable => "its text is quoted-printable",
+            Transfer::Plain if self.flowed => "its text is format=flowed",
+            Transfer::Plain => "its text begins with white space",
+        }
+    }
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Transfer {
+    #[default]
+    Plain,
+    Base64,
+    QuotedPrintable,
+}
+
+impl<'a> Headers<'a> {
+    /// Reads the headers at the start of a mail; returns where its body begins. The empty line counts as
+    /// the body's first, as it does for git.
+    pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
+        let mut headers = Self::default();
+        let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
+        while let Some((first, end)) = next_line(bytes, at) {
+            headers.take(first, &bytes[at..end], true, problems);
+            at = end;
+        }
+        (headers, at)
+    }
+
+    /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, behind
+    /// the line that ended them.
+    pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
+        self.content.transfer = Transfer::Plain;
+        self.content.charset = None;
+        while let Some((first, end)) = next_line(bytes, at) {
+            self.take(first, &bytes[at..end], false, problems);
+            at = end;
+        }
+        at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
+    }
+
+    /// Takes a header, if it is one that matters: its first line, and all of its lines. `again`: it may
+    /// replace an earlier one.
+    fn take(&mut self, first: &'a [u8], lines: &'a [u8], again: bool, problems: &mut Vec<Problem>) {
+        // Most headers of a mail matter to no one here, and are not even joined.
+        if let Some(name) = Name::of(first) {
+            self.set(name, value(joined(first, lines)), again, problems);
+        }
+    }
+
+    /// Takes an in-body header line; each counts once.
+    pub(super) fn take_in_body(&mut self, line: Vec<u8>, problems: &mut Vec<Problem>) {
+        if let Some(name) = Name::of(&line) {
+            self.set(name, value(Cow::Owned(line)), false, problems);
+        }
+    }
+
+    fn set(&mut self, name: Name, value: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
+        let (slot, again) = match name {
+            Name::From => (&mut self.from, again),
+            Name::Subject => (&mut self.subject, again),
+            Name::Date => (&mut self.date, again),
+            Name::MessageId => (&mut self.message_id, false),
+            Name::InReplyTo => (&mut self.in_reply_to, false),
+            Name::References => (&mut self.references, false),
+            Name::ContentType => return self.content.read_type(&word::decode(value, problems)),
+            Name::TransferEncoding => {
+                self.content.transfer = Transfer::read(&word::decode(value, problems));
+                return;
+            }
+        };
+        if slot.is_none() || again {
+            *slot = Some(match name {
+                Name::InReplyTo | Name::References => value,
+                _ => word::decode(value, problems),
+            });
+        }
+    }
+
+    /// Whether the line is an in-body header that is not there yet.
+    pub(super) fn wants(&self, line: &[u8]) -> bool {
+        match Name::of(line) {
+            Some(Name::From) => self.from.is_none(),
+            Some(Name::Subject) => self.subject.is_none(),
+            Some(Name::Date) => self.date.is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// The headers that matter.
+#[derive(Clone, Copy)]
+enum Name {
+    From,
+    Subject,
+    Date,
+    ContentType,
+    TransferEncoding,
+    MessageId,
+    InReplyTo,
+    References,
+}
+
+impl Name {
+    fn of(line: &[u8]) -> Option<Self> {
+        let is = |name: &str| {
+            line.len() > name.len()
+                && line[name.len()] == b':'
+                && line[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+        };
+        // Most headers of a mail matter to no one here; one byte tells most of them apart.
+        match line.first()?.to_ascii_lowercase() {
+            b'f' if is("From") => Some(Self::From),
+            b's' if is("Subject") => Some(Self::Subject),
+            b'd' if is("Date") => Some(Self::Date),
+            b'c' if is("Content-Type") => Some(Self::ContentType),
+            b'c' if is("Content-Transfer-Encoding") => Some(Self::TransferEncoding),
+            b'm' if is("Message-ID") => Some(Self::MessageId),
+            b'i' if is("In-Reply-To") => Some(Self::InReplyTo),
+            b'r' if is("References") => Some(Self::References),
+            _ => None,
+        }
+    }
+}
+
+/// What stands behind the colon, without white space in front, and up to a NUL byte.
+fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    let colon = memchr::memchr(b':', &line).map_or(line.len(), |colon| colon + 1);
+    let start = colon + line[colon..].iter().take_while(|&&b| is_space(b)).count();
+    let end = memchr::memchr(0, &line[start..]).map_or(line.len(), |length| start + length);
+    match line {
+        Cow::Borrowed(line) => Cow::Borrowed(&line[start..end]),
+        Cow::Owned(line) => Cow::Owned(line[start..end].to_vec()),
+    }
+}
+
+/// The first line of the header at `at`, and where the header ends behind its folded lines; none where
+/// the headers end.
+fn next_line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let end_of =
+        |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
+    let mut end = end_of(at);
+    let first = trim_end(&bytes[at..end]);
+    if !is_header(first) {
+        return None;
+    }
+    while let Some(b' ' | b'\t') = bytes.get(end) {
+        end = end_of(end);
+    }
+    Some((first, end))
+}
+
+/// A header in one line: folded lines joined by a blank.
+fn joined<'a>(first: &'a [u8], lines: &'a [u8]) -> Cow<'a, [u8]> {
+    let mut folded = lines.split(|&b| b == b'\n').skip(1).filter(|line| !line.is_empty()).peekable();
+    if folded.peek().is_none() {
+        return Cow::Borrowed(first);
+    }
+    let mut all = first.to_vec();
+    for line in folded.map(trim_end).filter(|line| !line.is_empty()) {
+        all.push(b' ');
+        all.extend_from_slice(&line[1..]);
+    }
+    Cow::Owned(all)
+}
+
+/// The loosest shape of a header: RFC 5322, 3.6.8, and the separators of an mbox.
+fn is_header(line: &[u8]) -> bool {
+    if line.starts_with(b"From ") || line.starts_with(b">From ") {
+        return true;
+    }
+    let name = line.iter().position(|b| !matches!(b, 33..=57 | 59..=126));
+    name.is_some_and(|end| line[end] == b':')
+}
+
+impl Transfer {
+    fn read(value: &[u8]) -> Self {
+        let value = value.to_ascii_lowercase();
+        let has = |name: &str| memchr::memmem::find(&value, name.as_bytes()).is_some();
+        match () {
+            () if has("base64") => Self::Base64,
+            () if has("quoted-printable") => Self::QuotedPrintable,
+            () => Self::Plain,
+        }
+    }
+}
+
+impl Content<'_> {
+    fn read_type(&mut self, value: &[u8]) {
+        let is = |name, what: &[u8]| attribute(value, name).is_some_and(|v| v.eq_ignore_ascii_case(what));
+        self.flowed = is("format=", b"flowed");
+        self.delsp = is("delsp=", b"yes");
+        self.boundaries.extend(attribute(value, "boundary=").map(|name| [b"--", name].concat()));
+        self.charset = attribute(value, "charset=").map(|name| Cow::Owned(name.to_vec()));
+    }
+}
+
+/// The value of an attribute, `"quoted"` or up to a blank or semicolon. Searched anywhere, as git does.
+fn attribute<'v>(value: &'v [u8], name: &str) -> Option<&'v [u8]> {
+    let lower = value.to_ascii_lowercase();
+    let start = memchr::memmem::find(&lower, name.as_bytes())? + name.len();
+    let rest = &value[start..];
+    let (rest, ends): (_, &[u8]) = match rest.strip_prefix(b"\"") {
+        Some(quoted) => (quoted, b"\""),
+        None => (rest, b"; \t"),
+    };
+    Some(&rest[..rest.iter().position(|b| ends.contains(b)).unwrap_or(rest.len())])
+}

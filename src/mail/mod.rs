@@ -1,0 +1,174 @@
+//! One mail as `git mailinfo` reads it: headers, decoded text, cut into message, notes and patch.
+//!
+//! Reading never fails. What git would give up on is read as far as it goes, and told as a [`Problem`].
+//! A plain mail is borrowed whole; only what is encoded, converted or re-flowed is copied.
+//!
+//! Source: git's `mailinfo.c` (<https://git-scm.com/docs/git-mailinfo>).
+
+mod body;
+mod charset;
+mod cut;
+mod header;
+mod lines;
+mod parts;
+mod transfer;
+mod word;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+pub use body::Body;
+pub use header::Headers;
+
+/// How a mail is to be read, where git leaves a choice.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Drop everything above a scissors line, as `git mailinfo --scissors` does.
+    pub scissors: bool,
+}
+
+/// A mail, read. It borrows from the mail's bytes.
+#[derive(Debug)]
+pub struct Message<'a> {
+    /// The mail's own headers, words decoded.
+    pub headers: Headers<'a>,
+    /// The headers at the top of the body, which win over the mail's own if a patch follows.
+    pub in_body: Headers<'a>,
+    /// The decoded text of the body.
+    pub body: Body<'a>,
+    /// The commit message, in UTF-8 where its charset could be converted.
+    pub message: Cow<'a, [u8]>,
+    /// Where the commit message stands in [`Body::text`].
+    pub message_at: Range<usize>,
+    /// Where the rest stands in [`Body::text`]: the line that ends the message, notes, the diff, a
+    /// signature. Empty where nothing ends the message.
+    pub patch_at: Range<usize>,
+    /// What git would give up on.
+    pub problems: Vec<Problem>,
+}
+
+/// What git would give up on in a mail, or what is beyond the bounds of this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The charset has no known name.
+    UnknownCharset(String),
+    /// The text has bytes that its charset does not have.
+    NotInCharset(String),
+    /// A `=?charset?q?...?=` word in a header is broken.
+    BadWord,
+    /// More boundaries inside each other than git reads.
+    TooManyBoundaries,
+    /// From, Subject or Date holds a NUL byte.
+    NulInHeader,
+    /// What is said to be base64 has other text amid it.
+    NotBase64,
+    /// The mail is longer than the bound; only its beginning was read.
+    TooLong,
+}
+
+impl<'a> Message<'a> {
+    /// Reads one mail: headers, an empty line, the body. A `From ` line in front is passed over.
+    ///
+    /// ```
+    /// use checkprov::mail::{Message, Options};
+    /// let mail = b"From: A. Dev <a@example.org>\nSubject: [PATCH] f\n\nWhy.\n---\nnotes\n";
+    /// let message = Message::read(mail, Options::default());
+    /// assert_eq!(&*message.message, b"Why.\n");
+    /// ```
+    pub fn read(bytes: &'a [u8], options: Options) -> Self {
+        let mut problems = Vec::new();
+        let (headers, body_at) = Headers::read(bytes, &mut problems);
+        let first_line = memchr::memchr_iter(b'\n', &bytes[..body_at]).count();
+        let (headers, body) = Body::read(headers, &bytes[body_at..], first_line, &mut problems);
+        let cut = cut::Cut::of(&body, options.scissors, &mut problems);
+        let message = charset::to_utf8(&body, cut.message.clone(), &mut problems);
+        // git converts the line that ends the message before it sees what it is.
+        charset::to_utf8(&body, body.line_from(cut.patch.start), &mut problems);
+        if [&headers.from, &headers.subject, &headers.date]
+            .iter()
+            .any(|h| h.as_ref().is_some_and(|h| h.contains(&0)))
+        {
+            problems.push(Problem::NulInHeader);
+        }
+        Self {
+            headers,
+            in_body: cut.in_body,
+            body,
+            message,
+            message_at: cut.message,
+            patch_at: cut.patch,
+            problems,
+        }
+    }
+
+    /// A diff without a mail around it: no headers, no message.
+    pub fn bare(bytes: &'a [u8]) -> Self {
+        Self {
+            headers: Headers::default(),
+            in_body: Headers::default(),
+            body: Body::plain(bytes, 0),
+            message: Cow::Borrowed(b""),
+            message_at: 0..0,
+            patch_at: 0..bytes.len(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The text git would hand to `git apply`.
+    pub fn patch(&self) -> &[u8] {
+        &self.body.text[self.patch_at.clone()]
+    }
+
+    /// The line of the mail, from 0, on which line `index` of the commit message stands.
+    pub fn message_line(&self, index: usize) -> Option<usize> {
+        self.body.line_of(self.body.line_below(&self.message_at, index)?)
+    }
+
+    /// The line of the mail, from 0, on which byte `at` of [`Message::patch`] stands.
+    pub fn patch_line(&self, at: usize) -> Option<usize> {
+        self.body.line_of(self.patch_at.start + at)
+    }
+}
+
+impl Problem {
+    /// Whether git gives up on the mail for it. For the others it reads on without a word.
+    pub fn stops_git(&self) -> bool {
+        !matches!(self, Self::NotBase64 | Self::TooLong)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownCharset(name) => write!(f, "the charset `{name}` is not known"),
+            Self::NotInCharset(name) => write!(f, "the text has bytes that are not {name}"),
+            Self::BadWord => f.write_str("an encoded word in a header is broken"),
+            Self::TooManyBoundaries => f.write_str("its parts are nested deeper than git reads"),
+            Self::NulInHeader => f.write_str("a header holds a NUL byte"),
+            Self::NotBase64 => f.write_str("what is said to be base64 has other text amid it"),
+            Self::TooLong => f.write_str("it is longer than the bound, and only its beginning was read"),
+        }
+    }
+}
+
+/// White space as git knows it: blank, tab, newline, carriage return.
+pub(crate) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// The text without white space at its end.
+pub(crate) fn trim_end(mut text: &[u8]) -> &[u8] {
+    while let [rest @ .., last] = text
+        && is_space(*last)
+    {
+        text = rest;
+    }
+    text
+}
+
+/// The text without white space at either end.
+pub(crate) fn trim(text: &[u8]) -> &[u8] {
+    let start = text.iter().position(|&b| !is_space(b)).unwrap_or(text.len());
+    trim_end(&text[start..])
+}

@@ -1,0 +1,273 @@
+//! Makes one text of the parts of a body: parts in order, transfer encodings undone, flowed lines joined.
+
+use std::borrow::Cow;
+
+use super::Problem;
+use super::body::Piece;
+use super::header::{Content, Headers, Transfer};
+use super::{transfer, trim_end};
+
+/// How many parts may be nested in each other; git reads no more.
+const MAX_BOUNDARIES: usize = 4;
+
+/// Where the pieces of a text come from.
+#[derive(Debug, Default)]
+pub(super) struct Places<'a> {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) charsets: Vec<Cow<'a, [u8]>>,
+}
+
+/// The text of a body that begins on `line` of the mail, from 0, and its pieces. The headers of its parts
+/// fill what the mail's own leave open.
+pub(super) fn read<'a>(
+    headers: Headers<'a>,
+    bytes: &'a [u8],
+    line: usize,
+    problems: &mut Vec<Problem>,
+) -> (Headers<'a>, Vec<u8>, Places<'a>) {
+    let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
+    reader.read(problems);
+    (reader.headers, reader.out.text, reader.out.places)
+}
+
+/// Walks over the lines of a body.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: usize,
+    headers: Headers<'a>,
+    boundaries: Vec<Vec<u8>>,
+    out: Out<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, problems: &mut Vec<Problem>) {
+        self.open_boundaries(problems);
+        let first = self.take_line();
+        if self.boundaries.is_empty() {
+            self.out.begin(self.line - 1, &self.headers.content);
+            self.out.take(&[trim_end(first), b"\n"].concat(), self.line - 1, &self.headers.content);
+        } else if !self.skip_to_boundary() {
+            return;
+        }
+        while self.at < self.bytes.len() {
+            if self.at_boundary() {
+                self.out.flush();
+                if !self.enter_part(problems) {
+                    return;
+                }
+                self.out.begin(self.line, &self.headers.content);
+            }
+            let content = &self.headers.content;
+            if content.transfer == Transfer::Plain && !content.flowed {
+                let lines = self.take_lines();
+                self.out.text.extend_from_slice(lines);
+            } else {
+                let line = self.take_line();
+                self.out.take(line, self.line - 1, &self.headers.content);
+            }
+        }
+        self.out.flush();
+    }
+
+    /// The lines up to the next boundary, but one at least: a plain part is taken whole.
+    fn take_lines(&mut self) -> &'a [u8] {
+        let rest = &self.bytes[self.at..];
+        let first = line_at(self.bytes, self.at).len();
+        let boundary = self.boundaries.last().and_then(|boundary| {
+            let mut found = memchr::memmem::find_iter(&rest[first..], boundary).map(|at| first + at);
+            found.find(|&at| rest[at - 1] == b'\n')
+        });
+        let lines = &rest[..boundary.unwrap_or(rest.len())];
+        self.at += lines.len();
+        self.line += memchr::memchr_iter(b'\n', lines).count();
+        lines
+    }
+
+    fn take_line(&mut self) -> &'a [u8] {
+        let line = line_at(self.bytes, self.at);
+        self.at += line.len();
+        self.line += 1;
+        line
+    }
+
+    fn open_boundaries(&mut self, problems: &mut Vec<Problem>) {
+        for boundary in self.headers.content.boundaries.drain(..) {
+            if self.boundaries.len() < MAX_BOUNDARIES {
+                self.boundaries.push(boundary);
+            } else if !problems.contains(&Problem::TooManyBoundaries) {
+                problems.push(Problem::TooManyBoundaries);
+            }
+        }
+    }
+
+    fn at_boundary(&self) -> bool {
+        self.boundaries.last().is_some_and(|boundary| self.bytes[self.at..].starts_with(boundary))
+    }
+
+    fn skip_to_boundary(&mut self) -> bool {
+        while self.at < self.bytes.len() {
+            if self.at_boundary() {
+                return true;
+            }
+            self.take_line();
+        }
+        false
+    }
+
+    /// Stands on a boundary: passes it, closes what it closes, and reads the next part's headers. Says
+    /// whether a part follows.
+    fn enter_part(&mut self, problems: &mut Vec<Problem>) -> bool {
+        let mut closed = false;
+        while self.closes() {
+            self.boundaries.pop();
+            if !std::mem::replace(&mut closed, true) {
+                self.out.newline();
+            }
+            self.take_line();
+            if !self.skip_to_boundary() {
+                return false;
+            }
+        }
+        self.take_line();
+        let start = self.at;
+        self.at = self.headers.read_part(self.bytes, self.at, problems);
+        self.line += memchr::memchr_iter(b'\n', &self.bytes[start..self.at]).count();
+        self.open_boundaries(problems);
+        self.at < self.bytes.len()
+    }
+
+    fn closes(&self) -> bool {
+        let boundary = self.boundaries.last().map_or(0, Vec::len);
+        boundary > 0 && self.bytes[self.at + boundary..].starts_with(b"--")
+    }
+}
+
+/// The text as it grows.
+#[derive(Default)]
+struct Out<'a> {
+    text: Vec<u8>,
+    places: Places<'a>,
+    /// What waits for the line that goes on: flowed text, or a line that was decoded in part.
+    held: Vec<u8>,
+    /// How much of it was stuffing.
+    stuffed: usize,
+    decoded: Vec<u8>,
+}
+
+impl<'a> Out<'a> {
+    /// A part begins on that line of the mail.
+    fn begin(&mut self, line: usize, content: &Content<'a>) {
+        self.places.charsets.push(content.charset.clone().unwrap_or_default());
+        self.go_on((content.transfer == Transfer::Plain).then_some(line));
+    }
+
+    /// The text goes on at another line of the same part.
+    fn go_on(&mut self, line: Option<usize>) {
+        self.places.pieces.push(Piece {
+            at: self.text.len(),
+            line,
+            charset: self.places.charsets.len().saturating_sub(1),
+        });
+    }
+
+    /// Takes one line of a part, `number` of the mail from 0.
+    fn take(&mut self, line: &[u8], number: usize, content: &Content<'a>) {
+        match content.transfer {
+            Transfer::Plain if content.flowed => {
+                if self.flow(line, content.delsp) {
+                    self.go_on(Some(number + 1));
+                }
+            }
+            Transfer::Plain => self.text.extend_from_slice(line),
+            _ if content.flowed => self.decode_flowed(line, content),
+            transfer => decode(line, transfer, &mut self.text),
+        }
+    }
+
+    /// Joins flowed lines (RFC 3676): a blank at a line's end says that the next one goes on. Says whether
+    /// it joined a line to what waited.
+    fn flow(&mut self, line: &[u8], delsp: bool) -> bool {
+        let text = without_newline(line);
+        let stuffed = usize::from(text != SIGNATURE && text.starts_with(b" "));
+        if text != SIGNATURE && text[stuffed..].ends_with(b" ") {
+            self.held.extend_from_slice(&text[stuffed..text.len() - usize::from(delsp)]);
+            return false;
+        }
+        let joined = !self.held.is_empty();
+        self.flush();
+        self.text.extend_from_slice(&line[stuffed..]);
+        joined
+    }
+
+    /// One line of an encoded part may hold many lines, and a piece of one. git puts what waits in front
+    /// of the first before it looks at it.
+    fn decode_flowed(&mut self, line: &[u8], content: &Content<'a>) {
+        let mut decoded = std::mem::take(&mut self.decoded);
+        decode(line, content.transfer, &mut decoded);
+        for (index, line) in decoded.split_inclusive(|&b| b == b'\n').enumerate() {
+            if !line.ends_with(b"\n") {
+                self.held.extend_from_slice(line);
+            } else if index > 0 {
+                self.flow(line, content.delsp);
+            } else {
+                self.held.extend_from_slice(line);
+                self.flow_held(content.delsp);
+            }
+        }
+        decoded.clear();
+        self.decoded = decoded;
+    }
+
+    /// The same for a line that is all in what waits.
+    fn flow_held(&mut self, delsp: bool) {
+        let text = without_newline(&self.held[self.stuffed..]);
+        if text != SIGNATURE {
+            let (stuffed, length) = (usize::from(text.starts_with(b" ")), text.len());
+            let goes_on = text[stuffed..].ends_with(b" ");
+            self.held.truncate(if goes_on {
+                self.stuffed + length - usize::from(delsp)
+            } else {
+                self.held.len()
+            });
+            self.stuffed += stuffed;
+            if goes_on {
+                return;
+            }
+        }
+        self.flush();
+    }
+
+    fn newline(&mut self) {
+        self.text.push(b'\n');
+    }
+
+    /// What waits is text, whether or not anything follows.
+    fn flush(&mut self) {
+        self.text.extend_from_slice(&self.held[self.stuffed..]);
+        self.held.clear();
+        self.stuffed = 0;
+    }
+}
+
+/// The line above a mail's signature. Its blank does not say that the next one goes on.
+const SIGNATURE: &[u8] = b"-- ";
+
+fn without_newline(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+fn decode(line: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
+    match transfer {
+        Transfer::Base64 => transfer::base64(line, out),
+        Transfer::QuotedPrintable => transfer::quoted_printable(line, false, out),
+        Transfer::Plain => out.extend_from_slice(line),
+    }
+}
+
+/// The line at `at`, with its newline.
+pub(super) fn line_at(bytes: &[u8], at: usize) -> &[u8] {
+    let rest = &bytes[at..];
+    &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]
+}

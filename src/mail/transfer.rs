@@ -1,0 +1,109 @@
+//! base64 and quoted-printable, a line at a time, as git decodes them: what does not belong is passed over.
+//!
+//! A mail library would decode whole parts, join lines by the RFC, and refuse what git takes. What a
+//! contributor's commit will hold is what git decodes, so these few lines are ours.
+
+/// The value of each letter of base64; of other bytes one that is no value.
+const VALUES: [u8; 256] = {
+    let letters = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut values = [NO_VALUE; 256];
+    let mut value = 0;
+    while value < letters.len() {
+        values[letters[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+const NO_VALUE: u8 = 64;
+
+/// Appends the bytes that a line of base64 stands for.
+pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
+    let (mut bits, mut held) = (0u32, 0);
+    for &byte in line {
+        let value = VALUES[usize::from(byte)];
+        if value == NO_VALUE {
+            if byte == 0 {
+                return;
+            }
+            continue;
+        }
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+        }
+    }
+}
+
+/// Appends the bytes that a line of quoted-printable stands for; an `=` at its end takes the newline away.
+/// In a header's word `_` is a blank.
+pub(super) fn quoted_printable(line: &[u8], in_word: bool, out: &mut Vec<u8>) {
+    let special =
+        |rest| if in_word { memchr::memchr3(b'=', 0, b'_', rest) } else { memchr::memchr2(b'=', 0, rest) };
+    let mut rest = line;
+    while let Some(at) = special(rest) {
+        out.extend_from_slice(&rest[..at]);
+        match rest[at..] {
+            [b'=', high, low, ref tail @ ..] if hex(high).is_some() && hex(low).is_some() => {
+                out.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
+                rest = tail;
+            }
+            [0, ..] | [b'='] | [b'=', b'\n' | 0, ..] => return,
+            [byte, ref tail @ ..] => {
+                out.push(if byte == b'_' { b' ' } else { byte });
+                rest = tail;
+            }
+            [] => return,
+        }
+    }
+    out.extend_from_slice(rest);
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
+}
+
+/// What the lines of a body look like that is said to be base64.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// Base64, maybe with other text below it: mailing lists add such.
+    Encoded,
+    /// Base64 with other text amid it: something was lost on the way.
+    Damaged,
+    /// Other text: somebody has decoded it already.
+    Decoded,
+}
+
+impl Looks {
+    pub(super) fn of_base64(body: &[u8]) -> Self {
+        // No line of prose or code is that long without a blank.
+        const LONG: usize = 40;
+        let (mut encoded, mut other, mut damaged) = (0usize, 0usize, false);
+        for line in body.split(|&b| b == b'\n').map(super::trim).filter(|line| !line.is_empty()) {
+            if line.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=')) {
+                encoded += 1;
+                damaged |= other > 0 && line.len() >= LONG;
+            } else {
+                other += 1;
+            }
+        }
+        match () {
+            () if other > encoded => Self::Decoded,
+            () if damaged => Self::Damaged,
+            () => Self::Encoded,
+        }
+    }
+
+    /// In quoted-printable a `=` is followed by two digits or by the end of its line, and `=3D` if it means
+    /// itself. The first one tells: other text may stand below it here too.
+    pub(super) fn of_quoted_printable(body: &[u8]) -> Self {
+        let Some(first) = memchr::memchr(b'=', body) else { return Self::Encoded };
+        match body[first + 1..] {
+            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => Self::Encoded,
+            [high, low, ..] if hex(high).is_some() && hex(low).is_some() => Self::Encoded,
+            _ if memchr::memmem::find(body, b"=3D").is_some() => Self::Encoded,
+            _ => Self::Decoded,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Encoded words in headers: `=?utf-8?q?J=C3=BCrgen?=` (RFC 2047), decoded as git decodes them.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::{Problem, charset, is_space, transfer};
+
+/// Decodes the encoded words of a header's value. A broken word leaves the whole value as it is, since
+/// git gives up on the mail there.
+pub(super) fn decode<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8]> {
+    if memmem::find(&value, b"=?").is_none() {
+        return value;
+    }
+    match decoded(&value) {
+        Ok(text) => Cow::Owned(text),
+        Err(problem) => {
+            problems.push(problem);
+            value
+        }
+    }
+}
+
+fn decoded(value: &[u8]) -> Result<Vec<u8>, Problem> {
+    let mut text = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(start) = memmem::find(rest, b"=?") {
+        let between = &rest[..start];
+        // Blanks between two encoded words are folding, not text.
+        let first = rest.len() == value.len();
+        if first || !between.iter().all(|&b| is_space(b)) {
+            text.extend_from_slice(between);
+        }
+        let (word, tail) = word(&rest[start + 2..])?;
+        text.extend_from_slice(&word);
+        rest = tail;
+    }
+    text.extend_from_slice(rest);
+    Ok(text)
+}
+
+/// One word behind its `=?`, decoded, and what follows its `?=`.
+fn word(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Problem> {
+    let word = Word::read(text).ok_or(Problem::BadWord)?;
+    let mut bytes = Vec::with_capacity(word.coded.len());
+    match word.encoding.to_ascii_lowercase() {
+        b'b' => transfer::base64(word.coded, &mut bytes),
+        b'q' => transfer::quoted_printable(word.coded, true, &mut bytes),
+        _ => return Err(Problem::BadWord),
+    }
+    Ok((charset::convert(&bytes, word.charset)?.into_owned(), word.rest))
+}
+
+/// `charset?encoding?coded?=rest`
+struct Word<'t> {
+    charset: &'t [u8],
+    encoding: u8,
+    coded: &'t [u8],
+    rest: &'t [u8],
+}
+
+impl<'t> Word<'t> {
+    fn read(text: &'t [u8]) -> Option<Self> {
+        let (charset, coded) = text.split_at(memchr::memchr(b'?', text)?);
+        let [b'?', encoding, b'?', coded @ ..] = coded else { return None };
+        let end = memmem::find(coded, b"?=")?;
+        Some(Self { charset, encoding: *encoding, coded: &coded[..end], rest: &coded[end + 2..] })
+    }
+}

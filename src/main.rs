@@ -1,0 +1,25 @@
+//! Arguments in, exit status out: the only place that knows the process.
+
+use std::io;
+use std::process::ExitCode;
+
+use checkprov::cli::Cli;
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match checkprov::command::run(Cli::parse()) {
+        Ok(code) => code,
+        Err(why) if is_broken_pipe(&why) => ExitCode::SUCCESS,
+        Err(why) => {
+            anstream::eprintln!("checkprov: {why:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whoever reads the output has seen enough: that is no fault.
+fn is_broken_pipe(why: &anyhow::Error) -> bool {
+    why.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

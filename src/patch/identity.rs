@@ -1,0 +1,127 @@
+//! People and programs as mail names them: a name and an address.
+
+use std::fmt;
+
+use crate::mail::{is_space, trim};
+
+/// A name and an address. Either may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The name as git would record it.
+    pub name: String,
+    /// The address, without angle brackets.
+    pub email: String,
+}
+
+impl Identity {
+    /// Reads a `From:` as `git mailinfo` does: `A. Dev <a@example.org>`, `a@example.org (A. Dev)`, and less.
+    ///
+    /// ```
+    /// use checkprov::patch::Identity;
+    /// let author = Identity::author(b"\"Dev, Ann\" (work) <ann@example.org>");
+    /// assert_eq!((author.name.as_str(), author.email.as_str()), ("Dev, Ann (work)", "ann@example.org"));
+    /// ```
+    pub fn author(from: &[u8]) -> Self {
+        let from = squeeze(from);
+        let mut text = unquote(&from);
+        let Some(at) = memchr::memchr(b'@', &text) else { return Self::without_address(&from) };
+        let mut start = at;
+        while start > 0 && !is_space(text[start - 1]) {
+            if text[start - 1] == b'<' {
+                text[start - 1] = b' ';
+                break;
+            }
+            start -= 1;
+        }
+        let ends = |b: &u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0b' | b'\x0c' | b'>');
+        let end = text[start..].iter().position(ends).map_or(text.len(), |length| start + length);
+        let email = text[start..end].to_vec();
+        text.drain(start..(end + 1).min(text.len()));
+        let rest = squeeze(&text);
+        let rest = trim(&rest);
+        let name = match rest {
+            [b'(', inner @ .., b')'] => inner,
+            name => name,
+        };
+        Self::sane(name, &email)
+    }
+
+    /// Reads the value of a tag, `A. Dev <a@example.org>`; what follows the address is passed over.
+    pub fn tag(value: &str) -> Self {
+        let (name, email) = Self::parts(value);
+        Self { name: name.to_owned(), email: email.to_owned() }
+    }
+
+    /// The name and the address in the value of a tag; either may be empty.
+    pub fn parts(value: &str) -> (&str, &str) {
+        match value.split_once('<') {
+            Some((name, rest)) => {
+                let email = rest.split('>').next().unwrap_or_default();
+                (name.trim().trim_matches('"'), email.trim())
+            }
+            None if value.contains('@') => ("", value.trim()),
+            None => (value.trim(), ""),
+        }
+    }
+
+    fn without_address(from: &[u8]) -> Self {
+        let Some(open) = memchr::memchr(b'<', from) else { return Self::default() };
+        let Some(length) = memchr::memchr(b'>', &from[open..]) else { return Self::default() };
+        Self::sane(trim(&from[..open]), &from[open + 1..open + length])
+    }
+
+    /// git puts the address where a name is missing, too long, or looks like an address.
+    fn sane(name: &[u8], email: &[u8]) -> Self {
+        let odd = name.is_empty() || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        Self { name: text(if odd { email } else { name }), email: text(email) }
+    }
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.name.as_str(), self.email.as_str()) {
+            (name, "") => f.write_str(name),
+            ("", email) => write!(f, "<{email}>"),
+            (name, email) => write!(f, "{name} <{email}>"),
+        }
+    }
+}
+
+/// Every run of white space becomes one blank.
+pub(super) fn squeeze(text: &[u8]) -> Vec<u8> {
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    for &byte in text {
+        match is_space(byte) {
+            true if out.last() == Some(&b' ') => {}
+            true => out.push(b' '),
+            false => out.push(byte),
+        }
+    }
+    out
+}
+
+/// Takes quotes and backslashes away; comments keep their parentheses (RFC 5322, 3.2).
+fn unquote(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let (mut quoted, mut depth, mut literal) = (false, 0usize, false);
+    for &byte in text {
+        let inside = quoted || depth > 0;
+        match byte {
+            _ if literal => literal = false,
+            b'\\' if inside => {
+                literal = true;
+                continue;
+            }
+            b'"' if depth == 0 => {
+                quoted = !quoted;
+                continue;
+            }
+            b'(' if !quoted => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            _ => {}
+        }
+        out.push(byte);
+    }
+    out
+}

@@ -1,0 +1,145 @@
+//! A mail understood as a patch: who wrote it, what its subject and tags say, what it changes.
+//!
+//! Everything here is what `git am` would put into history, or what a mail shows beside it.
+
+mod date;
+mod identity;
+mod kind;
+mod subject;
+mod tag;
+
+use std::borrow::Cow;
+
+pub use date::Date;
+pub use identity::Identity;
+pub use kind::Kind;
+pub use subject::{Numbering, Subject};
+pub use tag::{Tag, TagBlock, separator};
+
+use crate::diff::{Diff, State};
+use crate::mail::Message;
+
+/// A patch, or another mail that is none. It borrows from its [`Message`].
+#[derive(Debug)]
+pub struct Patch<'a> {
+    /// The mail it was read from.
+    pub mail: &'a Message<'a>,
+    /// What kind of mail it is.
+    pub kind: Kind,
+    /// Whether it is a diff without a mail around it: no message, no author, no tags.
+    pub bare: bool,
+    /// The subject as git would record it, and what its brackets say.
+    pub subject: Subject,
+    /// The author as git would record it: the in-body `From:` wins. None where the mail names nobody.
+    pub author: Option<Identity>,
+    /// Who sent the mail.
+    pub sender: Option<Identity>,
+    /// The commit message. Bytes that are not UTF-8 are replaced.
+    pub message: Cow<'a, str>,
+    /// The tags git finds, in order.
+    pub tags: Vec<Tag>,
+    /// The lines of the message, from 0, that are the block git finds them in.
+    pub block: std::ops::Range<usize>,
+    /// What it changes.
+    pub diff: Diff<'a>,
+}
+
+impl<'a> Patch<'a> {
+    /// Reads a mail as a patch.
+    pub fn read(mail: &'a Message<'a>) -> Self {
+        let diff = Diff::read(mail.patch());
+        // In-body headers count only where a patch follows, or what could be one.
+        let follows = !mail.patch().is_empty();
+        let pick = |in_body: &'a Option<Cow<'a, [u8]>>, own: &'a Option<Cow<'a, [u8]>>| {
+            in_body.as_deref().filter(|_| follows).or(own.as_deref())
+        };
+        let subject = Subject::read(
+            mail.headers.subject.as_deref(),
+            pick(&mail.in_body.subject, &mail.headers.subject),
+        );
+        let message = text_of(&mail.message);
+        // A patch that git reads to no end is one all the same.
+        let state = if diff.fault.is_some() { State::Malformed } else { diff.state() };
+        let kind = Kind::of(&subject, state, &message);
+        let block = TagBlock::find(&message);
+        Self {
+            mail,
+            kind,
+            bare: false,
+            subject,
+            author: pick(&mail.in_body.from, &mail.headers.from).map(Identity::author),
+            sender: mail.headers.from.as_deref().map(Identity::author),
+            tags: block.tags,
+            block: block.lines,
+            message,
+            diff,
+        }
+    }
+
+    /// Whether a glance tells that no rule is asked about a mail: it has no diff, and its subject is a
+    /// reply's or has no brackets. Most mails of a list are such, and need not be read any further.
+    pub fn is_out_of_question(mail: &Message<'_>) -> bool {
+        let subject = mail.headers.subject.as_deref().unwrap_or_default();
+        mail.patch().is_empty() && (subject::is_reply(subject) || !subject.contains(&b'['))
+    }
+
+    /// Reads a diff that no mail surrounds ([`Message::bare`]).
+    pub fn bare(mail: &'a Message<'a>) -> Self {
+        let diff = Diff::read(mail.patch());
+        let kind = if diff.state() == State::None { Kind::Other } else { Kind::Patch };
+        Self {
+            mail,
+            kind,
+            bare: true,
+            subject: Subject::default(),
+            author: None,
+            sender: None,
+            message: Cow::Borrowed(""),
+            tags: Vec::new(),
+            block: 0..0,
+            diff,
+        }
+    }
+
+    /// The tags of that key, in any case of letters.
+    pub fn tags_of<'t>(&'t self, key: &'t str) -> impl Iterator<Item = &'t Tag> {
+        self.tags.iter().filter(move |tag| tag.is(key))
+    }
+
+    /// The lines of the commit message.
+    pub fn message_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.message.lines().enumerate()
+    }
+
+    /// The lines behind the message that belong to no file of the diff: notes, a diffstat, a signature.
+    /// Each with its offset in the patch text.
+    pub fn lines_outside(&self) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
+        let text = self.mail.patch();
+        let start = self.diff.files.first().map_or(text.len(), |file| file.at.start);
+        let end = self.diff.files.last().map_or(text.len(), |file| file.at.end);
+        let end = if self.diff.fault.is_some() { text.len() } else { end };
+        [0..start, end..text.len()].into_iter().flat_map(move |range| {
+            let mut at = range.start;
+            text[range].split_inclusive(|&b| b == b'\n').map(move |line| {
+                at += line.len();
+                (at - line.len(), String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(line)))
+            })
+        })
+    }
+
+    /// `Message-ID` with its brackets, as the mail has it.
+    pub fn message_id(&self) -> Option<Cow<'a, str>> {
+        let id = self.mail.headers.message_id.as_deref()?;
+        id.split(|b| b.is_ascii_whitespace()).find(|word| !word.is_empty()).map(String::from_utf8_lossy)
+    }
+
+    /// When the mail says it was sent; none where it says no date that can be read.
+    pub fn date(&self) -> Option<Date> {
+        Date::read(self.mail.headers.date.as_deref()?)
+    }
+}
+
+/// The text of bytes that mostly are UTF-8: the check of whole text is faster than the mending of broken text.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}

@@ -1,0 +1,174 @@
+//! Tags, which git calls trailers: `Signed-off-by: A. Dev <a@example.org>`.
+//!
+//! Only the last paragraph of a message can hold them, and only if it looks like a block of tags to git.
+//! Source: git's `trailer.c` (<https://git-scm.com/docs/git-interpret-trailers>).
+
+use std::ops::Range;
+
+/// A tag that git finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The key as written: keys compare without case.
+    pub key: String,
+    /// The value, folded lines joined by a blank.
+    pub value: String,
+    /// The line of the message, from 0, on which it begins.
+    pub line: usize,
+    /// How many lines it takes: more than one where it is folded.
+    pub lines: usize,
+}
+
+/// The block at the end of a message in which git finds tags.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct TagBlock {
+    /// The tags, in order.
+    pub tags: Vec<Tag>,
+    /// The lines of the message, from 0, that are the block; empty where there is none.
+    pub lines: Range<usize>,
+}
+
+impl Tag {
+    /// Whether it has that key, in any case of letters.
+    pub fn is(&self, key: &str) -> bool {
+        self.key.eq_ignore_ascii_case(key)
+    }
+}
+
+impl TagBlock {
+    /// Finds the tags of a message without its subject, as `git interpret-trailers --parse` would.
+    ///
+    /// ```
+    /// use checkprov::patch::TagBlock;
+    /// let block = TagBlock::find("Why.\n\nAI-used-for: tests (generated\n cases)\nSigned-off-by: A <a@example.org>\n");
+    /// assert_eq!(block.tags[0].value, "tests (generated cases)");
+    /// assert_eq!(block.lines, 2..5);
+    /// ```
+    pub fn find(message: &str) -> Self {
+        // Trailing comments do not count, so the end is found first.
+        let text = &message[..end_of_text(message)];
+        let Some(start) = start_of_block(text) else { return Self::default() };
+        let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
+        let mut block = Self { tags: Vec::new(), lines: first..first };
+        let mut open = false;
+        for (index, line) in text[start..].split_inclusive('\n').enumerate() {
+            let index = first + index;
+            if !is_blank(line) {
+                block.lines.end = index + 1;
+            }
+            if open && starts_blank(line) {
+                if let Some(tag) = block.tags.last_mut() {
+                    tag.value.push_str(line);
+                    tag.lines += usize::from(!is_blank(line));
+                }
+                continue;
+            }
+            open = separator(line).is_some();
+            if let Some(colon) = separator(line) {
+                let (key, value) = (trim(&line[..colon]).to_owned(), line[colon + 1..].to_owned());
+                block.tags.push(Tag { key, value, line: index, lines: 1 });
+            }
+        }
+        for tag in &mut block.tags {
+            tag.value = unfolded(&tag.value);
+        }
+        block
+    }
+}
+
+/// A value in one line: a newline and the blanks behind it become one blank.
+fn unfolded(value: &str) -> String {
+    let mut lines = trim(value).split('\n');
+    let mut all = lines.next().unwrap_or_default().to_owned();
+    for line in lines.map(|line| line.trim_start_matches(BLANKS)).filter(|line| !line.is_empty()) {
+        all.push(' ');
+        all.push_str(line);
+    }
+    all
+}
+
+/// Where the colon of a tag's line is: behind a key of letters, digits and `-`, and maybe blanks.
+pub fn separator(line: &str) -> Option<usize> {
+    let colon = memchr::memchr(b':', line.as_bytes())?;
+    let key = line[..colon].trim_end_matches([' ', '\t']);
+    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    is_key.then_some(colon)
+}
+
+/// Where the block begins, if the last paragraph is one: all its lines are tags, or git wrote one of
+/// them and at least a quarter are tags.
+fn start_of_block(text: &str) -> Option<usize> {
+    let (mut tags, mut others, mut folded) = (0usize, 0usize, 0usize);
+    let (mut written_by_git, mut begun) = (false, false);
+    let mut end = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        let below = end;
+        end -= line.len();
+        if line.starts_with('#') {
+            others += std::mem::take(&mut folded);
+        } else if is_blank(line) {
+            if begun {
+                others += folded;
+                return is_block(tags, others, written_by_git).then_some(below);
+            }
+        } else if line.starts_with("Signed-off-by: ") || line.starts_with("(cherry picked from commit ") {
+            (begun, written_by_git, folded) = (true, true, 0);
+            tags += 1;
+        } else if starts_blank(line) {
+            begun = true;
+            folded += 1;
+        } else if separator(line).is_some() {
+            (begun, folded) = (true, 0);
+            tags += 1;
+        } else {
+            begun = true;
+            others += 1 + std::mem::take(&mut folded);
+        }
+    }
+    // Above the first line of the message stands the empty line behind the subject.
+    (begun && is_block(tags, others + folded, written_by_git)).then_some(0)
+}
+
+fn is_block(tags: usize, others: usize, written_by_git: bool) -> bool {
+    if written_by_git { tags * 3 >= others } else { tags > 0 && others == 0 }
+}
+
+/// Where a message ends for git: before trailing comments, blank lines and a `Conflicts:` list, and before
+/// the scissors that `git commit --verbose` writes.
+fn end_of_text(message: &str) -> usize {
+    const CUT: &str = "# ------------------------ >8 ------------------------\n";
+    // For git a text ends at a NUL byte.
+    let message = memchr::memchr(0, message.as_bytes()).map_or(message, |end| &message[..end]);
+    let cutoff = match message.find(CUT) {
+        Some(at) if at == 0 || message.as_bytes()[at - 1] == b'\n' => at,
+        _ => message.len(),
+    };
+    let (mut at, mut ignored, mut in_conflicts) = (0, None, false);
+    for line in message[..cutoff].split_inclusive('\n') {
+        if line.starts_with('#') || line == "\n" {
+            ignored.get_or_insert(at);
+        } else if line == "Conflicts:\n" {
+            in_conflicts = true;
+            ignored.get_or_insert(at);
+        } else if !(in_conflicts && line.starts_with('\t')) {
+            (ignored, in_conflicts) = (None, false);
+        }
+        at += line.len();
+    }
+    ignored.unwrap_or(cutoff)
+}
+
+/// White space as git knows it.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// The text without white space at either end.
+fn trim(text: &str) -> &str {
+    text.trim_matches(BLANKS)
+}
+
+fn starts_blank(line: &str) -> bool {
+    line.starts_with([' ', '\t', '\n', '\r'])
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))
+}

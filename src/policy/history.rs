@@ -1,0 +1,183 @@
+//! Which of a project's policies was current on a day.
+//!
+//! Policies that share the word before the first `-` of their names are one project's: `linux-7.0` and
+//! `linux`, `qemu-decline` and `qemu-v2`. Each is current from its `date` until the next begins, or until
+//! its own `until`.
+
+use jiff::civil::Date;
+
+use super::load::{BUILT_IN, LoadError};
+use super::{Policy, Status};
+
+/// Why there is no policy for a day.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The policy asked for cannot be had.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The day is before the first policy.
+    #[error("no `{family}` policy of {day} is built in: the first is `{first}`, of {date}")]
+    TooEarly {
+        /// The project.
+        family: String,
+        /// The day asked for.
+        day: Date,
+        /// The project's first policy.
+        first: String,
+        /// The day it begins.
+        date: String,
+    },
+    /// The policy of that time ended before the day, and no other is known.
+    #[error("no `{family}` policy of {day} is built in: `{last}` ended on {until}")]
+    Ended {
+        /// The project.
+        family: String,
+        /// The day asked for.
+        day: Date,
+        /// The last policy before it.
+        last: String,
+        /// The day it ended.
+        until: String,
+    },
+    /// The policy is a file, which has no earlier versions.
+    #[error(
+        "{file} has no other versions to choose from by date; name a built-in policy with `-p`, as `-p qemu`"
+    )]
+    File {
+        /// The file.
+        file: String,
+    },
+}
+
+impl Policy {
+    /// The policy that was current on a day, of the project to which the built-in policy `name` belongs. A
+    /// proposal is current until the next one.
+    ///
+    /// ```
+    /// use checkprov::policy::Policy;
+    /// let day = jiff::civil::date(2026, 5, 1);
+    /// assert_eq!(Policy::at("qemu", day).unwrap().name, "qemu-decline");
+    /// assert_eq!(Policy::at("linux", day).unwrap().name, "linux-7.0");
+    /// ```
+    pub fn at(name: &str, day: Date) -> Result<Self, HistoryError> {
+        let asked = Self::load(name)?;
+        if super::built_in(name).is_none() {
+            return Err(HistoryError::File { file: name.to_owned() });
+        }
+        let family = family_of(name).to_owned();
+        let mut all = history_of(&family)?;
+        let text = day.to_string();
+        match all.iter().rposition(|policy| policy.date <= text) {
+            None => {
+                let first = all.into_iter().next().unwrap_or(asked);
+                Err(HistoryError::TooEarly { family, day, first: first.name, date: first.date })
+            }
+            Some(current) => {
+                let policy = all.swap_remove(current);
+                match policy.until {
+                    Some(until) if until <= text => {
+                        Err(HistoryError::Ended { family, day, last: policy.name, until })
+                    }
+                    _ => Ok(policy),
+                }
+            }
+        }
+    }
+
+    /// When it was current, as far as it says: `2026-01-06 to 2026-08-03`, or its date alone.
+    pub fn period(&self) -> String {
+        match &self.until {
+            Some(until) => format!("{} to {until}", self.date),
+            None => self.date.clone(),
+        }
+    }
+
+    /// Whether another has taken its place.
+    pub fn is_retired(&self) -> bool {
+        self.status == Status::Retired
+    }
+}
+
+/// The project a built-in policy belongs to.
+fn family_of(name: &str) -> &str {
+    name.split('-').next().unwrap_or(name)
+}
+
+/// The built-in policies of a project, the oldest first. Days are written so that text sorts as they do.
+fn history_of(family: &str) -> Result<Vec<Policy>, LoadError> {
+    let names = BUILT_IN.iter().map(|(name, _)| *name).filter(|name| family_of(name) == family);
+    let mut all = names.map(Policy::load).collect::<Result<Vec<_>, _>>()?;
+    all.sort_by(|one, other| one.date.cmp(&other.date));
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, day: &str, expected: &str) {
+        let found = Policy::at(name, day.parse().unwrap());
+        let found = found.map_or_else(|why| why.to_string(), |policy| policy.name);
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn qemu_from_the_ban_to_the_draft_of_september() {
+        check("qemu", "2025-06-24", "qemu-decline");
+        check("qemu", "2026-05-27", "qemu-decline");
+        check("qemu", "2026-05-28", "qemu");
+        check("qemu", "2026-05-29", "qemu-v2");
+        check("qemu", "2026-08-31", "qemu-v2");
+        check("qemu", "2026-09-01", "qemu-llm");
+        check("qemu", "2030-01-01", "qemu-llm");
+    }
+
+    #[test]
+    fn any_policy_of_a_project_names_it() {
+        check("qemu-llm", "2026-05-01", "qemu-decline");
+        check("linux-7.0", "2026-12-01", "linux");
+    }
+
+    #[test]
+    fn linux_before_and_after_the_change_of_form() {
+        check("linux", "2026-01-06", "linux-7.0");
+        check("linux", "2026-08-02", "linux-7.0");
+        check("linux", "2026-08-03", "linux");
+    }
+
+    #[test]
+    fn a_project_with_one_policy_has_it_from_its_day_on() {
+        check("gcc", "2026-07-29", "gcc");
+        check(
+            "gcc",
+            "2026-07-28",
+            "no `gcc` policy of 2026-07-28 is built in: the first is `gcc`, of 2026-07-29",
+        );
+    }
+
+    #[test]
+    fn before_the_first_policy_there_is_none() {
+        let why = "no `qemu` policy of 2025-06-23 is built in: the first is `qemu-decline`, of 2025-06-24";
+        check("qemu-v2", "2025-06-23", why);
+        let why = "no `linux` policy of 2025-12-31 is built in: the first is `linux-7.0`, of 2026-01-06";
+        check("linux", "2025-12-31", why);
+    }
+
+    #[test]
+    fn a_file_has_no_history() {
+        let why = Policy::at("policies/qemu.toml", jiff::civil::date(2026, 6, 1)).unwrap_err().to_string();
+        assert!(why.starts_with("policies/qemu.toml has no other versions"), "{why}");
+    }
+
+    #[test]
+    fn only_a_retired_policy_has_an_end_and_the_next_begins_there() {
+        for (name, _) in BUILT_IN {
+            let policy = Policy::load(name).unwrap();
+            assert_eq!(policy.is_retired(), policy.until.is_some(), "{name}");
+            if let Some(until) = policy.until {
+                check(name, &until, Policy::at(name, until.parse().unwrap()).unwrap().name.as_str());
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! A project's rules on AI use and provenance, as data: `docs/policy.md` tells every key.
+
+mod classes;
+mod declaration;
+mod file;
+mod history;
+mod load;
+mod spelling;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use classes::{CODE, Classes};
+pub use declaration::{Declaration, FormFault, Use, is_negative};
+pub use history::HistoryError;
+pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
+pub use spelling::listed;
+
+use crate::finding::Level;
+
+/// A policy, read and merged with the one it extends.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Its name, as in `--policy qemu`.
+    pub name: String,
+    /// What it is, in a line.
+    pub title: String,
+    /// Whether it holds.
+    pub status: Status,
+    /// The day it was adopted or proposed, `YYYY-MM-DD`.
+    pub date: String,
+    /// The day another took its place; none where it still stands.
+    pub until: Option<String>,
+    /// The address of its text.
+    pub source: String,
+    /// The tag that declares AI use.
+    pub tag: TagRules,
+    /// What must not stand in a message.
+    pub forbidden: Forbidden,
+    /// How much AI-made code a patch may change.
+    pub limit: Limit,
+    /// Who must sign off.
+    pub sign_off: SignOff,
+    /// Which files are tests, docs, code.
+    pub classes: Classes,
+    levels: BTreeMap<String, Level>,
+    /// The texts it was read from, the file's own first, then those it extends.
+    layers: Vec<Layer>,
+}
+
+/// One text that a policy was read from.
+#[derive(Debug, Clone)]
+struct Layer {
+    /// The file as people would open it.
+    file: String,
+    text: std::borrow::Cow<'static, str>,
+}
+
+/// Whether a policy holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The project has adopted it.
+    InForce,
+    /// Somebody has proposed it.
+    Proposed,
+    /// Another has taken its place.
+    Retired,
+}
+
+impl Status {
+    /// The word for it in policies.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Proposed => "proposed",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// The tag that declares AI use, and its grammar.
+#[derive(Debug, Clone, Default)]
+pub struct TagRules {
+    /// `AI-used-for`; none where the policy has no tag.
+    pub name: Option<String>,
+    /// The values it takes under the grammar `list`.
+    pub values: Vec<String>,
+    /// Other tags that declare as well.
+    pub also: Vec<String>,
+    /// The form of its value.
+    pub grammar: Grammar,
+    /// Whether it belongs above the author's sign-off.
+    pub before_sign_off: bool,
+}
+
+/// The form of a declaration's value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grammar {
+    /// Values from a list, each with an explanation in parentheses: `code (refactoring), tests`.
+    List,
+    /// `LLM [TOOL]...`
+    Llm,
+    /// `AGENT:MODEL [TOOL]...`
+    AgentModel,
+    /// Anything.
+    Free,
+    /// No tag declares.
+    #[default]
+    None,
+}
+
+/// What must not stand in a message.
+#[derive(Debug, Clone, Default)]
+pub struct Forbidden {
+    /// Tags that must not credit AI. They may name people.
+    pub tags: Vec<String>,
+    /// Whether any declared or marked AI use is refused.
+    pub any_ai: bool,
+}
+
+/// How many changed lines a patch may have that declares code.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// The most lines that pass; none where there is no limit.
+    pub lines: Option<u64>,
+    /// The classes of files that count.
+    pub classes: Vec<String>,
+    /// What of a hunk counts.
+    pub count: Count,
+    /// Lines that do not count.
+    pub ignore: Vec<Ignore>,
+    /// Explanations that name an area without this limit.
+    pub exempt: Vec<String>,
+}
+
+/// What of a hunk counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Count {
+    /// Added and removed lines.
+    Changed,
+    /// Added lines.
+    Added,
+    /// Of each block of changed lines, the greater of added and removed.
+    Modified,
+}
+
+impl Count {
+    /// The word for it in policies.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Added => "added",
+            Self::Modified => "modified",
+        }
+    }
+}
+
+/// Lines that do not count against the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ignore {
+    /// Lines of white space.
+    Blank,
+    /// Lines that hold nothing but a comment.
+    Comments,
+}
+
+/// Who must sign off a patch.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SignOff {
+    /// Whether a `Signed-off-by` must be there.
+    pub required: bool,
+    /// Whether one must be the author's.
+    pub match_author: bool,
+}
+
+/// A line of a policy's text, to show beside a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyLine {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The line's text.
+    pub text: String,
+    /// The bytes of the text that are the value.
+    pub span: std::ops::Range<usize>,
+}
+
+impl Policy {
+    /// The level the policy sets for a rule, if it sets one.
+    pub fn level(&self, rule: &str) -> Option<Level> {
+        self.levels.get(rule).copied()
+    }
+
+    /// Sets the level of a rule, as `--deny` does.
+    pub fn set_level(&mut self, rule: &str, level: Level) {
+        self.levels.insert(rule.to_owned(), level);
+    }
+
+    /// The rules whose levels it sets.
+    pub fn rules_named(&self) -> impl Iterator<Item = &str> {
+        self.levels.keys().map(String::as_str)
+    }
+
+    /// The texts it was read from: each with its file's name, its own first.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.layers.iter().map(|layer| (layer.file.as_str(), &*layer.text))
+    }
+
+    /// Where a value stands, as `limit.lines`: in its own text, else in that which it extends. None where
+    /// it is a default that no text spells out.
+    pub fn line_of(&self, key: &str) -> Option<PolicyLine> {
+        self.layers.iter().find_map(|layer| layer.line_of(key))
+    }
+
+    /// Whether a tag of that key declares AI use under this policy.
+    pub fn declares(&self, key: &str) -> bool {
+        self.tag.name.iter().chain(&self.tag.also).any(|name| name.eq_ignore_ascii_case(key))
+    }
+}

@@ -1,0 +1,59 @@
+//! Workflow commands for GitHub Actions: an annotation a finding.
+//!
+//! A finding in a changed file stands at its line there. One in the message has no file in the repository,
+//! so its annotation has none, and names the mail in its text.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::escape::escaped;
+use super::place::{details, line_of, quote, title};
+use crate::finding::{Finding, Level};
+use crate::verdict::Verdict;
+
+pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+    for finding in &verdict.findings {
+        let command = match finding.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note | Level::Off => "notice",
+        };
+        write!(out, "::{command} ")?;
+        if let Some((path, line)) = &finding.file {
+            write!(out, "file={},line={line},", property(&escaped(path)))?;
+        }
+        writeln!(out, "title={}::{}", property(finding.rule), text(verdict, finding))?;
+    }
+    Ok(())
+}
+
+fn text(verdict: &Verdict, finding: &Finding) -> String {
+    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
+    let place = format!("{}:{}", escaped(&verdict.input), line_of(verdict, finding));
+    match &finding.place {
+        Some(at) => lines.push(format!("{place}: {}", quote(at).0)),
+        None => lines.push(place),
+    }
+    lines.extend(details(finding).map(Cow::into_owned));
+    lines.iter().map(|line| data(line)).collect::<Vec<_>>().join("%0A")
+}
+
+/// What stands behind the second `::`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_property_ends_nothing() {
+        assert_eq!(property("a,b::c%0A\n"), "a%2Cb%3A%3Ac%250A%0A");
+    }
+}

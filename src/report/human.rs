@@ -1,0 +1,144 @@
+//! For people: the line of the mail under the fault, the line of the policy, the sum, the cure.
+
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::Style as Bold;
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level as Shown, Origin, Renderer, Snippet,
+};
+
+use super::escape::{cut, escaped, escaped_lines};
+use super::place::{LONGEST_QUOTE, line_of, quote, title};
+use super::wrap::wrapped;
+use super::{Style, Tally, mechanical, stat};
+use crate::finding::{Finding, Level, Place};
+use crate::patch::Kind;
+use crate::policy::{Policy, PolicyLine};
+use crate::verdict::Verdict;
+
+/// The subject above what is told of a mail.
+const TITLE: Bold = Bold::new().bold();
+
+/// The width of help; the margin in front of it comes on top.
+const WIDTH: usize = 88;
+
+/// Of a longer list of notes only the beginning and the end are shown.
+const MOST_NOTES: usize = 24;
+
+/// The findings of one mail.
+pub(super) fn verdict(
+    out: &mut impl Write,
+    verdict: &Verdict,
+    style: &Style,
+    policy: &Policy,
+) -> io::Result<()> {
+    facts(out, verdict, style, policy)?;
+    for finding in &verdict.findings {
+        let origin = (verdict.input.as_ref(), line_of(verdict, finding) as usize);
+        let subject = verdict.facts.subject.as_deref();
+        writeln!(out, "{}\n", draw(finding, Some(origin), subject, policy))?;
+    }
+    Ok(())
+}
+
+/// What is told of a mail whether anything is wrong with it or not, under its subject.
+fn facts(out: &mut impl Write, verdict: &Verdict, style: &Style, policy: &Policy) -> io::Result<()> {
+    let is_counted = style.stat && verdict.kind == Kind::Patch;
+    let since = verdict.since.as_ref().filter(|_| !style.quiet);
+    let found = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet);
+    if !is_counted && since.is_none() && found.is_none() {
+        return Ok(());
+    }
+    writeln!(out, "{TITLE}{}{TITLE:#}", title(verdict))?;
+    if is_counted {
+        stat::table(out, &verdict.facts.files, policy)?;
+    }
+    if let Some(since) = since {
+        writeln!(out, "  {}", escaped(since))?;
+    }
+    if let Some(found) = found {
+        mechanical::found(out, found)?;
+    }
+    writeln!(out)
+}
+
+/// What is said of the policy itself, and the counts.
+pub(super) fn end(
+    out: &mut impl Write,
+    tally: &Tally,
+    about_policy: &[Finding],
+    style: &Style,
+    policy: &Policy,
+) -> io::Result<()> {
+    for finding in about_policy {
+        writeln!(out, "{}\n", draw(finding, None, None, policy))?;
+    }
+    if style.quiet {
+        return Ok(());
+    }
+    writeln!(out, "{}", tally.sentence(&policy.name))
+}
+
+fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>, policy: &Policy) -> String {
+    let level = match finding.level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+        Level::Note | Level::Off => Shown::NOTE,
+    };
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    let place = finding.place.as_ref().filter(|place| place.line.is_some());
+    match (origin, place) {
+        (Some((input, line)), Some(place)) => elements.push(snippet(input, line, place).into()),
+        (Some((input, line)), None) => elements.push(Origin::path(escaped(input)).line(line).into()),
+        (None, _) => {}
+    }
+    let policy_line = finding.key.and_then(|key| policy.line_of(key));
+    if let Some(line) = &policy_line {
+        elements.push(policy_snippet(line).into());
+    }
+    // A numbered line tells the patch; without one its subject does.
+    if let (Some(subject), None) = (subject, place) {
+        elements.push(
+            Shown::NOTE.with_name("patch").message(escaped(&cut(subject, LONGEST_QUOTE)).into_owned()).into(),
+        );
+    }
+    // Decoded text has no line of its own to be drawn on.
+    if let (Some(decoded), None) = (&finding.place, place) {
+        elements.push(Shown::NOTE.with_name("text").message(quote(decoded).0).into());
+    }
+    elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
+    if !finding.help.is_empty() {
+        let help: Vec<String> = escaped_lines(&finding.help).flat_map(|line| wrapped(&line, WIDTH)).collect();
+        elements.push(Shown::HELP.message(help.join("\n")).into());
+    }
+    let group: Group<'_> = level.primary_title(escaped(&finding.message)).id(finding.rule).elements(elements);
+    Renderer::styled().render(&[group])
+}
+
+/// The notes, a long list without its middle.
+fn notes(finding: &Finding) -> Vec<String> {
+    let escaped = |note: &String| wrapped(&escaped(note), WIDTH).join("\n");
+    let notes = &finding.notes;
+    if notes.len() <= MOST_NOTES {
+        return notes.iter().map(escaped).collect();
+    }
+    let (head, tail) = (MOST_NOTES - 4, notes.len() - 3);
+    let left_out = format!("and {} more", tail - head);
+    notes[..head].iter().map(escaped).chain([left_out]).chain(notes[tail..].iter().map(escaped)).collect()
+}
+
+/// The line of the mail, with what matters in it underlined.
+fn snippet<'a>(input: &'a str, line: usize, place: &'a Place) -> Snippet<'a, Annotation<'a>> {
+    let (text, span) = quote(place);
+    Snippet::source(text)
+        .line_start(line)
+        .path(escaped(input))
+        .annotation(AnnotationKind::Primary.span(span).label(place.label))
+}
+
+fn policy_snippet(line: &PolicyLine) -> Snippet<'_, Annotation<'_>> {
+    Snippet::source(line.text.as_str())
+        .line_start(line.line)
+        .path(line.file.as_str())
+        .annotation(AnnotationKind::Context.span(line.span.clone()).label("the policy's value"))
+}

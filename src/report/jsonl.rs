@@ -1,0 +1,272 @@
+//! JSON Lines, version 1: an object a mail in the order of the input, then one summary.
+//!
+//! Scripts read this: keys may be added, none may change. The shapes are written out here, apart from the
+//! types of the program, so that these can change. `docs/output.md` tells every key.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Tally, json, own_line};
+use crate::diff::{State, Status, mechanical};
+use crate::patch::Kind;
+use crate::policy::Policy;
+use crate::verdict::{Facts, FileFacts, MechanicalFacts, Verdict};
+
+#[derive(Serialize)]
+struct Message<'a> {
+    r#type: &'static str,
+    version: u8,
+    input: &'a str,
+    index: u64,
+    line: u64,
+    message_id: Option<&'a str>,
+    date: Option<&'a str>,
+    kind: &'static str,
+    subject: Option<&'a str>,
+    author: Option<Author<'a>>,
+    series: Option<Series>,
+    tags: Vec<Tag<'a>>,
+    disclosure: Disclosure<'a>,
+    diff: Diff<'a>,
+    mechanical: Option<Mechanical<'a>>,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mechanical<'a> {
+    changed: u64,
+    explained: u64,
+    moved: u64,
+    reformatted: u64,
+    substituted: u64,
+    edits: Vec<Edit<'a>>,
+    residue: Vec<Left<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    old: &'a str,
+    new: &'a str,
+    lines: u64,
+    files: u64,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    path: &'a str,
+    line: u64,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+    email: &'a str,
+}
+
+#[derive(Serialize)]
+struct Series {
+    version: u32,
+    number: u32,
+    total: u32,
+}
+
+#[derive(Serialize)]
+struct Tag<'a> {
+    key: &'a str,
+    value: &'a str,
+    line: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Disclosure<'a> {
+    declared: bool,
+    uses: Vec<Use<'a>>,
+}
+
+#[derive(Serialize)]
+struct Use<'a> {
+    value: &'a str,
+    explanation: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Diff<'a> {
+    state: &'static str,
+    added: u64,
+    removed: u64,
+    files: Vec<File<'a>>,
+    classes: BTreeMap<&'a str, Lines>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    old_path: Option<&'a str>,
+    status: &'static str,
+    class: &'a str,
+    added: Option<u64>,
+    removed: Option<u64>,
+}
+
+#[derive(Serialize, Default)]
+struct Lines {
+    added: u64,
+    removed: u64,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    level: &'static str,
+    message: &'a str,
+    line: Option<u64>,
+    quote: Option<&'a str>,
+    path: Option<&'a str>,
+    path_line: Option<u64>,
+    help: &'a str,
+    policy: &'a str,
+    source: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    r#type: &'static str,
+    version: u8,
+    policy: &'a str,
+    messages: u64,
+    patches: u64,
+    errors: u64,
+    warnings: u64,
+    notes: u64,
+}
+
+pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
+    let facts = &verdict.facts;
+    let message = Message {
+        r#type: "message",
+        version: 1,
+        input: &verdict.input,
+        index: verdict.index,
+        line: verdict.line,
+        message_id: facts.message_id.as_deref(),
+        date: facts.date.as_deref(),
+        kind: kind(verdict.kind),
+        subject: facts.subject.as_deref(),
+        author: facts.author.as_ref().map(|author| Author { name: &author.name, email: &author.email }),
+        series: facts.numbering.map(|n| Series { version: n.version, number: n.number, total: n.total }),
+        tags: facts
+            .tags
+            .iter()
+            .map(|(key, value, line)| tag(key, value, line.map(|l| verdict.line + l as u64)))
+            .collect(),
+        disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
+        diff: diff(facts),
+        mechanical: facts.mechanical.as_ref().map(explained),
+        findings: findings(verdict, policy),
+    };
+    json::line(out, &message)
+}
+
+pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::Result<()> {
+    let &Tally { messages, patches, errors, warnings, notes } = tally;
+    json::line(
+        out,
+        &Summary {
+            r#type: "summary",
+            version: 1,
+            policy: &policy.name,
+            messages,
+            patches,
+            errors,
+            warnings,
+            notes,
+        },
+    )
+}
+
+fn tag<'a>(key: &'a str, value: &'a str, line: Option<u64>) -> Tag<'a> {
+    Tag { key, value, line }
+}
+
+fn uses(facts: &Facts) -> Vec<Use<'_>> {
+    facts
+        .uses
+        .iter()
+        .map(|each| Use { value: &each.value, explanation: each.explanation.as_deref() })
+        .collect()
+}
+
+fn diff(facts: &Facts) -> Diff<'_> {
+    let mut classes: BTreeMap<&str, Lines> = BTreeMap::new();
+    let (mut added, mut removed) = (0, 0);
+    for file in &facts.files {
+        let lines = file.lines.unwrap_or_default();
+        let class = classes.entry(&file.class).or_default();
+        class.added += lines.0;
+        class.removed += lines.1;
+        added += lines.0;
+        removed += lines.1;
+    }
+    let state = match facts.state {
+        Some(State::Ok) => "ok",
+        Some(State::Malformed) => "malformed",
+        Some(State::None) | None => "none",
+    };
+    Diff { state, added, removed, files: facts.files.iter().map(file).collect(), classes }
+}
+
+fn explained(found: &MechanicalFacts) -> Mechanical<'_> {
+    Mechanical {
+        changed: found.changed,
+        explained: found.explained,
+        moved: found.moved,
+        reformatted: found.reformatted,
+        substituted: found.substituted,
+        edits: found.edits.iter().map(edit).collect(),
+        residue: found.residue.iter().map(|(path, line, _)| Left { path, line: *line }).collect(),
+    }
+}
+
+fn edit(edit: &mechanical::Edit) -> Edit<'_> {
+    Edit { old: &edit.old, new: &edit.new, lines: edit.lines, files: edit.files }
+}
+
+fn file(file: &FileFacts) -> File<'_> {
+    let status = match file.status {
+        Status::Added => "added",
+        Status::Deleted => "deleted",
+        Status::Modified => "modified",
+        Status::Renamed => "renamed",
+        Status::Copied => "copied",
+    };
+    let (added, removed) = file.lines.unzip();
+    File { path: &file.path, old_path: file.old_path.as_deref(), status, class: &file.class, added, removed }
+}
+
+fn findings<'a>(verdict: &'a Verdict, policy: &'a Policy) -> Vec<Finding<'a>> {
+    let findings = verdict.findings.iter().map(|finding| Finding {
+        rule: finding.rule,
+        level: finding.level.word(),
+        message: &finding.message,
+        line: own_line(verdict, finding),
+        quote: finding.place.as_ref().map(|place| place.quote.as_str()),
+        path: finding.file.as_ref().map(|(path, _)| path.as_str()),
+        path_line: finding.file.as_ref().map(|(_, line)| *line),
+        help: &finding.help,
+        policy: &policy.name,
+        source: &policy.source,
+    });
+    findings.collect()
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Patch => "patch",
+        Kind::Cover => "cover",
+        Kind::Reply => "reply",
+        Kind::Pull => "pull",
+        Kind::Other => "other",
+    }
+}

@@ -1,0 +1,179 @@
+//! JUnit XML: a suite for each series and for the single patches of each input, a case for each patch and
+//! rule. What fails the run is a failure; what does not is told in the case's output.
+//!
+//! A suite is written when the next begins, for its counts stand in front of its cases.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::Style;
+use super::escape::escaped;
+use super::place::{details, line_of, quote, title};
+use crate::finding::{Finding, Level};
+use crate::patch::Kind;
+use crate::policy::Policy;
+use crate::rules::{Check, RULES, Rule};
+use crate::verdict::Verdict;
+
+/// A suite longer than this many bytes is continued in another of the same name.
+const LONGEST_SUITE: usize = 1 << 20;
+
+/// The suite that is being filled.
+#[derive(Debug, Default)]
+pub(super) struct Suites {
+    current: Option<Suite>,
+    name: String,
+    cases: String,
+    tests: usize,
+    failures: usize,
+}
+
+/// What the patches of a suite have in common.
+#[derive(Debug, PartialEq, Eq)]
+enum Suite {
+    /// They are of one series, which may be spread over inputs: version, total, and the number seen last.
+    Series(u32, u32, u32),
+    /// They are of one input, and of no series.
+    Single(Arc<str>),
+}
+
+impl Suite {
+    fn of(verdict: &Verdict) -> Self {
+        match verdict.facts.numbering.filter(|numbering| numbering.total > 1) {
+            Some(numbering) => Self::Series(numbering.version, numbering.total, numbering.number),
+            None => Self::Single(Arc::clone(&verdict.input)),
+        }
+    }
+
+    /// Whether a suite that was this far goes on with that mail.
+    fn goes_on(&self, next: &Self) -> bool {
+        match (self, next) {
+            (Self::Series(version, total, number), Self::Series(next_version, next_total, next_number)) => {
+                (version, total) == (next_version, next_total) && number < next_number
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
+pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"checkprov\">\n")
+}
+
+impl Suites {
+    pub(super) fn verdict(
+        &mut self,
+        out: &mut impl Write,
+        verdict: &Verdict,
+        style: &Style,
+        policy: &Policy,
+    ) -> io::Result<()> {
+        // A cover letter without findings gives the suite its name, and no case.
+        if !matches!(verdict.kind, Kind::Patch | Kind::Cover) && verdict.findings.is_empty() {
+            return Ok(());
+        }
+        let suite = Suite::of(verdict);
+        if !self.current.as_ref().is_some_and(|current| current.goes_on(&suite)) {
+            self.flush(out)?;
+            let input = escaped(&verdict.input);
+            self.name = match suite {
+                Suite::Series(..) => format!("{input}: {}", title(verdict)),
+                Suite::Single(_) => input.into_owned(),
+            };
+        } else if self.cases.len() > LONGEST_SUITE {
+            self.flush(out)?;
+        }
+        self.current = Some(suite);
+        self.cases(verdict, style, policy);
+        Ok(())
+    }
+
+    /// Writes the last suite and ends the document.
+    pub(super) fn end(&mut self, out: &mut impl Write) -> io::Result<()> {
+        self.flush(out)?;
+        out.write_all(b"</testsuites>\n")
+    }
+
+    fn flush(&mut self, out: &mut impl Write) -> io::Result<()> {
+        if self.tests > 0 {
+            let (name, tests, failures) = (xml(&self.name), self.tests, self.failures);
+            writeln!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\">")?;
+            out.write_all(self.cases.as_bytes())?;
+            out.write_all(b"  </testsuite>\n")?;
+        }
+        self.cases.clear();
+        (self.tests, self.failures) = (0, 0);
+        Ok(())
+    }
+
+    /// A case for each rule that was asked, in the order of the rules.
+    fn cases(&mut self, verdict: &Verdict, style: &Style, policy: &Policy) {
+        let class = title(verdict);
+        for rule in RULES {
+            let findings: Vec<&Finding> =
+                verdict.findings.iter().filter(|finding| finding.rule == rule.id).collect();
+            if !findings.is_empty() || was_asked(rule, verdict, policy) {
+                self.case(&class, rule.id, verdict, &findings, style);
+            }
+        }
+    }
+
+    fn case(&mut self, class: &str, rule: &str, verdict: &Verdict, findings: &[&Finding], style: &Style) {
+        self.tests += 1;
+        let (class, file) = (xml(class), escaped(&verdict.input));
+        let file = xml(&file);
+        let _ = write!(self.cases, "    <testcase classname=\"{class}\" name=\"{rule}\" file=\"{file}\"");
+        if findings.is_empty() {
+            self.cases.push_str("/>\n");
+            return;
+        }
+        self.cases.push_str(">\n");
+        let (failing, passing): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().partition(|finding| style.fails(finding.level));
+        // A case has one failure, whatever the number of places.
+        if let Some(first) = failing.first() {
+            self.failures += 1;
+            let message = escaped(&first.message);
+            let (message, level) = (xml(&message), first.level.word());
+            let _ = write!(self.cases, "      <failure message=\"{message}\" type=\"{level}\">");
+            self.cases.push_str(&xml(&texts(verdict, &failing)));
+            self.cases.push_str("</failure>\n");
+        }
+        if !passing.is_empty() {
+            let text = texts(verdict, &passing);
+            let _ = writeln!(self.cases, "      <system-out>{}</system-out>", xml(&text));
+        }
+        self.cases.push_str("    </testcase>\n");
+    }
+}
+
+/// Whether a rule looked at the mail. What it says of a mail that it does not look at would be no pass.
+fn was_asked(rule: &Rule, verdict: &Verdict, policy: &Policy) -> bool {
+    let is_mail = !verdict.facts.bare;
+    let looks = matches!(rule.check, Check::Diff(_))
+        || (is_mail && matches!(rule.check, Check::Patch(_) | Check::Letter(_)));
+    looks && verdict.kind == Kind::Patch && rule.level_under(policy) > Level::Off
+}
+
+fn texts(verdict: &Verdict, findings: &[&Finding]) -> String {
+    findings.iter().map(|finding| text(verdict, finding)).collect::<Vec<_>>().join("\n\n")
+}
+
+fn text(verdict: &Verdict, finding: &Finding) -> String {
+    let place = format!("{}:{}", escaped(&verdict.input), line_of(verdict, finding));
+    let mut lines = vec![format!("{place}: {}: {}", finding.level.word(), escaped(&finding.message))];
+    lines.extend(finding.place.as_ref().map(|place| format!("  {}", quote(place).0)));
+    lines.extend(details(finding).map(Cow::into_owned));
+    lines.join("\n")
+}
+
+/// Text, escaped for people already, as XML takes it between tags and in quotes.
+fn xml(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Cow::Owned(text.replace('"', "&quot;").replace('\'', "&apos;"))
+}

@@ -1,0 +1,212 @@
+//! Findings, written down: one file a format. A format knows no rule by name.
+//!
+//! A report is begun, told every mail in order, and finished. It keeps no more of what it was told than the
+//! format needs, so that its output starts before its input ends. Whatever comes from a mail is escaped.
+
+mod b4_review;
+mod escape;
+mod github;
+mod header;
+mod human;
+mod json;
+mod jsonl;
+mod junit;
+mod mechanical;
+mod patchwork;
+mod place;
+mod reply;
+mod sarif;
+mod stat;
+mod summary;
+mod tally;
+mod terse;
+mod wrap;
+
+use std::io::{self, Write};
+
+pub use escape::escaped;
+pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
+pub use tally::Tally;
+
+use crate::finding::{Finding, Level};
+use crate::policy::Policy;
+use crate::verdict::Verdict;
+use place::{line_of, own_line};
+
+/// The formats.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the line of the mail, the line of the policy, the cure
+    #[default]
+    Human,
+    /// One line a finding, as checkpatch --terse --show-types prints them
+    Terse,
+    /// JSON Lines: an object a mail, then a summary
+    Jsonl,
+    /// For b4's check commands: errors and warnings only, silent when clean
+    B4,
+    /// For b4 review: a JSON array with an object a rule that fired
+    B4Review,
+    /// JUnit XML for GitLab and Jenkins: a suite a series, a case a patch and rule
+    Junit,
+    /// SARIF 2.1.0 for code scanning
+    Sarif,
+    /// Workflow commands for GitHub Actions
+    Github,
+    /// Patchwork checks: a JSON object a patch
+    Patchwork,
+    /// An mbox of answers to the senders, to be read before they are sent
+    Reply,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// Whether warnings fail too.
+    pub strict: bool,
+    /// Whether people are shown the changed lines of every patch by class.
+    pub stat: bool,
+    /// Whether people are shown what repeated edits explain of every patch.
+    pub mechanical: bool,
+    /// Whether everything is counted, for the end.
+    pub summary: bool,
+    /// Whether people are told of findings only.
+    pub quiet: bool,
+}
+
+/// Writes the findings of a run in one format.
+pub struct Report<'a, W> {
+    style: Style,
+    policy: &'a Policy,
+    out: W,
+    tally: Tally,
+    /// None where nobody asks.
+    summary: Option<Summary>,
+    shape: Shape,
+}
+
+/// A format with what it must remember from mail to mail.
+enum Shape {
+    Human,
+    Terse,
+    Jsonl,
+    B4,
+    B4Review(b4_review::Array),
+    Junit(junit::Suites),
+    Sarif(sarif::Results),
+    Github,
+    Patchwork,
+    Reply,
+}
+
+impl Style {
+    /// Whether a finding of that level fails the run.
+    pub fn fails(&self, level: Level) -> bool {
+        level == Level::Error || (self.strict && level == Level::Warning)
+    }
+}
+
+impl<'a, W: Write> Report<'a, W> {
+    /// A report that writes to `out`.
+    pub fn new(style: Style, policy: &'a Policy, out: W) -> Self {
+        let shape = match style.format {
+            Format::Human => Shape::Human,
+            Format::Terse => Shape::Terse,
+            Format::Jsonl => Shape::Jsonl,
+            Format::B4 => Shape::B4,
+            Format::B4Review => Shape::B4Review(b4_review::Array::default()),
+            Format::Junit => Shape::Junit(junit::Suites::default()),
+            Format::Sarif => Shape::Sarif(sarif::Results::default()),
+            Format::Github => Shape::Github,
+            Format::Patchwork => Shape::Patchwork,
+            Format::Reply => Shape::Reply,
+        };
+        let summary = style.summary.then(Summary::default);
+        Self { style, policy, out, tally: Tally::default(), summary, shape }
+    }
+
+    /// Whether the format tells of every mail. If it does not, a verdict without findings needs no facts.
+    pub fn tells_all(&self) -> bool {
+        match self.style.format {
+            _ if self.style.summary => true,
+            Format::Jsonl | Format::Junit | Format::Patchwork => true,
+            Format::Human => self.style.stat || self.style.mechanical,
+            Format::Terse | Format::B4 | Format::B4Review => false,
+            Format::Sarif | Format::Github | Format::Reply => false,
+        }
+    }
+
+    /// Writes what stands in front of the first mail.
+    pub fn begin(&mut self) -> io::Result<()> {
+        match &self.shape {
+            Shape::B4Review(_) => b4_review::begin(&mut self.out),
+            Shape::Junit(_) => junit::begin(&mut self.out),
+            Shape::Sarif(_) => sarif::begin(&mut self.out, self.policy),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes one mail.
+    pub fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
+        self.tally.count(verdict);
+        if let Some(summary) = &mut self.summary {
+            summary.count(verdict, self.policy);
+        }
+        self.write(verdict)
+    }
+
+    fn write(&mut self, verdict: &Verdict) -> io::Result<()> {
+        let (out, style, policy) = (&mut self.out, &self.style, self.policy);
+        match &mut self.shape {
+            Shape::Human => human::verdict(out, verdict, style, policy),
+            Shape::Terse => terse::verdict(out, verdict),
+            Shape::Jsonl => jsonl::verdict(out, verdict, policy),
+            Shape::B4 => terse::b4(out, verdict),
+            Shape::B4Review(array) => array.verdict(out, verdict, style, policy),
+            Shape::Junit(suites) => suites.verdict(out, verdict, style, policy),
+            Shape::Sarif(results) => results.verdict(out, verdict),
+            Shape::Github => github::verdict(out, verdict),
+            Shape::Patchwork => patchwork::verdict(out, verdict, style, policy),
+            Shape::Reply => reply::verdict(out, verdict, policy),
+        }
+    }
+
+    /// Counts a mail about which there is nothing to tell.
+    pub fn passed(&mut self) {
+        self.tally.messages += 1;
+    }
+
+    /// Writes what is said of the policy itself and what stands at the end, and gives the counts.
+    ///
+    /// A note about the policy is for people alone. One that may fail the run is counted in every format,
+    /// for the exit status must not depend on the format.
+    pub fn finish(mut self, about_policy: &[Finding]) -> io::Result<Tally> {
+        let for_people = self.style.format == Format::Human && !self.style.quiet;
+        let is_told = |finding: &&Finding| for_people || finding.level > Level::Note;
+        let about_policy: Vec<Finding> = about_policy.iter().filter(is_told).cloned().collect();
+        about_policy.iter().for_each(|finding| self.tally.count_finding(finding));
+        let (out, tally, policy) = (&mut self.out, &self.tally, self.policy);
+        let summary = self
+            .summary
+            .take()
+            .map(|summary| Summed::new(&policy.name, Summary { tally: *tally, ..summary }));
+        match &mut self.shape {
+            Shape::Human => {
+                human::end(out, tally, &about_policy, &self.style, policy)?;
+                summary.map_or(Ok(()), |summed| summed.summary.write_text(out))?;
+            }
+            Shape::Jsonl => match summary {
+                Some(summed) => summed.write(out)?,
+                None => jsonl::end(out, tally, policy)?,
+            },
+            Shape::B4Review(array) => array.end(out, tally, policy)?,
+            Shape::Junit(suites) => suites.end(out)?,
+            Shape::Sarif(_) => sarif::end(out)?,
+            Shape::Terse | Shape::B4 | Shape::Github | Shape::Patchwork | Shape::Reply => {}
+        }
+        self.out.flush()?;
+        Ok(self.tally)
+    }
+}

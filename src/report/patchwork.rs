@@ -1,0 +1,67 @@
+//! Patchwork checks: an object a patch, one a line, as `POST /api/patches/ID/checks/` takes them, with the
+//! Message-ID by which the patch is found. Nothing is sent.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::escape::{cut, escaped};
+use super::{Style, json};
+use crate::finding::Level;
+use crate::patch::Kind;
+use crate::policy::Policy;
+use crate::verdict::Verdict;
+
+/// The slug under which patchwork keeps the newest check.
+const CONTEXT: &str = "checkprov";
+
+/// The most characters of a description; patchwork shows it in a cell of a table.
+const LONGEST: usize = 240;
+
+#[derive(Serialize)]
+struct Check<'a> {
+    message_id: Option<&'a str>,
+    state: &'static str,
+    context: &'static str,
+    description: String,
+    target_url: &'a str,
+}
+
+pub(super) fn verdict(
+    out: &mut impl Write,
+    verdict: &Verdict,
+    style: &Style,
+    policy: &Policy,
+) -> io::Result<()> {
+    if verdict.kind != Kind::Patch {
+        return Ok(());
+    }
+    let worst = verdict.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
+    let state = match worst {
+        level if style.fails(level) => "fail",
+        Level::Error => "fail",
+        Level::Warning => "warning",
+        Level::Note | Level::Off => "success",
+    };
+    let check = Check {
+        message_id: verdict.facts.message_id.as_deref(),
+        state,
+        context: CONTEXT,
+        description: description(verdict, worst, policy),
+        target_url: &policy.source,
+    };
+    json::line(out, &check)
+}
+
+/// The first finding of the worst level, and how many there are beside it.
+fn description(verdict: &Verdict, worst: Level, policy: &Policy) -> String {
+    let Some(first) = verdict.findings.iter().find(|finding| finding.level == worst) else {
+        return format!("follows the policy `{}`", policy.name);
+    };
+    let more = match verdict.findings.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    let text = escaped(&first.message);
+    format!("{}: {}{more}", first.rule, cut(&text, LONGEST - first.rule.len() - more.len()))
+}

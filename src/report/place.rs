@@ -1,0 +1,100 @@
+//! Where a finding stands, and what of the mail is shown there.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::escape::{cut, escaped, escaped_lines};
+use crate::finding::{Finding, Place};
+use crate::verdict::Verdict;
+
+/// The most characters of a line that are shown.
+pub(super) const LONGEST_QUOTE: usize = 240;
+
+/// The line of the input, from 1, on which a finding stands: its own, else where its mail begins.
+pub(super) fn line_of(verdict: &Verdict, finding: &Finding) -> u64 {
+    own_line(verdict, finding).unwrap_or(verdict.line)
+}
+
+/// The line of the input, from 1, on which a finding stands; none where it has none of its own.
+pub(super) fn own_line(verdict: &Verdict, finding: &Finding) -> Option<u64> {
+    Some(verdict.line + finding.place.as_ref()?.line? as u64)
+}
+
+/// What people know a mail by: its number in the series and its subject, else where it begins. Escaped.
+pub(super) fn title(verdict: &Verdict) -> String {
+    let facts = &verdict.facts;
+    let number = facts.numbering.filter(|numbering| numbering.total > 1);
+    let number = number.map(|n| format!("{}/{} ", n.number, n.total)).unwrap_or_default();
+    match facts.subject.as_deref().filter(|subject| !subject.is_empty()) {
+        Some(subject) => format!("{number}{}", escaped(&cut(subject, LONGEST_QUOTE))),
+        None => format!("{number}{}:{}", escaped(&verdict.input), verdict.line),
+    }
+}
+
+/// The line of the mail as it is shown, escaped and not too long, and the bytes of it that matter.
+pub(super) fn quote(place: &Place) -> (String, Range<usize>) {
+    let text = place.quote.as_str();
+    let span = boundary(text, place.span.start)..boundary(text, place.span.end);
+    let mut from = 0;
+    if text.len() > LONGEST_QUOTE && text[..span.end].chars().count() > LONGEST_QUOTE {
+        from = boundary(text, span.start.saturating_sub(LONGEST_QUOTE / 4));
+    }
+    let to = text[from..].char_indices().nth(LONGEST_QUOTE).map_or(text.len(), |(at, _)| from + at);
+    let span = span.start..span.end.min(to).max(span.start);
+    let head = if from > 0 { "…" } else { "" };
+    let tail = if to < text.len() { "…" } else { "" };
+    let before = format!("{head}{}", escaped(&text[from..span.start]));
+    let inside: Cow<'_, str> = escaped(&text[span.clone()]);
+    let shown = before.len()..before.len() + inside.len();
+    (format!("{before}{inside}{}{tail}", escaped(&text[span.end..to.max(span.end)])), shown)
+}
+
+/// What was counted or seen, and how to mend it: lines, escaped.
+pub(super) fn details(finding: &Finding) -> impl Iterator<Item = Cow<'_, str>> {
+    let help = Some(finding.help.as_str()).filter(|help| !help.is_empty());
+    finding.notes.iter().map(|note| escaped(note)).chain(help.into_iter().flat_map(escaped_lines))
+}
+
+/// The nearest place at or before `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, span: Range<usize>, shown: &str, marked: &str) {
+        let place = Place { line: None, quote: text.to_owned(), span, label: "" };
+        let (quote, span) = quote(&place);
+        assert_eq!(quote, shown);
+        assert_eq!(&quote[span], marked);
+    }
+
+    #[test]
+    fn a_short_line_is_shown_whole() {
+        check("AI-used-for: code", 0..17, "AI-used-for: code", "AI-used-for: code");
+        check("AI-used-for: code", 13..99, "AI-used-for: code", "code");
+        check("", 0..0, "", "");
+    }
+
+    #[test]
+    fn escapes_move_what_matters() {
+        check("a\u{1b}b", 2..3, "a\\u{1b}b", "b");
+        check("a\u{1b}b", 1..2, "a\\u{1b}b", "\\u{1b}");
+    }
+
+    #[test]
+    fn a_span_within_a_character_is_widened() {
+        check("aäb", 2..4, "aäb", "äb");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_what_matters() {
+        let long = format!("{}code{}", "x".repeat(1000), "y".repeat(1000));
+        let shown = format!("…{}code{}…", "x".repeat(60), "y".repeat(176));
+        check(&long, 1000..1004, &shown, "code");
+        check(&"z".repeat(999), 0..999, &format!("{}…", "z".repeat(240)), &"z".repeat(240));
+    }
+}

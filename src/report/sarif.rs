@@ -1,0 +1,213 @@
+//! SARIF 2.1.0: one run with every rule, a result a finding. A result points into the input; one whose text
+//! has no line of its own points at the input as a whole.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::escape::escaped;
+use super::json;
+use super::place::{details, own_line, quote, title};
+use crate::finding::{Finding, Level};
+use crate::policy::Policy;
+use crate::rules::{RULES, Rule};
+use crate::verdict::Verdict;
+
+/// Where the pages of the rules are read; empty where the package names no repository.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// The results, as far as they are written.
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    has_items: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    name: &'static str,
+    semantic_version: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    information_uri: &'static str,
+    rules: Vec<Descriptor<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor<'a> {
+    id: &'a str,
+    short_description: Text<'a>,
+    help: Help<'a>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    help_uri: String,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    enabled: bool,
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Help<'a> {
+    text: &'a str,
+    markdown: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Text<'a>,
+    locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: Physical,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Snippet>,
+}
+
+#[derive(Serialize)]
+struct Snippet {
+    text: String,
+}
+
+pub(super) fn begin(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+    let driver = Driver {
+        name: "checkprov",
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        information_uri: REPOSITORY,
+        rules: RULES.iter().map(|rule| descriptor(rule, policy)).collect(),
+    };
+    out.write_all(
+        br#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":["#,
+    )?;
+    out.write_all(br#"{"tool":{"driver":"#)?;
+    json::write(out, &driver)?;
+    out.write_all(br#"},"results":["#)
+}
+
+pub(super) fn end(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"\n]}]}\n")
+}
+
+impl Results {
+    pub(super) fn verdict(&mut self, out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+        for finding in &verdict.findings {
+            out.write_all(if std::mem::replace(&mut self.has_items, true) { b",\n" } else { b"\n" })?;
+            result(out, verdict, finding)?;
+        }
+        Ok(())
+    }
+}
+
+fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
+    let level = rule.level_under(policy);
+    Descriptor {
+        id: rule.id,
+        short_description: Text { text: rule.summary() },
+        help: Help { text: rule.page, markdown: rule.page },
+        help_uri: match REPOSITORY {
+            "" => policy.source.clone(),
+            repository => format!("{repository}/blob/main/docs/rules/{}.md", rule.id),
+        },
+        default_configuration: Configuration { enabled: level > Level::Off, level: word(level) },
+    }
+}
+
+fn result(out: &mut impl Write, verdict: &Verdict, finding: &Finding) -> io::Result<()> {
+    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
+    if own_line(verdict, finding).is_none() {
+        lines.extend(finding.place.as_ref().map(|place| quote(place).0));
+    }
+    lines.extend(details(finding).map(|line| line.into_owned()));
+    let region = own_line(verdict, finding).map(|start_line| Region {
+        start_line,
+        snippet: finding.place.as_ref().map(|place| Snippet { text: quote(place).0 }),
+    });
+    let in_file = finding.file.as_ref().map(|(path, line)| {
+        location(path, (*line > 0).then_some(Region { start_line: *line, snippet: None }))
+    });
+    let outcome = Outcome {
+        rule_id: finding.rule,
+        rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
+        level: word(finding.level),
+        message: Text { text: &lines.join("\n") },
+        locations: [location(&verdict.input, region)],
+        related_locations: in_file.into_iter().collect(),
+    };
+    json::write(out, &outcome)
+}
+
+fn location(path: &str, region: Option<Region>) -> Location {
+    Location { physical_location: Physical { artifact_location: Artifact { uri: uri(path) }, region } }
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+        Level::Off => "none",
+    }
+}
+
+/// A path as a URI: relative to the folder of the run, or from the root.
+fn uri(path: &str) -> String {
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                uri.push(char::from(byte));
+            }
+            b'\\' if cfg!(windows) => uri.push('/'),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri("a b/c:1#%.patch"), "a%20b/c%3A1%23%25.patch");
+        assert_eq!(uri("/tmp/ä"), "file:///tmp/%C3%A4");
+        assert_eq!(uri("-"), "-");
+    }
+}

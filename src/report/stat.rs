@@ -1,0 +1,97 @@
+//! The changed lines of a patch by class, as a table with bars.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::{AnsiColor, Style};
+
+use super::escape::escaped;
+use crate::policy::{CODE, Policy};
+use crate::verdict::FileFacts;
+
+/// The most characters of a bar.
+const LONGEST_BAR: u64 = 50;
+
+const ADDED: Style = AnsiColor::Green.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
+
+/// The lines of one class.
+#[derive(Debug, Default, Clone, Copy)]
+struct Row {
+    added: u64,
+    removed: u64,
+    binaries: u64,
+}
+
+pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) -> io::Result<()> {
+    let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
+    for file in files {
+        // Code stands first: it is what the limit is about.
+        let row = rows.entry((file.class != CODE, &file.class)).or_default();
+        match file.lines {
+            Some((added, removed)) => {
+                row.added += added;
+                row.removed += removed;
+            }
+            None => row.binaries += 1,
+        }
+    }
+    let class_width = rows.keys().map(|(_, class)| class.chars().count()).max().unwrap_or(0);
+    let most = rows.values().map(Row::changed).max().unwrap_or(0);
+    let width = most.to_string().len();
+    let counts = |class: &str| policy.limit.classes.iter().any(|each| each == class);
+    let limit = policy.limit.lines.filter(|_| rows.keys().any(|(_, class)| counts(class)));
+    for ((_, class), row) in &rows {
+        let class = escaped(class);
+        let (plus, minus) = row.bar(most);
+        let mark = if limit.is_some() && counts(&class) { '*' } else { '|' };
+        writeln!(
+            out,
+            "  {class:<class_width$} {mark} {changed:>width$} {ADDED}{plus}{ADDED:#}{REMOVED}{minus}{REMOVED:#}{binaries}",
+            changed = row.changed(),
+            binaries = row.binaries(),
+        )?;
+    }
+    total(out, &rows, files.len(), limit)
+}
+
+/// The closing line of diffstat, and what the star means.
+fn total(
+    out: &mut impl Write,
+    rows: &BTreeMap<(bool, &str), Row>,
+    files: usize,
+    limit: Option<u64>,
+) -> io::Result<()> {
+    let (added, removed) =
+        rows.values().fold((0, 0), |(added, removed), row| (added + row.added, removed + row.removed));
+    let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
+    write!(out, "  {files} changed, {added}(+), {removed}(-)")?;
+    match limit {
+        Some(limit) => writeln!(out, "; * counts against the limit of {limit}"),
+        None => writeln!(out),
+    }
+}
+
+impl Row {
+    fn changed(&self) -> u64 {
+        self.added + self.removed
+    }
+
+    /// Pluses and minuses, scaled so that the greatest row fits; what is there shows at least one.
+    fn bar(&self, most: u64) -> (String, String) {
+        let scaled = |lines: u64| match lines {
+            0 => 0,
+            lines if most <= LONGEST_BAR => lines,
+            lines => (u128::from(lines) * u128::from(LONGEST_BAR) / u128::from(most)).max(1) as u64,
+        };
+        ("+".repeat(scaled(self.added) as usize), "-".repeat(scaled(self.removed) as usize))
+    }
+
+    fn binaries(&self) -> String {
+        match self.binaries {
+            0 => String::new(),
+            1 => " and a binary file".to_owned(),
+            many => format!(" and {many} binary files"),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Summaries as JSON: the last line of `--format jsonl`, and what `merge-summaries` reads.
+
+use std::io::{self, BufRead, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::Summary;
+use crate::report::json;
+
+/// The summary of one run or more, under one policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summed {
+    r#type: Kind,
+    version: u8,
+    /// The policy's name.
+    pub policy: String,
+    /// The counts.
+    #[serde(flatten)]
+    pub summary: Summary,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Summary,
+}
+
+/// The part of a line that tells what it is.
+#[derive(Deserialize)]
+struct Line {
+    r#type: String,
+    rules: Option<serde::de::IgnoredAny>,
+}
+
+/// Why summaries cannot be added.
+#[derive(Debug, thiserror::Error)]
+pub enum SummedError {
+    /// The text cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] io::Error),
+    /// A line is no JSON, or no summary of this version.
+    #[error("line {line}: {why}")]
+    Invalid {
+        /// The line, from 1.
+        line: usize,
+        /// What does not fit.
+        why: String,
+    },
+    /// There is no summary in the text.
+    #[error("it holds no summary; `checkprov --summary --format jsonl` ends with one")]
+    None,
+    /// Sums under different policies say nothing together.
+    #[error("it is of the policy `{found}`, and what came before is of `{policy}`")]
+    OtherPolicy {
+        /// The policy so far.
+        policy: String,
+        /// The policy of what is to be added.
+        found: String,
+    },
+}
+
+impl Summed {
+    /// The summary of a run under a policy.
+    pub fn new(policy: &str, summary: Summary) -> Self {
+        Self { r#type: Kind::Summary, version: 1, policy: policy.to_owned(), summary: summary.sorted() }
+    }
+
+    /// Reads every summary in JSON Lines and adds them to one that may be there already. Other lines, such
+    /// as those of the mails, are passed over.
+    pub fn add_lines(sum: Option<Self>, reader: impl BufRead) -> Result<Self, SummedError> {
+        let (mut sum, mut found) = (sum, false);
+        for (index, line) in reader.lines().enumerate() {
+            if let Some(next) = Self::of_line(&line?, index + 1)? {
+                found = true;
+                sum = Some(match sum {
+                    None => next,
+                    Some(sum) => sum.plus(next)?,
+                });
+            }
+        }
+        sum.filter(|_| found).ok_or(SummedError::None)
+    }
+
+    fn of_line(text: &str, line: usize) -> Result<Option<Self>, SummedError> {
+        let invalid = |why: String| SummedError::Invalid { line, why };
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let about: Line = serde_json::from_str(text).map_err(|why| invalid(why.to_string()))?;
+        if about.r#type != "summary" {
+            return Ok(None);
+        }
+        if about.rules.is_none() {
+            return Err(invalid("a summary of few counts; the run needs `--summary`".to_owned()));
+        }
+        let summed: Self = serde_json::from_str(text).map_err(|why| invalid(why.to_string()))?;
+        if summed.version == 1 {
+            Ok(Some(summed))
+        } else {
+            Err(invalid(format!("a summary of version {}; this program reads version 1", summed.version)))
+        }
+    }
+
+    fn plus(self, other: Self) -> Result<Self, SummedError> {
+        if self.policy != other.policy {
+            return Err(SummedError::OtherPolicy { policy: self.policy, found: other.policy });
+        }
+        Ok(Self { summary: self.summary.plus(other.summary), ..self })
+    }
+
+    /// Writes it as a line of JSON.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        json::line(out, self)
+    }
+}

@@ -1,0 +1,220 @@
+//! What a run has seen, counted: summaries of the parts of an archive add up to that of the whole.
+//!
+//! Every count is a sum over mails, so it does not matter where an archive is cut or in which order its
+//! parts are added. Only findings about several mails need to see them together: they are counted apart.
+
+mod json;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Tally;
+use crate::finding::Level;
+use crate::patch::Kind;
+use crate::policy::{Grammar, Policy};
+use crate::rules;
+use crate::verdict::{Facts, Verdict};
+
+pub use json::{Summed, SummedError};
+
+/// The use of a declaration that says nothing the policy knows.
+const OTHER: &str = "other";
+
+/// The month of a mail that says no date.
+const UNDATED: &str = "undated";
+
+/// The counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Mails, patches and findings.
+    #[serde(flatten)]
+    pub tally: Tally,
+    /// Patches that declare AI use.
+    pub declared: u64,
+    /// Findings by rule.
+    pub rules: BTreeMap<String, Levels>,
+    /// Findings by rule, of rules that look at several mails: a series that is cut in two is not seen whole.
+    pub series_rules: BTreeMap<String, Levels>,
+    /// Patches by what they declare.
+    pub uses: BTreeMap<String, u64>,
+    /// Changed lines of patches by class.
+    pub classes: BTreeMap<String, Lines>,
+    /// Mails by month, `2026-05`, by the sender's clock.
+    pub months: BTreeMap<String, Month>,
+    /// The patches whose declared code is over the limit, by date.
+    pub over_limit: Vec<Over>,
+}
+
+/// The findings of a rule by level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Levels {
+    /// Errors.
+    pub errors: u64,
+    /// Warnings.
+    pub warnings: u64,
+    /// Notes.
+    pub notes: u64,
+}
+
+/// The changed lines of a class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    /// Changes of files; a file that two patches change counts twice.
+    pub files: u64,
+    /// Added lines.
+    pub added: u64,
+    /// Removed lines.
+    pub removed: u64,
+}
+
+/// The mails of a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Month {
+    /// Mails of every kind.
+    pub messages: u64,
+    /// Patches among them.
+    pub patches: u64,
+    /// Patches that declare AI use.
+    pub declared: u64,
+    /// Patches that are over the limit.
+    pub over_limit: u64,
+}
+
+/// A patch over the limit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Over {
+    /// When it was sent.
+    pub date: Option<String>,
+    /// `Message-ID` with its brackets.
+    pub message_id: Option<String>,
+    /// The subject as git would record it.
+    pub subject: Option<String>,
+    /// The counted lines.
+    pub lines: u64,
+    /// The lines that the policy allows.
+    pub limit: u64,
+}
+
+impl Summary {
+    /// Counts one mail.
+    pub fn count(&mut self, verdict: &Verdict, policy: &Policy) {
+        let facts = &verdict.facts;
+        let is_patch = verdict.kind == Kind::Patch;
+        let declares = is_patch && facts.declared;
+        self.tally.count(verdict);
+        self.count_findings(verdict);
+        let month = self.months.entry(month_of(facts)).or_default();
+        month.messages += 1;
+        month.patches += u64::from(is_patch);
+        month.declared += u64::from(declares);
+        if !is_patch {
+            return;
+        }
+        if let Some((lines, limit)) = facts.over_limit {
+            month.over_limit += 1;
+            let (date, message_id) = (facts.date.clone(), facts.message_id.clone());
+            self.over_limit.push(Over { date, message_id, subject: facts.subject.clone(), lines, limit });
+        }
+        for file in &facts.files {
+            let class = self.classes.entry(file.class.clone()).or_default();
+            let (added, removed) = file.lines.unwrap_or_default();
+            class.add(Lines { files: 1, added, removed });
+        }
+        if declares {
+            self.declared += 1;
+            for used in uses_of(facts, policy) {
+                *self.uses.entry(used).or_default() += 1;
+            }
+        }
+    }
+
+    fn count_findings(&mut self, verdict: &Verdict) {
+        for finding in &verdict.findings {
+            let spans = rules::find(finding.rule).is_ok_and(rules::Rule::spans_mails);
+            let rules = if spans { &mut self.series_rules } else { &mut self.rules };
+            let levels = rules.entry(finding.rule.to_owned()).or_default();
+            match finding.level {
+                Level::Error => levels.errors += 1,
+                Level::Warning => levels.warnings += 1,
+                Level::Note | Level::Off => levels.notes += 1,
+            }
+        }
+    }
+
+    /// The two together.
+    ///
+    /// ```
+    /// use checkprov::report::Summary;
+    /// let nothing = Summary::default();
+    /// assert_eq!(nothing.clone().plus(Summary::default()), nothing);
+    /// ```
+    pub fn plus(mut self, other: Self) -> Self {
+        self.tally.add(other.tally);
+        self.declared += other.declared;
+        merge(&mut self.rules, other.rules, Levels::add);
+        merge(&mut self.series_rules, other.series_rules, Levels::add);
+        merge(&mut self.uses, other.uses, |one, more| *one += more);
+        merge(&mut self.classes, other.classes, Lines::add);
+        merge(&mut self.months, other.months, Month::add);
+        self.over_limit.extend(other.over_limit);
+        self.sorted()
+    }
+
+    /// The same in the order in which it is told, whatever it was added up from.
+    pub fn sorted(mut self) -> Self {
+        self.over_limit.sort();
+        self
+    }
+}
+
+fn merge<T: Default>(into: &mut BTreeMap<String, T>, from: BTreeMap<String, T>, add: impl Fn(&mut T, T)) {
+    for (key, value) in from {
+        add(into.entry(key).or_default(), value);
+    }
+}
+
+impl Levels {
+    fn add(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+    }
+}
+
+impl Lines {
+    fn add(&mut self, other: Self) {
+        self.files += other.files;
+        self.added += other.added;
+        self.removed += other.removed;
+    }
+}
+
+impl Month {
+    fn add(&mut self, other: Self) {
+        self.messages += other.messages;
+        self.patches += other.patches;
+        self.declared += other.declared;
+        self.over_limit += other.over_limit;
+    }
+}
+
+fn month_of(facts: &Facts) -> String {
+    facts.date.as_deref().and_then(|date| date.get(..7)).unwrap_or(UNDATED).to_owned()
+}
+
+/// What a patch declares, each once, by the words of the policy: what a mail may say has no end.
+fn uses_of(facts: &Facts, policy: &Policy) -> Vec<String> {
+    let word = |value: &str| match policy.tag.grammar {
+        Grammar::List => {
+            let known = policy.tag.values.iter().find(|known| known.eq_ignore_ascii_case(value));
+            known.map_or(OTHER, String::as_str).to_owned()
+        }
+        _ => "code".to_owned(),
+    };
+    let mut uses: Vec<String> = facts.uses.iter().map(|each| word(&each.value)).collect();
+    uses.sort();
+    uses.dedup();
+    uses
+}

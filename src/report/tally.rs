@@ -1,0 +1,69 @@
+//! The counts of a run.
+
+use serde::{Deserialize, Serialize};
+
+use super::escaped;
+use crate::finding::{Finding, Level};
+use crate::patch::Kind;
+use crate::verdict::Verdict;
+
+/// How many of what a run has seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Mails, of every kind.
+    pub messages: u64,
+    /// Patches among them.
+    pub patches: u64,
+    /// Findings that are errors.
+    pub errors: u64,
+    /// Findings that are warnings.
+    pub warnings: u64,
+    /// Findings that are notes.
+    pub notes: u64,
+}
+
+impl Tally {
+    /// Whether the run fails.
+    pub fn fails(&self, strict: bool) -> bool {
+        self.errors > 0 || (strict && self.warnings > 0)
+    }
+
+    /// The counts in a sentence.
+    pub fn sentence(&self, policy: &str) -> String {
+        format!(
+            "{} checked under `{}`: {}, {}, {}",
+            count(self.patches, "patch", "patches"),
+            escaped(policy),
+            count(self.errors, "error", "errors"),
+            count(self.warnings, "warning", "warnings"),
+            count(self.notes, "note", "notes"),
+        )
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.messages += other.messages;
+        self.patches += other.patches;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+    }
+
+    pub(super) fn count(&mut self, verdict: &Verdict) {
+        self.messages += 1;
+        self.patches += u64::from(verdict.kind == Kind::Patch);
+        verdict.findings.iter().for_each(|finding| self.count_finding(finding));
+    }
+
+    pub(super) fn count_finding(&mut self, finding: &Finding) {
+        match finding.level {
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+            Level::Note => self.notes += 1,
+            Level::Off => {}
+        }
+    }
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,37 @@
+//! One line a finding, in checkpatch's `--terse --show-types` form, and the same for b4.
+
+use std::io::{self, Write};
+
+use super::{escaped, line_of};
+use crate::finding::Level;
+use crate::verdict::Verdict;
+
+/// `FILE:LINE: ERROR:rule-id: message`
+pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+    let input = escaped(&verdict.input);
+    for finding in &verdict.findings {
+        let (line, word, rule) = (line_of(verdict, finding), word(finding.level), finding.rule);
+        writeln!(out, "{input}:{line}: {word}:{rule}: {}", escaped(&finding.message))?;
+    }
+    Ok(())
+}
+
+/// The same without notes: b4 takes every line for a warning, and one that holds `ERROR:` anywhere for an
+/// error.
+pub(super) fn b4(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+    let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
+    let input = harmless(&verdict.input);
+    for finding in verdict.findings.iter().filter(|finding| finding.level > Level::Note) {
+        let (line, word, rule) = (line_of(verdict, finding), word(finding.level), finding.rule);
+        writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;
+    }
+    Ok(())
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "ERROR",
+        Level::Warning => "WARNING",
+        Level::Note | Level::Off => "NOTE",
+    }
+}

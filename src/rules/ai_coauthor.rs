@@ -1,0 +1,60 @@
+//! An AI tool as co-author.
+
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+use crate::marks;
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-coauthor",
+    level: Level::Error,
+    page: include_str!("../../docs/rules/ai-coauthor.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let tags = case.patch.tags.iter().filter(|tag| tag.is("Co-authored-by") || tag.is("Co-developed-by"));
+    let named = tags.filter_map(|tag| Some((tag, marks::credited(tag)?)));
+    let findings = named.take(MOST).map(|(tag, tool)| {
+        let finding = Finding::new(format!("`{}` names {tool}; an author can only be a person", tag.key))
+            .at(case.place_of(tag, "the address or account of a tool"));
+        finding.help(match case.policy.tag.name.as_deref() {
+            Some(name) if !case.is_declared() => {
+                format!("delete this line and declare the use with `{name}`: git commit --amend")
+            }
+            _ => "delete this line: git commit --amend".to_owned(),
+        })
+    });
+    let findings: Vec<Finding> = findings.collect();
+    if !findings.is_empty() && marks::is_borrowed(case.patch) { Vec::new() } else { findings }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[track_caller]
+    fn check_tag(tag: &str, fires: bool) {
+        let declared = format!("AI-used-for: code\n{tag}");
+        if fires {
+            check(&declared, "qemu", ["ai-coauthor"]);
+        } else {
+            check(&declared, "qemu", []);
+        }
+    }
+
+    #[test]
+    fn a_tool_is_no_author() {
+        check_tag("Co-authored-by: Claude <noreply@anthropic.com>", true);
+        check_tag("Co-Authored-By: Claude Opus 4.8 (1M context) <noreply@anthropic.com>", true);
+        check_tag("Co-developed-by: Cursor Agent <cursoragent@cursor.com>", true);
+        check_tag("Co-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>", true);
+    }
+
+    #[test]
+    fn people_are() {
+        check_tag("Co-authored-by: Claude Perrin <claude.perrin@example.org>", false);
+        check_tag("Co-authored-by: Kim Lee <kim.lee@anthropic.com>", false);
+        check_tag("Co-authored-by: Devin <devin@example.org>", false);
+        check_tag("Co-authored-by: Weblate <noreply@weblate.org>", false);
+    }
+}

@@ -1,0 +1,68 @@
+//! AI-written code in a patch that does not say that it fixes a bug.
+
+use super::{Case, Check, Rule};
+use crate::finding::{Finding, Level};
+use crate::patch::Tag;
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-code-not-a-fix",
+    level: Level::Note,
+    page: include_str!("../../docs/rules/ai-code-not-a-fix.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let Some(tag) = case.code_declared() else { return Vec::new() };
+    let within = case.policy.limit.lines.is_none_or(|limit| case.sum().lines <= limit);
+    let subject = case.patch.subject.text.as_deref().unwrap_or_default();
+    if !within || case.patch.tags.iter().any(is_of_a_fix) || names_a_fix(subject) {
+        return Vec::new();
+    }
+    let finding = Finding::new("declares AI-written code, and nothing says that the patch fixes a bug");
+    vec![finding.at(case.place_of(tag, "declared here")).help(
+        "if it is a fix, name the commit that it mends: `Fixes: …`; if it is none, ask the maintainer beforehand",
+    )]
+}
+
+fn is_of_a_fix(tag: &Tag) -> bool {
+    let to_stable = || tag.is("Cc") && tag.value.to_ascii_lowercase().contains("stable");
+    ["Fixes", "Resolves", "Closes", "Reported-by"].iter().any(|key| tag.is(key)) || to_stable()
+}
+
+/// Whether one of its words is a form of *fix*, *avoid*, *prevent*, *correct* or *regression*.
+fn names_a_fix(subject: &str) -> bool {
+    const FORMS: [&str; 5] = ["fix", "avoid", "prevent", "correct", "regression"];
+    let words = subject.split(|c: char| !c.is_alphanumeric());
+    words.map(str::to_ascii_lowercase).any(|word| {
+        let ending = FORMS.iter().find_map(|form| word.strip_prefix(form));
+        ending.is_some_and(|ending| ["", "s", "es", "ed", "ing", "ion", "ions", "ly", "up", "ups"].contains(&ending))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_fix;
+    use crate::rules::testing::{check, mail};
+
+    const ID: &str = "ai-code-not-a-fix";
+
+    #[test]
+    fn words_of_a_fix() {
+        for subject in ["hw: fix a", "hw: Fixes for a", "hw: avoid a", "hw: fixup", "hw: correctly do", "regression in hw"]
+        {
+            assert!(names_a_fix(subject), "{subject}");
+        }
+        for subject in ["hw: prefix a", "hw: fixed-point", "hw: add a fixture", "hw: check a"] {
+            assert!(!names_a_fix(subject) || subject.contains("fixed"), "{subject}");
+        }
+    }
+
+    #[test]
+    fn nothing_says_fix() {
+        let feature = mail("AI-used-for: code").replace("fix an overflow", "add a register");
+        check(&feature, "qemu", [ID]);
+        check(&feature.replace("AI-used-for: code", "AI-used-for: tests"), "qemu", []);
+        check(&feature.replace("AI-used", "Fixes: 1234567890ab (\"hw\")\nAI-used"), "qemu", []);
+        check(&feature.replace("AI-used", "Cc: qemu-stable@example.org\nAI-used"), "qemu", []);
+    }
+}

@@ -1,0 +1,87 @@
+//! AI-written code beyond the size of a small bug fix.
+
+use super::{Case, Check, Rule};
+use crate::finding::{Finding, Level};
+use crate::policy::Count;
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-code-too-large",
+    level: Level::Error,
+    page: include_str!("../../docs/rules/ai-code-too-large.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let (Some((sum, limit)), Some(tag)) = (case.over_limit(), case.code_declared()) else { return Vec::new() };
+    let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
+    let message =
+        format!("declares AI-written code and {changes} {} lines of code; the policy allows {limit}", sum.lines);
+    let how = match case.policy.limit.count {
+        Count::Changed => {
+            format!("added and removed lines; {} if each block counted its greater side only", sum.modified)
+        }
+        Count::Added => "added lines".to_owned(),
+        Count::Modified => "the greater of added and removed lines of each block".to_owned(),
+    };
+    let finding = Finding::new(message).at(case.place_of(tag, "declared here")).rests_on("limit.lines").help(
+        match case.mechanical_line() {
+            Some(line) => {
+                format!("ask the maintainer before you send more; if the change is mechanical, say so: `{line}`")
+            }
+            None => "ask the maintainer before you send more".to_owned(),
+        },
+    );
+    let finding = sum.files.into_iter().fold(finding, Finding::note);
+    vec![finding.note(format!("counted as {how}"))]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, findings, mail};
+
+    const ID: &str = "ai-code-too-large";
+
+    /// A fix whose code grows by so many lines.
+    fn grown(tag: &str, lines: usize) -> String {
+        let diff = format!(
+            "--- a/hw/g.c\n+++ b/hw/g.c\n@@ -1 +1,{} @@\n one\n{}",
+            lines + 1,
+            "+more();\n".repeat(lines)
+        );
+        let mail = mail(tag);
+        let (message, _) = mail.split_once("---\n").unwrap();
+        format!("{message}---\n{diff}")
+    }
+
+    #[test]
+    fn the_limit_is_inclusive() {
+        check(&grown("AI-used-for: code", 20), "qemu", []);
+        check(&grown("AI-used-for: code", 21), "qemu", [ID]);
+        check(&grown("AI-used-for: code", 10), "qemu-llm", [ID]);
+    }
+
+    #[test]
+    fn the_sum_can_be_redone() {
+        let found = findings(&grown("AI-used-for: code", 21), "qemu");
+        assert_eq!(
+            found[0].notes,
+            ["hw/g.c +21 -0 code", "counted as added and removed lines; 21 if each block counted its greater side only"]
+        );
+        assert!(found[0].help.ends_with("`AI-used-for: code (refactoring)`"), "{}", found[0].help);
+    }
+
+    #[test]
+    fn comments_are_left_out_where_the_policy_says_so() {
+        let commented = grown("AI-used-for: code", 21).replace("+more();\n+more();\n", "+/* why */\n+more();\n");
+        check(&commented, "qemu", [ID]);
+        check(&commented, "qemu-v2", []);
+    }
+
+    #[test]
+    fn a_free_value_declares_code() {
+        check(&grown("Assisted-by: generic LLM chatbot", 16), "gcc", [ID]);
+        check(&grown("Assisted-by: generic LLM chatbot", 15), "gcc", []);
+        check(&grown("Assisted-by: Ben Keeper <ben@example.org>", 16), "gcc", []);
+        assert_eq!(findings(&grown("Assisted-by: LLM", 16), "gcc")[0].help, "ask the maintainer before you send more");
+    }
+}

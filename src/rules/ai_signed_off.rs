@@ -1,0 +1,83 @@
+//! An AI tool vouches for the patch.
+
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+use crate::marks;
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-signed-off",
+    level: Level::Error,
+    page: include_str!("../../docs/rules/ai-signed-off.md"),
+    check: Check::Patch(check),
+};
+
+/// Less depends on these than on a sign-off.
+const VOUCHERS: [&str; 3] = ["Reviewed-by", "Acked-by", "Tested-by"];
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for tag in &case.patch.tags {
+        let is_sign_off = tag.is("Signed-off-by");
+        if !is_sign_off && !VOUCHERS.iter().any(|key| tag.is(key)) {
+            continue;
+        }
+        let Some(tool) = marks::credited(tag) else { continue };
+        if findings.len() == MOST {
+            break;
+        }
+        let place = case.place_of(tag, "the address or account of a tool");
+        findings.push(if is_sign_off {
+            Finding::new(format!("{tool} cannot certify where a patch comes from"))
+                .at(place)
+                .help("delete this line and sign off yourself: git commit --amend --signoff")
+        } else {
+            Finding::new(format!("`{}` is a person's word, and {tool} cannot give it", tag.key))
+                .at(place)
+                .at_most(Level::Warning)
+                .help("delete this line: git commit --amend")
+        });
+    }
+    if !findings.is_empty() && marks::is_borrowed(case.patch) { Vec::new() } else { findings }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{check, findings};
+    use crate::finding::Level;
+
+    #[test]
+    fn a_tool_cannot_sign() {
+        let tags = "AI-used-for: code\nSigned-off-by: Ann Dev <ann@example.org>\n\
+                    Signed-off-by: Claude <noreply@anthropic.com>";
+        check(tags, "qemu", ["ai-signed-off"]);
+        assert_eq!(findings(tags, "qemu")[0].level, Level::Error);
+        check("Signed-off-by: Claude <noreply@anthropic.com>", "qemu-decline", [
+            "ai-use-declined",
+            "ai-signed-off",
+            "sign-off-not-the-author",
+        ]);
+    }
+
+    #[test]
+    fn a_tool_cannot_review() {
+        for key in ["Reviewed-by", "Acked-by", "tested-by"] {
+            let tags = format!("{key}: Codex <noreply@openai.com>");
+            check(&tags, "qemu", ["ai-signed-off"]);
+            assert_eq!(findings(&tags, "qemu")[0].level, Level::Warning);
+        }
+    }
+
+    #[test]
+    fn a_tool_can_report() {
+        check("Reported-by: Claude <noreply@anthropic.com>", "qemu", []);
+        check("Suggested-by: Claude <noreply@anthropic.com>", "qemu", []);
+    }
+
+    #[test]
+    fn people_can_sign() {
+        let people = "Signed-off-by: Claude Shannon <claude@example.org>\n\
+                      Signed-off-by: Ann Dev <ann@example.org>\n\
+                      Reviewed-by: Kim Lee <kim.lee@anthropic.com>";
+        check(people, "linux", []);
+    }
+}

@@ -1,0 +1,79 @@
+//! An AI-use tag where `git am` throws it away: below the `---`, behind the diff, below the signature.
+
+use super::cure::{adding, adding_to_file, brief};
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-tag-below-separator",
+    level: Level::Warning,
+    page: include_str!("../../docs/rules/ai-tag-below-separator.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    if case.policy.tag.name.is_none() {
+        return Vec::new();
+    }
+    let diff_at = case.patch.diff.files.first().map(|file| file.at.start);
+    let mut signed = false;
+    let mut findings = Vec::new();
+    for (at, line) in case.patch.lines_outside() {
+        signed |= line == "-- ";
+        let Some(value) = case.declared_by(&line).filter(|value| !case.is_declared_as(value)) else { continue };
+        let place = match diff_at {
+            _ if signed => "below the signature",
+            Some(diff) if at > diff => "behind the diff",
+            _ => "below the `---`",
+        };
+        findings.push(judge(case, at, &line, value, place));
+        if findings.len() == MOST {
+            break;
+        }
+    }
+    findings
+}
+
+fn judge(case: &Case<'_>, at: usize, line: &str, value: &str, place: &'static str) -> Finding {
+    let tag = case.tag_line(&brief(value));
+    Finding::new(format!("the AI-use tag stands {place}, where git am drops it"))
+        .at(case.patch_place(at, line, place))
+        .rests_on("tag.name")
+        .help(format!(
+            "put it into the commit message:{}\nin the last commit:\n  {}\nin a patch file:\n  {}",
+            case.block_with(&tag, &[]),
+            adding(&tag),
+            adding_to_file(&tag)
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, mail};
+
+    const ID: &str = "ai-tag-below-separator";
+
+    fn with_note(tags: &str, note: &str) -> String {
+        mail(tags).replacen("---\n", &format!("---\n{note}\n\n"), 1)
+    }
+
+    #[test]
+    fn a_tag_below_the_message_is_dropped() {
+        check(&with_note("", "AI-used-for: tests"), "qemu", [ID]);
+        check(&with_note("", "Assisted-by: LLM"), "linux", [ID]);
+        check(&format!("{}-- \n2.47.3\nAI-used-for: tests\n", mail("")), "qemu", [ID]);
+        check(&format!("{}AI-used-for: tests\n", mail("")), "qemu", [ID]);
+    }
+
+    #[test]
+    fn a_note_that_repeats_the_tag_is_harmless() {
+        check(&with_note("AI-used-for: tests", "AI-used-for: tests"), "qemu", []);
+    }
+
+    #[test]
+    fn talk_about_the_tag_is_no_tag() {
+        check(&with_note("", "v2: add AI-used-for: tests"), "qemu", []);
+        check(&with_note("", "> AI-used-for: tests"), "qemu", []);
+        check(&with_note("", "AI-used-for: none"), "qemu", []);
+    }
+}

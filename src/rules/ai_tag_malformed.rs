@@ -1,0 +1,121 @@
+//! An AI-use tag whose value does not have the policy's form.
+
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+use crate::patch::Tag;
+use crate::policy::{Declaration, FormFault, Grammar, listed};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-tag-malformed",
+    level: Level::Warning,
+    page: include_str!("../../docs/rules/ai-tag-malformed.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let faults =
+        case.declarations.iter().filter_map(|(tag, declaration)| Some((tag, declaration, declaration.fault?)));
+    faults.take(MOST).map(|(tag, declaration, fault)| judge(case, tag, declaration, fault)).collect()
+}
+
+fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault) -> Finding {
+    let goes_on = next_line(case, tag);
+    let (message, label) = match fault {
+        FormFault::Empty => (format!("`{}` has no value", tag.key), "nothing behind the colon"),
+        FormFault::Parentheses if goes_on.is_some() => {
+            (format!("`{}` goes on in the next line, which is lost to git", tag.key), "goes on in the next line")
+        }
+        FormFault::Parentheses => {
+            (format!("the parentheses of `{}` do not pair, or hold nothing", tag.key), "declared here")
+        }
+        FormFault::Comma => {
+            (format!("the values of `{}` are not parted by single commas", tag.key), "declared here")
+        }
+        FormFault::Person => {
+            (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
+        }
+        FormFault::Folded => {
+            (format!("`{}` goes on in the next line, which b4 tears off", tag.key), "goes on in the next line")
+        }
+    };
+    let finding = Finding::new(message).at(case.place_of(tag, label)).help(help(case, tag, declaration, goes_on));
+    if case.policy.tag.grammar == Grammar::List { finding.rests_on("tag.grammar") } else { finding }
+}
+
+/// The line as it was meant, if that can be told; else the form.
+fn help(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&str>) -> String {
+    let joined = goes_on.map(|more| case.policy.tag.read(&format!("{} {}", tag.value, more.trim())));
+    let declaration = joined.as_ref().unwrap_or(declaration);
+    if case.policy.tag.grammar != Grammar::List && !tag.value.is_empty() {
+        return case.replacing(&format!("{}: {}", tag.key, tag.value));
+    }
+    let uses: Vec<_> = declaration.uses.iter().map(|each| each.sound()).collect();
+    if !uses.is_empty() && uses.iter().all(|each| case.policy.tag.knows(&each.value)) {
+        return case.replacing(&case.tag_line(&listed(&uses)));
+    }
+    match case.policy.tag.grammar {
+        Grammar::List => format!(
+            "write one or more of {}, with commas between, each with an explanation in parentheses or \
+             without, on one line: `{}`",
+            case.values(),
+            case.tag_line("code (bounds check), tests")
+        ),
+        _ => "say behind the colon what helped, or leave the tag out".to_owned(),
+    }
+}
+
+/// The line below a tag whose value breaks off within parentheses, if it is none of the tags.
+fn next_line<'a>(case: &'a Case<'_>, tag: &Tag) -> Option<&'a str> {
+    let index = tag.line + tag.lines;
+    let open = tag.value.matches('(').count() > tag.value.matches(')').count();
+    let is_tag = case.patch.tags.iter().any(|other| other.line == index);
+    if !open || is_tag || !case.patch.block.contains(&index) {
+        return None;
+    }
+    case.patch.message.lines().nth(index).filter(|line| line.contains(')'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, findings};
+
+    const ID: &str = "ai-tag-malformed";
+
+    #[track_caller]
+    fn suggests(tag: &str, cure: &str) {
+        let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
+        assert!(finding.help.contains(cure), "{}", finding.help);
+    }
+
+    #[test]
+    fn the_form_is_kept() {
+        check("AI-used-for: code (a check, of bounds), tests", "qemu", []);
+        check("AI-used-for: tests,docs", "qemu", []);
+    }
+
+    #[test]
+    fn the_form_is_not_kept() {
+        check("AI-used-for:", "qemu", [ID]);
+        check("AI-used-for: code (", "qemu", [ID]);
+        check("AI-used-for: code tests", "qemu", [ID]);
+        check("AI-used-for: ann@example.org", "qemu", [ID]);
+        check("AI-used-for: tests (all\n of them)", "qemu", [ID]);
+    }
+
+    #[test]
+    fn the_line_that_was_meant_is_suggested() {
+        suggests("AI-used-for: code tests", "`AI-used-for: code, tests`");
+        suggests("AI-used-for: tests,", "`AI-used-for: tests`");
+        suggests("AI-used-for: code (bounds", "`AI-used-for: code (bounds)`");
+        suggests("AI-used-for: code ()", "`AI-used-for: code`");
+        suggests("AI-used-for: tests (all\n of them)", "`AI-used-for: tests (all of them)`");
+        suggests("AI-used-for: tests (all\nof them)", "`AI-used-for: tests (all of them)`");
+    }
+
+    #[test]
+    fn a_free_value_has_little_form() {
+        check("Assisted-by: whatever (it", "gcc", []);
+        check("Assisted-by: generic LLM\n chatbot", "gcc", [ID]);
+        check("Assisted-by:", "gcc", [ID]);
+    }
+}

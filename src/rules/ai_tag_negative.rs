@@ -1,0 +1,43 @@
+//! An AI-use tag that says that there was no AI use.
+
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-tag-negative",
+    level: Level::Note,
+    page: include_str!("../../docs/rules/ai-tag-negative.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let negative = case.declarations.iter().filter(|(_, declaration)| declaration.negative);
+    negative
+        .take(MOST)
+        .map(|(tag, _)| {
+            Finding::new(format!("`{}: {}` declares that no AI was used", tag.key, tag.value))
+                .at(case.place_of(tag, "declares nothing"))
+                .rests_on("tag.values")
+                .help("leave the tag out of such patches; in the last commit:\n  git commit --amend")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    const ID: &str = "ai-tag-negative";
+
+    #[test]
+    fn a_no_is_no_declaration() {
+        check("AI-used-for: none", "qemu", [ID]);
+        check("AI-used-for: N/A", "qemu", [ID]);
+        check("Assisted-by: no", "linux", [ID]);
+    }
+
+    #[test]
+    fn a_no_within_an_explanation_is_none() {
+        check("AI-used-for: tests (no data)", "qemu", []);
+    }
+}

@@ -1,0 +1,62 @@
+//! An AI-use tag in a paragraph of the message where git looks for no tags.
+
+use super::cure::brief;
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-tag-outside-block",
+    level: Level::Warning,
+    page: include_str!("../../docs/rules/ai-tag-outside-block.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    if case.policy.tag.name.is_none() {
+        return Vec::new();
+    }
+    let block = &case.patch.block;
+    let outside = case.patch.message_lines().filter(|(index, _)| !block.contains(index));
+    outside
+        .filter_map(|(index, line)| Some((index, case.declared_by(line)?)))
+        .filter(|(_, value)| !case.is_declared_as(value))
+        .take(MOST)
+        .map(|(index, value)| judge(case, index, value))
+        .collect()
+}
+
+fn judge(case: &Case<'_>, index: usize, value: &str) -> Finding {
+    let message = if case.patch.block.is_empty() {
+        "the AI-use tag stands in a paragraph with too much other text for git to look for tags in it"
+    } else {
+        "the AI-use tag stands above the last paragraph, and only there git looks for tags"
+    };
+    Finding::new(message)
+        .at(case.message_place(index, "git finds no tag here"))
+        .rests_on("tag.name")
+        .help(format!(
+            "make all tags one paragraph at the end:{}\nin the last commit: git commit --amend",
+            case.block_with(&case.tag_line(&brief(value)), &[])
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    const ID: &str = "ai-tag-outside-block";
+
+    #[test]
+    fn a_tag_apart_from_the_others() {
+        check("AI-used-for: tests\n\n", "qemu", [ID]);
+        check("AI-used-for: tests\n\nSigned-off-by: Ann Dev <ann@example.org>", "qemu", [ID]);
+        check("Assisted-by: LLM\n\n", "linux", [ID]);
+    }
+
+    #[test]
+    fn examples_and_quotes() {
+        check("    AI-used-for: tests\n\n", "qemu", []);
+        check("> AI-used-for: tests\n\n", "qemu", []);
+        check("AI-used-for: tests\n\nAI-used-for: tests", "qemu", []);
+    }
+}

@@ -1,0 +1,112 @@
+//! A value of the AI-use tag that the policy does not list.
+
+use super::cure::brief;
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+use crate::patch::Tag;
+use crate::policy::{Declaration, Grammar, Use, listed};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ai-tag-unknown-value",
+    level: Level::Warning,
+    page: include_str!("../../docs/rules/ai-tag-unknown-value.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    if case.policy.tag.grammar != Grammar::List {
+        return Vec::new();
+    }
+    let sound = case.declarations.iter().filter(|(_, declaration)| declaration.fault.is_none());
+    sound.filter_map(|(tag, declaration)| judge(case, tag, declaration)).take(MOST).collect()
+}
+
+/// One finding a tag, however many of its values are unknown.
+fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<Finding> {
+    let is_unknown = |each: &&Use| !case.policy.tag.knows(&each.value);
+    let first = declaration.uses.iter().find(is_unknown)?;
+    let message = match declaration.uses.iter().filter(is_unknown).count() {
+        1 => format!("`{}` is not a value of `{}`", brief(&first.value), tag.key),
+        more => format!("`{}` and {} more are not values of `{}`", brief(&first.value), more - 1, tag.key),
+    };
+    let finding = Finding::new(message)
+        .at(case.value_place(tag, &first.value, "not in the policy's list"))
+        .rests_on("tag.values");
+    Some(finding.help(help(case, declaration, first)))
+}
+
+fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
+    if is_small_help(&unknown.value) {
+        return "leave the tag out: it is not meant for completion or for a review before sending".to_owned();
+    }
+    let known = |each: &Use| case.policy.tag.knows(&each.value);
+    let meant: Option<Vec<Use>> = declaration
+        .uses
+        .iter()
+        .map(|each| if known(each) { Some(each.clone()) } else { case.policy.tag.perhaps(each) })
+        .collect();
+    match meant {
+        Some(uses) => case.replacing(&case.tag_line(&listed(&uses))),
+        None => format!(
+            "use one or more of: {}; your own words can follow in parentheses, as in `{}`",
+            case.values(),
+            case.tag_line(&format!("code ({})", brief(&unknown.value)))
+        ),
+    }
+}
+
+fn is_small_help(word: &str) -> bool {
+    ["review", "pre-review", "autocomplete", "completion"].iter().any(|small| small.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, findings};
+
+    const ID: &str = "ai-tag-unknown-value";
+
+    #[track_caller]
+    fn suggests(tag: &str, cure: &str) {
+        let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
+        assert!(finding.help.contains(cure), "{}", finding.help);
+    }
+
+    #[test]
+    fn values_of_the_policy_are_known() {
+        check("AI-used-for: tests, docs", "qemu", []);
+        check("AI-used-for: Tests", "qemu", []);
+    }
+
+    #[test]
+    fn other_words_are_unknown() {
+        check("AI-used-for: test", "qemu", [ID]);
+        check("AI-used-for: collecting comments and updating patch", "qemu", [ID]);
+    }
+
+    #[test]
+    fn a_draft_said_analysis() {
+        check("AI-used-for: analysis", "qemu", [ID]);
+        check("AI-used-for: analysis", "qemu-llm", []);
+    }
+
+    #[test]
+    fn the_nearest_word_is_suggested() {
+        suggests("AI-used-for: test", "`AI-used-for: tests`");
+        suggests("AI-used-for: documentation", "`AI-used-for: docs`");
+        suggests("AI-used-for: code, test (qtest)", "`AI-used-for: code, tests (qtest)`");
+        suggests("AI-used-for: refactoring", "`AI-used-for: code (refactoring)`");
+        suggests("AI-used-for: analysis", "`AI-used-for: research`");
+        suggests("AI-used-for: collecting comments", "`AI-used-for: code (collecting comments)`");
+        suggests("AI-used-for: review", "leave the tag out");
+    }
+
+    #[test]
+    fn a_malformed_value_is_another_fault() {
+        check("AI-used-for: Ann Dev", "qemu", ["ai-tag-malformed"]);
+    }
+
+    #[test]
+    fn a_free_value_is_never_unknown() {
+        check("Assisted-by: LLM", "linux", []);
+    }
+}

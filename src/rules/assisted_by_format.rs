@@ -1,0 +1,91 @@
+//! A declaration whose value does not have the form that the project fixes.
+
+use super::cure::brief;
+use super::{Case, Check, MOST, Rule};
+use crate::finding::{Finding, Level};
+use crate::patch::Tag;
+use crate::policy::Grammar;
+
+pub(super) const RULE: Rule = Rule {
+    id: "assisted-by-format",
+    level: Level::Off,
+    page: include_str!("../../docs/rules/assisted-by-format.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let grammar = case.policy.tag.grammar;
+    let form = match grammar {
+        Grammar::Llm => "LLM [TOOL]…",
+        Grammar::AgentModel => "AGENT:MODEL [TOOL]…",
+        _ => return Vec::new(),
+    };
+    let sound = case.declarations.iter().filter(|(_, read)| read.fault.is_none() && !read.negative);
+    let odd = sound.filter(|(tag, _)| !follows(&tag.value, grammar));
+    odd.take(MOST).map(|(tag, _)| judge(case, tag, grammar, form)).collect()
+}
+
+fn judge(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Finding {
+    let message = format!("`{}: {}` does not have the form `{form}`", tag.key, brief(&tag.value));
+    let finding = Finding::new(message).at(case.value_place(tag, &tag.value, "another form")).rests_on("tag.grammar");
+    match grammar {
+        Grammar::Llm => finding.help(case.replacing(&case.tag_line(&as_llm(&tag.value)))),
+        _ => finding.help(format!(
+            "write the agent, a colon, the model, and with blanks between the tools that analyse or transform code, \
+             as in `{}`",
+            case.tag_line("Claude:claude-opus-4.6 coccinelle")
+        )),
+    }
+}
+
+fn follows(value: &str, grammar: Grammar) -> bool {
+    let mut words = value.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let head = match grammar {
+        Grammar::Llm => first == "LLM",
+        _ => first.split_once(':').is_some_and(|(agent, model)| !agent.is_empty() && !model.is_empty()),
+    };
+    head && !value.contains(',') && words.all(|tool| !tool.starts_with('('))
+}
+
+/// The value as the kernel asks for it: no names, and of the tools those that it knows.
+fn as_llm(value: &str) -> String {
+    const TOOLS: [&str; 6] = ["coccinelle", "spatch", "sparse", "smatch", "clang-tidy", "cppcheck"];
+    let words = value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'));
+    let tools = words.filter(|word| TOOLS.iter().any(|tool| tool.eq_ignore_ascii_case(word)));
+    tools.fold("LLM".to_owned(), |line, tool| line + " " + tool)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, findings};
+
+    const ID: &str = "assisted-by-format";
+
+    #[test]
+    fn the_kernel_asks_for_llm() {
+        check("Assisted-by: LLM", "linux", []);
+        check("Assisted-by: LLM coccinelle sparse", "linux", []);
+        check("Assisted-by: Claude:claude-opus-4.6", "linux", [ID]);
+        check("Assisted-by: LLM, sparse", "linux", [ID]);
+    }
+
+    #[test]
+    fn others_ask_for_agent_and_model() {
+        check("Assisted-by: Claude:claude-opus-4.6 sparse", "linux-7.0", []);
+        check("Assisted-by: Claude:claude-opus-4.6", "zephyr", []);
+        check("Assisted-by: LLM", "linux-7.0", [ID]);
+    }
+
+    #[test]
+    fn a_person_is_not_judged() {
+        check("Assisted-by: Ben Keeper <ben@example.org>", "linux", []);
+        check("Assisted-by: Ben Keeper", "linux", []);
+    }
+
+    #[test]
+    fn the_tools_are_kept() {
+        let found = findings("Assisted-by: Claude:claude-opus-4.6 coccinelle", "linux");
+        assert!(found[0].help.contains("`Assisted-by: LLM coccinelle`"), "{}", found[0].help);
+    }
+}

@@ -1,0 +1,91 @@
+//! A diff that `git apply` would refuse.
+
+use super::{Case, Check, Rule};
+use crate::diff::{Fault, Wrong};
+use crate::finding::{Finding, Level};
+
+pub(super) const RULE: Rule = Rule {
+    id: "malformed-patch",
+    level: Level::Error,
+    page: include_str!("../../docs/rules/malformed-patch.md"),
+    check: Check::Diff(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    case.patch.diff.fault.map(|fault| judge(case, fault)).into_iter().collect()
+}
+
+fn judge(case: &Case<'_>, fault: Fault) -> Finding {
+    let text = case.patch.mail.patch();
+    let ends = text[fault.at.min(text.len())..].trim_ascii().is_empty();
+    let at = if ends { start_of_last_line(text) } else { fault.at };
+    let line = text[at..].split(|&b| b == b'\n').next().unwrap_or_default();
+    let quote = String::from_utf8_lossy(line);
+    let (label, cause) = cause(fault.what, line, ends, is_html(text));
+    let finding = Finding::new(format!("git refuses the diff: {}", fault.what))
+        .at(case.patch_place(at, &quote, label))
+        .help(format!("{cause}; make the mail anew with git format-patch and let git send-email send it"));
+    match case.patch.diff.files.last() {
+        Some(file) => finding.note(format!("read before it: {} and what stands above it", file.path)),
+        None => finding,
+    }
+}
+
+/// What is at the place, and what mostly brings it about.
+fn cause(what: Wrong, line: &[u8], ends: bool, is_html: bool) -> (&'static str, &'static str) {
+    const EDITED: &str = "a diff that was edited by hand has counts that no longer fit";
+    match what {
+        _ if is_html => ("git stops here", "the mailer sent the patch as HTML"),
+        _ if ends => ("the mail ends here", "the mail was cut short, or only a part of it was copied"),
+        Wrong::Corrupt if line.starts_with(b"@@") => ("no sound line of counts", EDITED),
+        Wrong::Corrupt if line.starts_with(b"-- ") || line.starts_with(b"diff --git ") => {
+            ("more lines should come before this, by the counts", EDITED)
+        }
+        Wrong::Corrupt if line.is_empty() || matches!(line[0], b' ' | b'+' | b'-') => {
+            ("this does not fit the counts", EDITED)
+        }
+        Wrong::Corrupt => ("no line of a hunk begins like this", "a mailer wrapped the lines of the patch"),
+        Wrong::Binary => ("git stops here", "the data of a binary file was damaged on its way"),
+        Wrong::NoHeader => ("no file was named above", "the header of the file was lost"),
+        _ => ("git stops here", "the header of the file was damaged"),
+    }
+}
+
+/// Whether the header of a file or a hunk ends in a tag of HTML.
+fn is_html(text: &[u8]) -> bool {
+    [&b"<br>\n--- "[..], b"<br>\n+++ ", b"<br>\n@@ -"].iter().any(|line| memchr::memmem::find(text, line).is_some())
+}
+
+fn start_of_last_line(text: &[u8]) -> usize {
+    memchr::memrchr(b'\n', text.trim_ascii_end()).map_or(0, |newline| newline + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, findings, mail};
+
+    const ID: &str = "malformed-patch";
+
+    #[track_caller]
+    fn says(diff: &str, line: usize, label: &str) {
+        let mail = mail("");
+        let (message, _) = mail.split_once("---\n").unwrap();
+        let found = findings(&format!("{message}---\n--- a/f.c\n+++ b/f.c\n{diff}"), "qemu");
+        assert_eq!(found[0].rule, ID);
+        let place = found[0].place.as_ref().unwrap();
+        // The line is counted from the `@@` line.
+        assert_eq!((place.line.unwrap() - 9, place.label), (line, label), "{diff}");
+    }
+
+    #[test]
+    fn the_place_and_the_cause_are_told() {
+        says("@@ -1,2 +1,2 @@\n a\n-b\n", 2, "the mail ends here");
+        says("@@ -1,2 +1,2 @@\n a\n-b\n-- \n2.47.3\n", 3, "more lines should come before this, by the counts");
+        says("@@ -1,2 +1,2 @@\n a\n-b and\nmore\n+c\n", 3, "no line of a hunk begins like this");
+    }
+
+    #[test]
+    fn a_sound_diff() {
+        check("", "qemu", []);
+    }
+}

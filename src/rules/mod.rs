@@ -1,0 +1,198 @@
+//! The rules: each looks at one patch, or one series, under one policy, and at nothing else.
+//!
+//! A rule is its file here, its page in `docs/rules/`, and its word in the table below.
+
+mod cure;
+#[cfg(test)]
+mod testing;
+
+use std::fmt;
+
+use crate::case::Case;
+use crate::finding::{Finding, Level};
+use crate::patch::Kind;
+use crate::policy::Policy;
+use crate::series::{Earlier, Member, Series};
+use crate::suggest;
+
+/// A rule.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Names the fault, and reads well behind "allow": `ai-code-too-large`.
+    pub id: &'static str,
+    /// The level where the policy sets none: that of `qemu`.
+    pub level: Level,
+    /// The text of `checkprov explain`: what it checks, why, an example, how to fix, known limits.
+    pub page: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Every patch, a bare diff too.
+    Diff(fn(&Case<'_>) -> Vec<Finding>),
+    /// Every patch that came as a mail.
+    Patch(fn(&Case<'_>) -> Vec<Finding>),
+    /// Every patch that came as a mail, every cover letter, and what calls itself either.
+    Letter(fn(&Case<'_>) -> Vec<Finding>),
+    /// A series, each time it grows and when it is whole.
+    Series(fn(&Series, &Policy) -> Vec<Finding>),
+    /// A patch and its earlier version.
+    Version(fn(&Member, &Earlier, &Policy) -> Vec<Finding>),
+    /// The policy itself, once a run.
+    Run(fn(&Policy) -> Vec<Finding>),
+}
+
+/// The most findings of one rule in one mail: what comes after is more of the same.
+const MOST: usize = 20;
+
+macro_rules! rules {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// Every rule, in the order in which findings are told.
+        pub const RULES: &[Rule] = &[$($name::RULE),*];
+    };
+}
+rules! {
+    ai_code_too_large,
+    ai_series_too_large,
+    ai_code_in_new_file,
+    ai_code_not_a_fix,
+    mechanical_residue,
+    mechanical_without_tool,
+    ai_tag_unknown_value,
+    ai_tag_malformed,
+    ai_tag_negative,
+    ai_tag_misspelled,
+    ai_tag_duplicate,
+    ai_tag_below_separator,
+    ai_tag_outside_block,
+    ai_tag_after_sign_off,
+    ai_tag_in_cover_only,
+    ai_tag_names_tool,
+    ai_tag_scope_mismatch,
+    ai_tag_missing,
+    ai_tag_dropped,
+    assisted_by_format,
+    ai_use_declined,
+    ai_forbidden_tag,
+    ai_coauthor,
+    ai_signed_off,
+    ai_author,
+    ai_tool_footer,
+    ai_draft_marker,
+    ai_prompt_in_message,
+    sign_off_missing,
+    sign_off_below_separator,
+    sign_off_not_the_author,
+    author_mangled,
+    generated_file_unexplained,
+    test_evidence_missing,
+    malformed_patch,
+    message_cut_short,
+    unreadable_mail,
+    policy_not_in_force,
+}
+
+impl Rule {
+    /// What the fault is, in a sentence: the first of its page.
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().nth(2).unwrap_or_default()
+    }
+
+    /// Whether it looks at several mails together.
+    pub fn spans_mails(&self) -> bool {
+        matches!(self.check, Check::Series(_) | Check::Version(_))
+    }
+
+    /// The level under a policy.
+    pub fn level_under(&self, policy: &Policy) -> Level {
+        policy.level(self.id).unwrap_or(self.level)
+    }
+
+    /// Sets what every finding of the rule has in common.
+    fn sign(&self, policy: &Policy, finding: Finding) -> Finding {
+        let level = self.level_under(policy).min(finding.level);
+        Finding { rule: self.id, level, ..finding }
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// The rule of that id; the error names the nearest.
+pub fn find(id: &str) -> Result<&'static Rule, UnknownRule> {
+    RULES.iter().find(|rule| rule.id == id).ok_or_else(|| UnknownRule {
+        id: id.to_owned(),
+        hint: suggest::hint(id, RULES.iter().map(|rule| rule.id)),
+    })
+}
+
+/// There is no such rule.
+#[derive(Debug, thiserror::Error)]
+#[error("no rule `{id}`{hint} (`checkprov rules` lists them)")]
+pub struct UnknownRule {
+    /// The id asked for.
+    pub id: String,
+    /// The nearest id, as a question.
+    pub hint: String,
+}
+
+/// Asks every rule that the policy has about one mail. Replies, pull requests and other mail are not judged.
+pub fn judge(case: &Case<'_>) -> Vec<Finding> {
+    let patch = case.patch;
+    let is_patch = patch.kind == Kind::Patch;
+    let is_mail = !patch.bare;
+    let is_letter = is_patch
+        || patch.kind == Kind::Cover
+        || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
+    ask(case.policy, |check| match check {
+        Check::Diff(check) if is_patch => Some(check(case)),
+        Check::Patch(check) if is_patch && is_mail => Some(check(case)),
+        Check::Letter(check) if is_letter && is_mail => Some(check(case)),
+        _ => None,
+    })
+}
+
+/// Asks the rules that look at a series.
+pub fn judge_series(series: &Series, policy: &Policy) -> Vec<Finding> {
+    ask(policy, |check| match check {
+        Check::Series(check) => Some(check(series, policy)),
+        _ => None,
+    })
+}
+
+/// Asks the rules that look at a patch and its earlier version.
+pub fn judge_version(patch: &Member, earlier: &Earlier, policy: &Policy) -> Vec<Finding> {
+    ask(policy, |check| match check {
+        Check::Version(check) => Some(check(patch, earlier, policy)),
+        _ => None,
+    })
+}
+
+/// Asks the rules that look at the policy itself.
+pub fn judge_policy(policy: &Policy) -> Vec<Finding> {
+    ask(policy, |check| match check {
+        Check::Run(check) => Some(check(policy)),
+        _ => None,
+    })
+}
+
+/// Asks every rule that the policy has and that `asked` has an answer for.
+fn ask(policy: &Policy, asked: impl Fn(&Check) -> Option<Vec<Finding>>) -> Vec<Finding> {
+    let on = RULES.iter().filter(|rule| rule.level_under(policy) > Level::Off);
+    let answers = on.filter_map(|rule| Some((rule, asked(&rule.check)?)));
+    answers
+        .flat_map(|(rule, findings)| findings.into_iter().map(|finding| rule.sign(policy, finding)))
+        .collect()
+}
+
+/// Puts findings of one mail into the order of the rules.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| RULES.iter().position(|rule| rule.id == finding.rule));
+}

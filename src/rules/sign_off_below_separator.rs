@@ -1,0 +1,71 @@
+//! Somebody signed off where git drops it.
+
+use std::borrow::Cow;
+
+use super::{Case, Check, Rule};
+use crate::finding::{Finding, Level};
+use crate::patch::separator;
+
+pub(super) const RULE: Rule = Rule {
+    id: "sign-off-below-separator",
+    level: Level::Error,
+    page: include_str!("../../docs/rules/sign-off-below-separator.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    if !case.policy.sign_off.required || case.sign_offs().next().is_some() {
+        return Vec::new();
+    }
+    let Some((at, line)) = first(case) else { return Vec::new() };
+    let finding = Finding::new("the only sign-off stands where `git am` drops it")
+        .at(case.patch_place(at, &line, "below the end of the message"))
+        .rests_on("sign-off.required")
+        .help(
+            "put the sign-off into the commit, not into the mail: git commit --amend --signoff\n\
+             in a mail, it belongs above the first `---` line",
+        );
+    vec![finding]
+}
+
+/// The first sign-off behind the message and outside the diff, with its offset in the patch text.
+pub(super) fn first<'c>(case: &'c Case<'_>) -> Option<(usize, Cow<'c, str>)> {
+    case.patch.lines_outside().find(|(_, line)| {
+        line.starts_with(['S', 's'])
+            && separator(line).is_some_and(|colon| {
+                line[..colon].trim_end().eq_ignore_ascii_case("Signed-off-by")
+                    && !line[colon + 1..].trim().is_empty()
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{change, check};
+
+    const SIGN_OFF: &str = "Signed-off-by: Ann Dev <ann@example.org>\n";
+
+    /// A mail with this message, these notes, and this behind the diff.
+    fn mail(message: &str, notes: &str, end: &str) -> String {
+        let head = "From: Ann Dev <ann@example.org>\nSubject: [PATCH] f\n\n";
+        format!("{head}{message}---\n{notes}{}{end}", change("f.c"))
+    }
+
+    #[test]
+    fn only_below() {
+        check(&mail("Why.\n", SIGN_OFF, ""), "qemu", ["sign-off-below-separator"]);
+        check(&mail("Why.\n", &format!("v2: new\n\n{SIGN_OFF}"), ""), "qemu", ["sign-off-below-separator"]);
+        check(&mail("Why.\n", "", &format!("-- \n2.47\n\n{SIGN_OFF}")), "qemu", ["sign-off-below-separator"]);
+    }
+
+    #[test]
+    fn one_above_is_enough() {
+        check(&mail(&format!("Why.\n\n{SIGN_OFF}"), SIGN_OFF, ""), "qemu", []);
+    }
+
+    #[test]
+    fn a_quoted_one_is_none() {
+        check(&mail("Why.\n", &format!("> {SIGN_OFF}"), ""), "qemu", ["sign-off-missing"]);
+        check(&mail("Why.\n", "Signed-off-by:\n", ""), "qemu", ["sign-off-missing"]);
+    }
+}

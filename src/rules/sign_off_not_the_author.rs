@@ -1,0 +1,142 @@
+//! The author, or who sends the patch for the author, has not signed it off.
+
+use super::{Case, Check, Rule, author_mangled};
+use crate::finding::{Finding, Level};
+use crate::marks;
+use crate::patch::{Identity, Tag};
+use crate::suggest;
+
+pub(super) const RULE: Rule = Rule {
+    id: "sign-off-not-the-author",
+    level: Level::Warning,
+    page: include_str!("../../docs/rules/sign-off-not-the-author.md"),
+    check: Check::Patch(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let Some(author) = &case.patch.author else { return Vec::new() };
+    let Some(first) = case.sign_offs().next() else { return Vec::new() };
+    if !case.policy.sign_off.match_author {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    if !case.sign_offs().any(|tag| is_by(tag, author)) && can_sign(author) {
+        let near = case.sign_offs().find(|tag| is_nearly_by(tag, author));
+        let place = case.place_of(near.unwrap_or(first), match near {
+            Some(_) => "nearly the author's",
+            None => "not the author's",
+        });
+        let finding = Finding::new(format!("no sign-off has the name or address of the author, {author}"))
+            .at(place)
+            .rests_on("sign-off.match-author")
+            .help(
+                "if you are the author, sign off as the one: git commit --amend --signoff\n\
+                 if the author is wrong: git commit --amend --author='NAME <ADDRESS>'",
+            );
+        findings.push(finding);
+    }
+    if let Some(sender) = &case.patch.sender
+        && sender != author
+        && sender.name != sender.email // without a name it may be the author's other address
+        && can_sign(sender)
+        && !is_same(sender, &author.name, &author.email)
+        && !case.sign_offs().any(|tag| is_by(tag, sender))
+    {
+        let finding = Finding::new(format!("sent for its author by {sender}, who has not signed it off"))
+            .at_most(Level::Note)
+            .help("if you pass on the patch of somebody else, sign off below them: git commit --amend --signoff");
+        findings.push(finding);
+    }
+    findings
+}
+
+/// A list and a tool cannot sign; that they stand there is a fault of its own.
+fn can_sign(identity: &Identity) -> bool {
+    !author_mangled::is_mangled(identity) && marks::of_identity(identity).is_none()
+}
+
+fn is_by(tag: &Tag, person: &Identity) -> bool {
+    let (name, email) = Identity::parts(&tag.value);
+    // Some write the address without brackets.
+    let mut words = tag.value.split([' ', '<', '>', '(', ')', ',']);
+    is_same(person, name, email) || words.any(|word| is_equal(word, &person.email))
+}
+
+fn is_same(person: &Identity, name: &str, email: &str) -> bool {
+    is_equal(email, &person.email)
+        || is_equal(name, &person.name)
+        || person.name.split_once(", ").is_some_and(|(last, first)| is_equal(name, &format!("{first} {last}")))
+}
+
+fn is_equal(one: &str, other: &str) -> bool {
+    let [small, other_small] = [one, other].map(|text| text.chars().flat_map(char::to_lowercase));
+    !one.is_empty() && (one == other || small.eq(other_small))
+}
+
+/// Whether a sign-off looks like the author's, written in another way.
+fn is_nearly_by(tag: &Tag, author: &Identity) -> bool {
+    let (name, email) = Identity::parts(&tag.value);
+    let local = |email: &str| email.split('@').next().unwrap_or_default().to_lowercase();
+    is_equal(&local(email), &local(&author.email))
+        || suggest::is_near(&name.to_lowercase(), &author.name.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{change, check, findings};
+    use crate::finding::Level;
+
+    const ONE: &str = "sign-off-not-the-author";
+
+    /// A mail of Ann Dev's, with this above the message.
+    fn mail(in_body: &str, sign_offs: &str) -> String {
+        let head = "From: Ann Dev <ann@example.org>\nSubject: [PATCH] f\n\n";
+        format!("{head}{in_body}Why.\n\n{sign_offs}---\n{}", change("f.c"))
+    }
+
+    #[test]
+    fn name_or_address_is_enough() {
+        check("Signed-off-by: Ann Dev <ann@home.example.org>", "qemu", []);
+        check("Signed-off-by: ANN DEV", "qemu", []);
+        check("Signed-off-by: A. K. Dev <Ann@Example.ORG>", "qemu", []);
+        check("Signed-off-by: Ann ann@example.org", "qemu", []);
+        check("Signed-off-by: Bo <bo@example.org>\nSigned-off-by: Ann Dev <ann@example.org>", "qemu", []);
+    }
+
+    #[test]
+    fn somebody_else_is_not() {
+        check("Signed-off-by: Bo Sample <bo@example.org>", "qemu", [ONE]);
+        check("Signed-off-by: Bo <bo@example.org>\nReviewed-by: Ann Dev <ann@example.org>", "qemu", [ONE]);
+        check("Signed-off-by: Bo Sample <bo@example.org>", "llvm", []);
+    }
+
+    #[test]
+    fn what_nearly_matches_is_shown() {
+        let tags = "Signed-off-by: Bo Sample <bo@example.org>\nSigned-off-by: Anne Dev <anne@example.org>";
+        let place = findings(tags, "qemu").remove(0).place.expect("a place");
+        assert_eq!((place.label, place.quote.as_str()), ("nearly the author's", tags.lines().last().unwrap()));
+    }
+
+    #[test]
+    fn the_author_may_stand_in_the_body() {
+        let from_bo = "From: Bo Sample <bo@example.org>\n\n";
+        let bo = "Signed-off-by: Bo Sample <bo@example.org>\n";
+        let both = format!("{bo}Signed-off-by: Ann Dev <ann@example.org>\n");
+        check(&mail(from_bo, &both), "qemu", []);
+        check(&mail(from_bo, "Signed-off-by: Ann Dev <ann@example.org>\n"), "qemu", [ONE]);
+        let found = findings(&mail(from_bo, bo), "qemu");
+        assert_eq!(found.iter().map(|f| (f.rule, f.level)).collect::<Vec<_>>(), [(ONE, Level::Note)]);
+    }
+
+    #[test]
+    fn a_sender_without_a_name_may_be_the_author() {
+        let mail = mail("From: Bo Sample <bo@example.org>\n\n", "Signed-off-by: Bo Sample <bo@example.org>\n");
+        check(&mail.replacen("Ann Dev <ann@example.org>", "bo@home.example.org", 1), "qemu", []);
+    }
+
+    #[test]
+    fn the_order_of_names_does_not_matter() {
+        let from = "From: \"Dev, Ann\" <ann@work.example.org>\n\n";
+        check(&mail(from, "Signed-off-by: Ann Dev <ann@example.org>\n"), "qemu", []);
+    }
+}

@@ -1,0 +1,60 @@
+//! A mail of which a part could not be read.
+
+use super::{Case, Check, Rule};
+use crate::finding::{Finding, Level};
+use crate::mail::Problem;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unreadable-mail",
+    level: Level::Warning,
+    page: include_str!("../../docs/rules/unreadable-mail.md"),
+    check: Check::Letter(check),
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let problems = &case.patch.mail.problems;
+    let first = |(index, problem): &(usize, &Problem)| !problems[..*index].contains(problem);
+    problems.iter().take(super::MOST).enumerate().filter(first).map(|(_, problem)| judge(problem)).collect()
+}
+
+fn judge(problem: &Problem) -> Finding {
+    Finding::new(format!("a part of the mail could not be read: {problem}")).help(cure(problem))
+}
+
+fn cure(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::UnknownCharset(_) => {
+            "where git send-email asks for a charset, press Enter for UTF-8, or settle it once:\n  \
+             git config sendemail.assume8bitEncoding UTF-8"
+        }
+        Problem::NotInCharset(_) => {
+            "declare the charset that the text has; git does so by itself:\n  git format-patch -1"
+        }
+        Problem::TooLong => "split the change into several patches",
+        _ => "make the mail anew with git format-patch and let git send-email send it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, findings, mail};
+
+    const ID: &str = "unreadable-mail";
+
+    fn encoded(header: &str, text: &str) -> String {
+        mail("").replacen("\n\nThe", &format!("\n{header}\n\n{text}The"), 1)
+    }
+
+    #[test]
+    fn charsets() {
+        check(&encoded("Content-Type: text/plain; charset=y", ""), "qemu", [ID]);
+        check(&encoded("Content-Type: text/plain; charset=us-ascii", "naïve\n"), "qemu", [ID]);
+        check(&encoded("Content-Type: text/plain; charset=utf-8", "naïve\n"), "qemu", []);
+    }
+
+    #[test]
+    fn each_problem_is_told_once() {
+        let text = encoded("Content-Type: text/plain; charset=y\nX: =?y?q?a?=", "");
+        assert_eq!(findings(&text, "qemu").len(), 1);
+    }
+}

@@ -1,0 +1,155 @@
+//! What was read of one mail and found in it, owned, so that it outlives the mail: what reports are made of.
+
+use std::sync::Arc;
+
+use crate::case::Case;
+use crate::diff::mechanical::{Edit, Mechanical, Place};
+use crate::diff::{State, Status};
+use crate::finding::Finding;
+use crate::patch::{Identity, Kind, Numbering, Tag};
+use crate::policy::Use;
+
+/// One mail, read and judged.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The input it came from, as people would name it; `-` for standard input.
+    pub input: Arc<str>,
+    /// How many mails of that input came before it.
+    pub index: u64,
+    /// The line of the input, from 1, on which it begins.
+    pub line: u64,
+    /// What kind of mail it is.
+    pub kind: Kind,
+    /// What it says.
+    pub facts: Facts,
+    /// What is wrong with it, in the order of the rules.
+    pub findings: Vec<Finding>,
+    /// What changed since the version before, in a line; none where no earlier version was seen.
+    pub since: Option<String>,
+}
+
+/// What a mail says.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Whether it is a diff without a mail around it.
+    pub bare: bool,
+    /// `Message-ID` with its brackets.
+    pub message_id: Option<String>,
+    /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
+    pub references: Option<String>,
+    /// Its date, as RFC 3339.
+    pub date: Option<String>,
+    /// The subject as git would record it.
+    pub subject: Option<String>,
+    /// The subject as the mail has it, brackets and all.
+    pub mail_subject: Option<String>,
+    /// Who sent it.
+    pub sender: Option<Identity>,
+    /// The author as git would record it.
+    pub author: Option<Identity>,
+    /// Its place in a series.
+    pub numbering: Option<Numbering>,
+    /// The tags git finds: key, value, line of the mail from 0.
+    pub tags: Vec<(String, String, Option<usize>)>,
+    /// Whether it declares AI use.
+    pub declared: bool,
+    /// What it declares.
+    pub uses: Vec<Use>,
+    /// The counted lines and the limit, where it declares code and goes beyond the limit.
+    pub over_limit: Option<(u64, u64)>,
+    /// What git would say of its diff; none where the mail has none.
+    pub state: Option<State>,
+    /// The changed files.
+    pub files: Vec<FileFacts>,
+    /// What repeated edits explain of it; none where nobody asks.
+    pub mechanical: Option<MechanicalFacts>,
+}
+
+/// What repeated edits explain of a patch.
+#[derive(Debug, Clone, Default)]
+pub struct MechanicalFacts {
+    /// Changed lines of the counted classes.
+    pub changed: u64,
+    /// Those of them that are explained, in one of the three ways below.
+    pub explained: u64,
+    /// Lines of blocks that stand elsewhere now.
+    pub moved: u64,
+    /// Lines that are the same but for white space and line breaks.
+    pub reformatted: u64,
+    /// Lines that the edits explain.
+    pub substituted: u64,
+    /// The edits, most frequent first.
+    pub edits: Vec<Edit>,
+    /// The lines that nothing explains: file, line there, text.
+    pub residue: Vec<(String, u64, String)>,
+}
+
+impl MechanicalFacts {
+    fn of(found: &Mechanical<'_>) -> Self {
+        let place = |place: &Place<'_>| {
+            (place.path.to_owned(), place.line, String::from_utf8_lossy(place.text).into_owned())
+        };
+        Self {
+            changed: found.changed,
+            explained: found.explained,
+            moved: found.moved,
+            reformatted: found.reformatted,
+            substituted: found.substituted,
+            edits: found.edits.clone(),
+            residue: found.residue.iter().map(place).collect(),
+        }
+    }
+}
+
+/// What a mail changes in a file.
+#[derive(Debug, Clone)]
+pub struct FileFacts {
+    /// git's name of it.
+    pub path: String,
+    /// Its name before a rename or copy.
+    pub old_path: Option<String>,
+    /// What happens to it.
+    pub status: Status,
+    /// Its class under the policy.
+    pub class: String,
+    /// Added and removed lines; none of a binary file.
+    pub lines: Option<(u64, u64)>,
+}
+
+impl Facts {
+    /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is told of those too
+    /// that are not declared mechanical.
+    pub fn of(case: &Case<'_>, explain: bool) -> Self {
+        let patch = case.patch;
+        let files = patch.diff.files.iter().zip(&case.classes).map(|(file, class)| FileFacts {
+            path: file.path.to_string(),
+            old_path: file.old_path.as_ref().map(ToString::to_string),
+            status: file.status,
+            class: (*class).to_owned(),
+            lines: (!file.binary).then_some((file.added, file.removed)),
+        });
+        let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
+        let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
+        let headers = &patch.mail.headers;
+        let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
+        Self {
+            bare: patch.bare,
+            message_id: patch.message_id().map(|id| id.into_owned()),
+            references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
+            date: patch.date().map(|date| date.to_string()),
+            subject: patch.subject.text.clone(),
+            mail_subject: headers.subject.as_deref().map(text),
+            sender: patch.sender.clone(),
+            author: patch.author.clone(),
+            numbering: patch.subject.numbering,
+            tags: tags.collect(),
+            declared: case.is_declared(),
+            uses: case.uses().map(|(_, each)| each.clone()).collect(),
+            over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
+            state: Some(patch.diff.state()),
+            files: files.collect(),
+            mechanical: (explain || case.mechanical_declared().is_some())
+                .then(|| MechanicalFacts::of(case.mechanical())),
+        }
+    }
+}
