@@ -26,13 +26,22 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new(message).at(case.place_of(tag, "declared here")).rests_on("limit.lines").help(
         match case.mechanical_line() {
             Some(line) => {
-                format!("ask the maintainer before you send more; if the change is mechanical, say so: `{line}`")
+                let look = mostly_explained(case).unwrap_or_default();
+                format!("{look}ask the maintainer before you send more; if the change is mechanical, say so: `{line}`")
             }
             None => "ask the maintainer before you send more".to_owned(),
         },
     );
     let finding = sum.files.into_iter().fold(finding, Finding::note);
     vec![finding.note(format!("counted as {how}"))]
+}
+
+/// Says how much of the patch repeated edits explain, where that is most of it.
+fn mostly_explained(case: &Case<'_>) -> Option<String> {
+    let found = case.mechanical();
+    let (explained, changed) = (found.explained, found.changed);
+    (explained * 2 > changed)
+        .then(|| format!("repeated edits explain {explained} of {changed} changed lines (--mechanical shows them);\n"))
 }
 
 #[cfg(test)]
@@ -51,6 +60,17 @@ mod tests {
         let mail = mail(tag);
         let (message, _) = mail.split_once("---\n").unwrap();
         format!("{message}---\n{diff}")
+    }
+
+    #[test]
+    fn a_rename_that_is_not_declared_is_pointed_out() {
+        let side = |mark: &str, name: &str| (0..12).map(|n| format!("{mark}{name}(s, {n});\n")).collect::<String>();
+        let diff = format!("@@ -1,12 +1,12 @@\n{}{}", side("-", "old_name"), side("+", "new_name"));
+        let mail = mail("AI-used-for: code");
+        let (message, _) = mail.split_once("---\n").unwrap();
+        let found = findings(&format!("{message}---\n--- a/hw/g.c\n+++ b/hw/g.c\n{diff}"), "qemu");
+        let finding = found.iter().find(|finding| finding.rule == ID).unwrap();
+        assert!(finding.help.starts_with("repeated edits explain 24 of 24 changed lines"), "{}", finding.help);
     }
 
     #[test]
