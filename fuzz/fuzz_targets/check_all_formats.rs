@@ -1,4 +1,4 @@
-//! Any input is checked and told in every format, and no control character comes out that was not put there.
+//! Any input is checked and told, in a format that the input picks: to try them all each time is too slow.
 #![no_main]
 
 use std::sync::{Arc, LazyLock};
@@ -34,8 +34,11 @@ fuzz_target!(|bytes: &[u8]| {
         .iter()
         .flat_map(|block| block.mails())
         .map(|mail| {
-            let message =
-                if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, Options::default()) };
+            let message = if mail.bare {
+                Message::bare(&mail.bytes)
+            } else {
+                Message::read(&mail.bytes, Options::default())
+            };
             let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
             let case = Case::new(&patch, policy);
             let (findings, facts) = (judge(&case), Facts::of(&case, true));
@@ -43,15 +46,14 @@ fuzz_target!(|bytes: &[u8]| {
             Verdict { input, index, line, kind: patch.kind, facts, findings, since: None }
         })
         .collect();
-    for format in FORMATS {
-        let mut out = Vec::new();
-        let style = Style { format, strict: true, stat: true, mechanical: true, ..Style::default() };
-        let mut report = Report::new(style, policy, &mut out);
-        report.begin().expect("memory takes everything");
-        for verdict in &verdicts {
-            report.verdict(verdict).expect("memory takes everything");
-        }
-        report.finish(&[]).expect("memory takes everything");
-        assert!(std::str::from_utf8(&out).is_ok());
+    let format = FORMATS[bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>() % FORMATS.len()];
+    let mut out = Vec::new();
+    let style = Style { format, strict: true, stat: true, mechanical: true, ..Style::default() };
+    let mut report = Report::new(style, policy, &mut out);
+    report.begin().expect("memory takes everything");
+    for verdict in &verdicts {
+        report.verdict(verdict).expect("memory takes everything");
     }
+    report.finish(&[]).expect("memory takes everything");
+    assert!(std::str::from_utf8(&out).is_ok());
 });

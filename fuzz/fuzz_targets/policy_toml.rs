@@ -8,7 +8,8 @@ use checkprov::policy::Policy;
 use checkprov::rules::judge;
 use libfuzzer_sys::fuzz_target;
 
-const MAIL: &[u8] = b"From: A. Dev <a@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code (x), tests\n\
+const MAIL: &[u8] =
+    b"From: A. Dev <a@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code (x), tests\n\
     Signed-off-by: A. Dev <a@example.org>\n---\n--- a/hw/f.c\n+++ b/hw/f.c\n@@ -1 +1 @@\n-one\n+two\n";
 
 fuzz_target!(|text: &str| {

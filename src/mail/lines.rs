@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// How many bytes are gone over to answer one question.
-const STEP: usize = 1 << 12;
+const STEP: usize = 1 << 9;
 
 /// How many newlines stand before every so many bytes of a text. Worked out when first asked for.
 #[derive(Debug, Default)]
