@@ -61,6 +61,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
             anstream::eprintln!("checkprov: {why}");
             Ok(())
         }
+        Event::Pause => report.flush(),
     })?;
     let tally = report.finish(&rules::judge_policy(&policy))?;
     let failed = tally.fails(args.strict);

@@ -52,6 +52,8 @@ pub enum Event {
     Passed,
     /// An input that could not be read, or not to its end.
     Unread(InputError),
+    /// What comes next is not known yet: whoever waits should see what was told.
+    Pause,
 }
 
 /// Checks every mail of the inputs. What comes out comes in the order of the input, whatever the number of
@@ -59,10 +61,13 @@ pub enum Event {
 pub fn check(
     sources: &[Source],
     job: &Job<'_>,
-    mut out: impl FnMut(Event) -> io::Result<()> + Send,
+    mut out: impl FnMut(Event) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut queue = Queue::new(job.policy);
-    parallel::check(sources, job, &mut |checked| queue.take(checked, &mut out))?;
+    parallel::check(sources, job, &mut |block| {
+        block.into_iter().try_for_each(|checked| queue.take(checked, &mut out))?;
+        out(Event::Pause)
+    })?;
     queue.finish(&mut out)
 }
 

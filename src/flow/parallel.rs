@@ -1,48 +1,59 @@
-//! Reads the next blocks while the last ones are checked, and hands on results in the order of the input.
+//! Checks blocks on several threads while others are read, and hands on what comes of them in the order of
+//! the input.
+//!
+//! Whatever is read is promised at once, in order, and checked whenever a thread is free. So the one who
+//! hands on waits for the oldest promise only, and a slow pipe holds back nothing that was read before.
 
 use std::io;
-
-use rayon::prelude::*;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 use super::{Checked, Job, check_block};
 use crate::input::{Block, InputError, Source};
 
-/// How many blocks a thread gets at a time. More would only cost memory.
+/// How many blocks a thread may be ahead of what is handed on. More would only cost memory.
 const BLOCKS_A_THREAD: usize = 2;
 
 type Read = Result<Block, InputError>;
 
-/// Checks all inputs; `take` sees what comes of them in order.
+/// Checks all inputs; `take` sees what comes of each block, in order.
 pub(super) fn check(
     sources: &[Source],
     job: &Job<'_>,
-    take: &mut (impl FnMut(Checked) -> io::Result<()> + Send),
+    take: &mut impl FnMut(Vec<Checked>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut blocks = sources.iter().flat_map(|source| source.blocks(job.period));
-    let batch = job.threads.max(1) * BLOCKS_A_THREAD;
-    let first: Vec<Read> = blocks.by_ref().take(batch).collect();
     // One mail, or a few, are checked before a thread could be started.
-    if job.threads <= 1 || first.len() < batch {
-        let rest = first.into_iter().chain(blocks);
-        return rest.flat_map(|read| check_read(read, job)).try_for_each(take);
+    if let Some(first) = blocks.next() {
+        take(check_read(first, job))?;
     }
+    match blocks.next() {
+        Some(second) if job.threads > 1 => check_on_threads(std::iter::once(second).chain(blocks), job, take),
+        second => second.into_iter().chain(blocks).try_for_each(|read| take(check_read(read, job))),
+    }
+}
+
+fn check_on_threads(
+    blocks: impl Iterator<Item = Read> + Send,
+    job: &Job<'_>,
+    take: &mut impl FnMut(Vec<Checked>) -> io::Result<()>,
+) -> io::Result<()> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(job.threads).build().map_err(io::Error::other)?;
-    pool.install(|| {
-        let (mut reads, mut done) = (first, Vec::new());
-        while !reads.is_empty() || !done.is_empty() {
-            let current = std::mem::take(&mut reads);
-            let finished: Vec<Vec<Checked>> = std::mem::take(&mut done);
-            let ((next, written), checked) = rayon::join(
-                || {
-                    let written = finished.into_iter().flatten().try_for_each(&mut *take);
-                    (blocks.by_ref().take(batch).collect(), written)
-                },
-                || current.into_par_iter().map(|read| check_read(read, job)).collect(),
-            );
-            written?;
-            (reads, done) = (next, checked);
-        }
-        Ok(())
+    let (promise, promised) = sync_channel::<Receiver<Vec<Checked>>>(job.threads * BLOCKS_A_THREAD);
+    pool.in_place_scope(|checks| {
+        thread::scope(|threads| {
+            threads.spawn(move || {
+                for read in blocks {
+                    let (tell, told) = sync_channel(1);
+                    // Neither fails but where the run has ended early, by an error or a panic.
+                    if promise.send(told).is_err() {
+                        return;
+                    }
+                    checks.spawn(move |_| drop(tell.send(check_read(read, job))));
+                }
+            });
+            promised.into_iter().map_while(|told| told.recv().ok()).try_for_each(take)
+        })
     })
 }
 

@@ -178,6 +178,11 @@ impl<'a, W: Write> Report<'a, W> {
         self.tally.messages += 1;
     }
 
+    /// Lets what was written be seen.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Writes what is said of the policy itself and what stands at the end, and gives the counts.
     ///
     /// A note about the policy is for people alone. One that may fail the run is counted in every format,

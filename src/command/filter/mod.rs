@@ -42,7 +42,7 @@ fn judge(mail: &[u8], policy: Option<&str>) -> Result<Option<Verdict>> {
         match event {
             Event::Verdict(verdict) => judged = Some(Ok(*verdict)),
             Event::Unread(why) => judged = Some(Err(why)),
-            Event::Passed => {}
+            Event::Passed | Event::Pause => {}
         }
         Ok(())
     })?;

@@ -48,7 +48,7 @@ fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
                 told.extend(letter.into_iter().flat_map(|letter| letter.told(&verdict)));
             }
             Event::Unread(why) => unread = Some(why),
-            Event::Passed => {}
+            Event::Passed | Event::Pause => {}
         }
         Ok(())
     })?;
