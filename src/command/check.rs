@@ -46,7 +46,8 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         policy: &policy,
         options: Options { scissors: args.scissors },
         period: args.period(),
-        facts: report.tells_all(),
+        detail: report.detail(),
+        changes: report.tells_changes(),
         mechanical: args.mechanical,
         threads: args.threads.unwrap_or_else(cores),
     };

@@ -14,7 +14,7 @@ use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules;
 use crate::series::Member;
-use crate::verdict::{Facts, Verdict};
+use crate::verdict::{Detail, Facts, Verdict};
 
 use queue::Queue;
 
@@ -27,8 +27,10 @@ pub struct Job<'a> {
     pub options: Options,
     /// Which mails are checked, by their date. Those without one are.
     pub period: Period,
-    /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
-    pub facts: bool,
+    /// Which verdicts tell what their mail says.
+    pub detail: Detail,
+    /// Whether a verdict tells what changed since the version before.
+    pub changes: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
     /// How many threads check.
@@ -39,7 +41,8 @@ impl<'a> Job<'a> {
     /// A job on one thread that tells of findings only.
     pub fn new(policy: &'a Policy) -> Self {
         let (options, period) = (Options::default(), Period::default());
-        Self { policy, options, period, facts: false, mechanical: false, threads: 1 }
+        let detail = Detail::OfFound;
+        Self { policy, options, period, detail, changes: false, mechanical: false, threads: 1 }
     }
 }
 
@@ -63,7 +66,7 @@ pub fn check(
     job: &Job<'_>,
     mut out: impl FnMut(Event) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut queue = Queue::new(job.policy);
+    let mut queue = Queue::new(job);
     parallel::check(sources, job, &mut |block| {
         block.into_iter().try_for_each(|checked| queue.take(checked, &mut out))?;
         out(Event::Pause)
@@ -93,16 +96,24 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
-    if !job.facts && Patch::is_out_of_question(&message) {
+    if job.detail < Detail::OfAll && Patch::is_out_of_question(&message) {
         return Some(Checked::Passed);
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
     let findings: Vec<Finding> = rules::judge(&case);
     let member = Member::of(&case).map(Box::new);
-    // A finding about its series may hang on this patch later, and needs them too.
-    let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
-    let told = job.facts || !findings.is_empty() || may_come || case.mechanical_declared().is_some();
+    let told = match job.detail {
+        Detail::OfNone => false,
+        // A finding about its series may hang on this patch later, and needs them too.
+        Detail::OfFound => {
+            let may_come = |m: &Member| m.numbering.total > 1 || m.numbering.version > 1;
+            !findings.is_empty()
+                || member.as_deref().is_some_and(may_come)
+                || case.mechanical_declared().is_some()
+        }
+        Detail::OfAll => true,
+    };
     let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = Arc::clone(mail.input);
     let verdict =

@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 
-use super::{Checked, Event};
+use super::{Checked, Event, Job};
 use crate::finding::Finding;
-use crate::policy::Policy;
 use crate::rules;
 use crate::series::{Earlier, Groups, Member};
 use crate::verdict::Verdict;
@@ -20,7 +19,7 @@ type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
 
 /// Verdicts on their way out.
 pub(super) struct Queue<'a> {
-    policy: &'a Policy,
+    job: &'a Job<'a>,
     groups: Groups,
     waiting: VecDeque<Event>,
     /// The number of the first event that waits.
@@ -30,14 +29,8 @@ pub(super) struct Queue<'a> {
 }
 
 impl<'a> Queue<'a> {
-    pub(super) fn new(policy: &'a Policy) -> Self {
-        Self {
-            policy,
-            groups: Groups::default(),
-            waiting: VecDeque::new(),
-            first: 0,
-            pending: BTreeMap::new(),
-        }
+    pub(super) fn new(job: &'a Job<'a>) -> Self {
+        Self { job, groups: Groups::default(), waiting: VecDeque::new(), first: 0, pending: BTreeMap::new() }
     }
 
     /// Takes what comes next, and hands on what need not wait.
@@ -70,21 +63,23 @@ impl<'a> Queue<'a> {
     }
 
     fn grow(&mut self, verdict: &mut Verdict, member: Member) {
-        let patch = member.clone();
-        let Some(grown) = self.groups.add(member) else { return };
-        if let Some(earlier) = &grown.earlier {
-            verdict.findings.extend(rules::judge_version(&patch, earlier, self.policy));
-            verdict.since = Some(since(&patch, earlier));
+        if !self.groups.is_new(&member) {
+            return;
         }
-        let findings = rules::judge_series(grown.series, self.policy);
-        if grown.series.is_complete() {
-            verdict.findings.extend(findings);
-            rules::sort(&mut verdict.findings);
-            self.pending.remove(&grown.id);
-        } else if findings.is_empty() {
-            self.pending.remove(&grown.id);
+        if let Some(earlier) = self.groups.earlier(&member, !self.job.changes) {
+            add(verdict, rules::judge_version(&member, &earlier, self.job.policy));
+            verdict.since = Some(since(&member, &earlier));
+        }
+        let (id, series) = self.groups.add(member);
+        let findings = rules::judge_series(series, self.job.policy);
+        self.pending.remove(&id);
+        if findings.is_empty() {
+            return;
+        }
+        if series.is_complete() {
+            add(verdict, findings);
         } else {
-            self.pending.insert(grown.id, (self.first + self.waiting.len() as u64, findings));
+            self.pending.insert(id, (self.first + self.waiting.len() as u64, findings));
         }
     }
 
@@ -97,8 +92,7 @@ impl<'a> Queue<'a> {
     fn settle(&mut self, id: u64) {
         let Some((number, findings)) = self.pending.remove(&id) else { return };
         if let Some(Event::Verdict(verdict)) = self.waiting.get_mut((number - self.first) as usize) {
-            verdict.findings.extend(findings);
-            rules::sort(&mut verdict.findings);
+            add(verdict, findings);
         }
     }
 
@@ -110,6 +104,14 @@ impl<'a> Queue<'a> {
             out(event)?;
         }
         Ok(())
+    }
+}
+
+/// Adds findings that came late, in the order of the rules.
+fn add(verdict: &mut Verdict, findings: Vec<Finding>) {
+    if !findings.is_empty() {
+        verdict.findings.extend(findings);
+        rules::sort(&mut verdict.findings);
     }
 }
 

@@ -217,8 +217,8 @@ fn is_header(line: &[u8]) -> bool {
 
 impl Transfer {
     fn read(value: &[u8]) -> Self {
-        let value = value.to_ascii_lowercase();
-        let has = |name: &str| memchr::memmem::find(&value, name.as_bytes()).is_some();
+        let has =
+            |name: &str| value.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
         match () {
             () if has("base64") => Self::Base64,
             () if has("quoted-printable") => Self::QuotedPrintable,
@@ -237,11 +237,15 @@ impl Content<'_> {
     }
 }
 
-/// The value of an attribute, `"quoted"` or up to a blank or semicolon. Searched anywhere, as git does.
+/// The value of an attribute such as `charset=`, `"quoted"` or up to a blank or semicolon. Searched anywhere,
+/// as git does.
 fn attribute<'v>(value: &'v [u8], name: &str) -> Option<&'v [u8]> {
-    let lower = value.to_ascii_lowercase();
-    let start = memchr::memmem::find(&lower, name.as_bytes())? + name.len();
-    let rest = &value[start..];
+    let mut signs = memchr::memchr_iter(b'=', value).map(|at| value.split_at(at + 1));
+    let named = |text: &[u8]| {
+        let start = text.len().checked_sub(name.len());
+        start.is_some_and(|start| text[start..].eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let (_, rest) = signs.find(|(text, _)| named(text))?;
     let (rest, ends): (_, &[u8]) = match rest.strip_prefix(b"\"") {
         Some(quoted) => (quoted, b"\""),
         None => (rest, b"; \t"),

@@ -5,6 +5,7 @@
 mod date;
 mod identity;
 mod kind;
+mod lines;
 mod subject;
 mod tag;
 
@@ -50,25 +51,23 @@ impl<'a> Patch<'a> {
         let diff = Diff::read(mail.patch());
         // In-body headers count only where a patch follows, or what could be one.
         let follows = !mail.patch().is_empty();
-        let pick = |in_body: &'a Option<Cow<'a, [u8]>>, own: &'a Option<Cow<'a, [u8]>>| {
-            in_body.as_deref().filter(|_| follows).or(own.as_deref())
-        };
-        let subject = Subject::read(
-            mail.headers.subject.as_deref(),
-            pick(&mail.in_body.subject, &mail.headers.subject),
-        );
+        let own = mail.headers.subject.as_deref();
+        let subject = Subject::read(own, mail.in_body.subject.as_deref().filter(|_| follows).or(own));
         let message = text_of(&mail.message);
         // A patch that git reads to no end is one all the same.
         let state = if diff.fault.is_some() { State::Malformed } else { diff.state() };
         let kind = Kind::of(&subject, state, &message);
         let block = TagBlock::find(&message);
+        let sender = mail.headers.from.as_deref().map(Identity::author);
+        let in_body = mail.in_body.from.as_deref().filter(|_| follows);
+        let author = in_body.map(Identity::author).or_else(|| sender.clone());
         Self {
             mail,
             kind,
             bare: false,
             subject,
-            author: pick(&mail.in_body.from, &mail.headers.from).map(Identity::author),
-            sender: mail.headers.from.as_deref().map(Identity::author),
+            author,
+            sender,
             tags: block.tags,
             block: block.lines,
             message,
@@ -108,7 +107,7 @@ impl<'a> Patch<'a> {
 
     /// The lines of the commit message.
     pub fn message_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.message.lines().enumerate()
+        lines::of(&self.message).enumerate()
     }
 
     /// The lines behind the message that belong to no file of the diff: notes, a diffstat, a signature.
@@ -122,7 +121,7 @@ impl<'a> Patch<'a> {
             let mut at = range.start;
             text[range].split_inclusive(|&b| b == b'\n').map(move |line| {
                 at += line.len();
-                (at - line.len(), String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(line)))
+                (at - line.len(), text_of(line.strip_suffix(b"\n").unwrap_or(line)))
             })
         })
     }

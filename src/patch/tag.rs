@@ -4,6 +4,11 @@
 //! Source: git's `trailer.c` (<https://git-scm.com/docs/git-interpret-trailers>).
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::lines;
 
 /// A tag that git finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +55,7 @@ impl TagBlock {
         let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
         let mut block = Self { tags: Vec::new(), lines: first..first };
         let mut open = false;
-        for (index, line) in text[start..].split_inclusive('\n').enumerate() {
+        for (index, line) in lines::whole(&text[start..]).enumerate() {
             let index = first + index;
             if !is_blank(line) {
                 block.lines.end = index + 1;
@@ -135,15 +140,16 @@ fn is_block(tags: usize, others: usize, written_by_git: bool) -> bool {
 /// Where a message ends for git: before trailing comments, blank lines and a `Conflicts:` list, and before
 /// the scissors that `git commit --verbose` writes.
 fn end_of_text(message: &str) -> usize {
-    const CUT: &str = "# ------------------------ >8 ------------------------\n";
+    static CUT: LazyLock<Finder<'static>> =
+        LazyLock::new(|| Finder::new("# ------------------------ >8 ------------------------\n"));
     // For git a text ends at a NUL byte.
     let message = memchr::memchr(0, message.as_bytes()).map_or(message, |end| &message[..end]);
-    let cutoff = match message.find(CUT) {
+    let cutoff = match CUT.find(message.as_bytes()) {
         Some(at) if at == 0 || message.as_bytes()[at - 1] == b'\n' => at,
         _ => message.len(),
     };
     let (mut at, mut ignored, mut in_conflicts) = (0, None, false);
-    for line in message[..cutoff].split_inclusive('\n') {
+    for line in lines::whole(&message[..cutoff]) {
         if line.starts_with('#') || line == "\n" {
             ignored.get_or_insert(at);
         } else if line == "Conflicts:\n" {

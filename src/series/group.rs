@@ -1,8 +1,8 @@
 //! Puts patches into their series as they come, in bounded memory.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use super::member::{Key, Sign};
 use super::{Earlier, Member, Series};
 
 /// How many series are remembered; the one begun first is forgotten first.
@@ -11,16 +11,6 @@ const MOST_SERIES: usize = 1024;
 const MOST_MEMBERS: usize = 1024;
 /// How many message ids are remembered to know a mail that comes twice.
 const MOST_IDS: usize = 1 << 16;
-
-/// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
-type Sign = u64;
-
-/// What tells one series from another, and whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    sender: Sign,
-    series: Sign,
-}
 
 /// The series that are remembered.
 #[derive(Debug, Default)]
@@ -35,43 +25,49 @@ pub struct Groups {
     next: u64,
 }
 
-/// What a new member makes of its series.
-#[derive(Debug)]
-pub struct Grown<'a> {
-    /// The number of the series, the same for all its members.
-    pub id: u64,
-    /// The series with the new member.
-    pub series: &'a Series,
-    /// The earlier version of the new member, if it is a patch and has one.
-    pub earlier: Option<Earlier>,
-}
-
 impl Groups {
-    /// Adds a patch or cover letter to its series. None for a mail that was seen before.
-    pub fn add(&mut self, member: Member) -> Option<Grown<'_>> {
-        if self.is_known(member.message_id.as_deref()) {
+    /// Whether a mail was not seen before. Asking makes it known.
+    pub fn is_new(&mut self, member: &Member) -> bool {
+        let Some(id) = member.id else { return true };
+        if !self.ids.insert(id) {
+            return false;
+        }
+        self.ids_seen.push_back(id);
+        if self.ids_seen.len() > MOST_IDS
+            && let Some(old) = self.ids_seen.pop_front()
+        {
+            self.ids.remove(&old);
+        }
+        true
+    }
+
+    /// The earlier version of a patch that is yet to be added. Where only declarations matter, none is looked
+    /// for among series that declare nothing.
+    pub fn earlier(&self, member: &Member, only_declared: bool) -> Option<Earlier> {
+        if member.is_cover || member.numbering.version <= 1 {
             return None;
         }
-        let key = Key::of(&member);
-        let of_sender = self.by_sender.get(&key.sender);
-        let older = of_sender.into_iter().flatten().filter_map(|id| self.series.get(id));
-        let is_later = !member.is_cover && member.numbering.version > 1;
-        let earlier = if is_later { Earlier::of(&member, older) } else { None };
-        let id = self.series_of(key, &member);
+        let of_sender = self.by_sender.get(&member.key.sender)?;
+        let older = || of_sender.iter().filter_map(|id| self.series.get(id));
+        let declares = |series: &Series| series.members.iter().any(|other| !other.declared.is_empty());
+        if only_declared && !older().any(declares) {
+            return None;
+        }
+        Earlier::of(member, older())
+    }
+
+    /// Adds a patch or cover letter to its series, and gives that with its number, the same for all its members.
+    pub fn add(&mut self, member: Member) -> (u64, &Series) {
+        let id = self.series_of(&member);
         let series = self.series.entry(id).or_default();
         if series.members.len() < MOST_MEMBERS {
             series.members.push(member);
         }
-        Some(Grown { id, series, earlier })
+        (id, series)
     }
 
-    /// The series of that number, if it is still remembered.
-    pub fn get(&self, id: u64) -> Option<&Series> {
-        self.series.get(&id)
-    }
-
-    fn series_of(&mut self, key: Key, member: &Member) -> u64 {
-        if let Some(&id) = self.open.get(&key) {
+    fn series_of(&mut self, member: &Member) -> u64 {
+        if let Some(&id) = self.open.get(&member.key) {
             let taken = self.series.get(&id).is_some_and(|series| {
                 let same = |other: &&Member| {
                     other.numbering.number == member.numbering.number && other.is_cover == member.is_cover
@@ -82,7 +78,7 @@ impl Groups {
                 return id;
             }
         }
-        self.begin(key)
+        self.begin(member.key)
     }
 
     fn begin(&mut self, key: Key) -> u64 {
@@ -111,34 +107,4 @@ impl Groups {
             }
         }
     }
-
-    fn is_known(&mut self, id: Option<&str>) -> bool {
-        let Some(id) = id.map(sign) else { return false };
-        if !self.ids.insert(id) {
-            return true;
-        }
-        self.ids_seen.push_back(id);
-        if self.ids_seen.len() > MOST_IDS
-            && let Some(old) = self.ids_seen.pop_front()
-        {
-            self.ids.remove(&old);
-        }
-        false
-    }
-}
-
-impl Key {
-    fn of(member: &Member) -> Self {
-        let numbering = member.numbering;
-        // One mail alone is its own thread; in a series the thread's first mail may be the cover.
-        let root = member.root.as_deref().filter(|_| numbering.total > 1 || member.is_cover);
-        let sender = sign(&member.sender);
-        Self { sender, series: sign((numbering.version, numbering.total, root)) }
-    }
-}
-
-fn sign(what: impl Hash) -> Sign {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
 }
