@@ -50,7 +50,7 @@ impl<'a> Body<'a> {
         let content = &mut headers.content;
         if content.boundaries.is_empty() {
             content.transfer = believed(content.transfer, bytes, problems);
-            if !content.flowed && content.transfer == Transfer::Plain && !begins_ragged(bytes) {
+            if content.is_plain() && !begins_ragged(bytes) {
                 let mut body = Self::plain(bytes, line);
                 body.charsets = vec![content.charset.clone().unwrap_or_default()];
                 return (headers, body);

@@ -36,6 +36,11 @@ pub(super) struct Content<'a> {
 }
 
 impl Content<'_> {
+    /// Whether the body stands in the mail as it is read.
+    pub(super) fn is_plain(&self) -> bool {
+        self.boundaries.is_empty() && !self.flowed && self.transfer == Transfer::Plain
+    }
+
     /// How a body is encoded that cannot be read as it stands, in words.
     pub(super) fn encoding(&self) -> &'static str {
         match self.transfer {
@@ -62,8 +67,8 @@ impl<'a> Headers<'a> {
     pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
         let mut headers = Self::default();
         let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
-        while let Some((first, end)) = next_line(bytes, at) {
-            headers.take(first, &bytes[at..end], true, problems);
+        while let Some((name, end)) = next(bytes, at) {
+            headers.take(name, &bytes[at..end], true, problems);
             at = end;
         }
         (headers, at)
@@ -74,25 +79,24 @@ impl<'a> Headers<'a> {
     pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
-        while let Some((first, end)) = next_line(bytes, at) {
-            self.take(first, &bytes[at..end], false, problems);
+        while let Some((name, end)) = next(bytes, at) {
+            self.take(name, &bytes[at..end], false, problems);
             at = end;
         }
         at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
     }
 
-    /// Takes a header, if it is one that matters: its first line, and all of its lines. `again`: it may
-    /// replace an earlier one.
-    fn take(&mut self, first: &'a [u8], lines: &'a [u8], again: bool, problems: &mut Vec<Problem>) {
+    /// Takes a header, if it is one that matters. `again`: it may replace an earlier one.
+    fn take(&mut self, name: Option<Name>, lines: &'a [u8], again: bool, problems: &mut Vec<Problem>) {
         // Most headers of a mail matter to no one here, and are not even joined.
-        if let Some(name) = Name::of(first) {
-            self.set(name, value(joined(first, lines)), again, problems);
+        if let Some(name) = name {
+            self.set(name, value(joined(lines)), again, problems);
         }
     }
 
     /// Takes an in-body header line; each counts once.
     pub(super) fn take_in_body(&mut self, line: Vec<u8>, problems: &mut Vec<Problem>) {
-        if let Some(name) = Name::of(&line) {
+        if let Some(name) = Name::before_colon(&line) {
             self.set(name, value(Cow::Owned(line)), false, problems);
         }
     }
@@ -121,7 +125,7 @@ impl<'a> Headers<'a> {
 
     /// Whether the line is an in-body header that is not there yet.
     pub(super) fn wants(&self, line: &[u8]) -> bool {
-        match Name::of(line) {
+        match Name::before_colon(line) {
             Some(Name::From) => self.from.is_none(),
             Some(Name::Subject) => self.subject.is_none(),
             Some(Name::Date) => self.date.is_none(),
@@ -144,24 +148,24 @@ enum Name {
 }
 
 impl Name {
-    fn of(line: &[u8]) -> Option<Self> {
-        let is = |name: &str| {
-            line.len() > name.len()
-                && line[name.len()] == b':'
-                && line[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+    fn of(name: &[u8]) -> Option<Self> {
+        // Most headers have other lengths.
+        let (known, header) = match name.len() {
+            4 if name[0].eq_ignore_ascii_case(&b'f') => ("From", Self::From),
+            4 => ("Date", Self::Date),
+            7 => ("Subject", Self::Subject),
+            10 if name[0].eq_ignore_ascii_case(&b'm') => ("Message-ID", Self::MessageId),
+            10 => ("References", Self::References),
+            11 => ("In-Reply-To", Self::InReplyTo),
+            12 => ("Content-Type", Self::ContentType),
+            25 => ("Content-Transfer-Encoding", Self::TransferEncoding),
+            _ => return None,
         };
-        // Most headers of a mail matter to no one here; one byte tells most of them apart.
-        match line.first()?.to_ascii_lowercase() {
-            b'f' if is("From") => Some(Self::From),
-            b's' if is("Subject") => Some(Self::Subject),
-            b'd' if is("Date") => Some(Self::Date),
-            b'c' if is("Content-Type") => Some(Self::ContentType),
-            b'c' if is("Content-Transfer-Encoding") => Some(Self::TransferEncoding),
-            b'm' if is("Message-ID") => Some(Self::MessageId),
-            b'i' if is("In-Reply-To") => Some(Self::InReplyTo),
-            b'r' if is("References") => Some(Self::References),
-            _ => None,
-        }
+        name.eq_ignore_ascii_case(known.as_bytes()).then_some(header)
+    }
+
+    fn before_colon(line: &[u8]) -> Option<Self> {
+        Self::of(&line[..line.iter().position(|&b| b == b':')?])
     }
 }
 
@@ -176,43 +180,44 @@ fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     }
 }
 
-/// The first line of the header at `at`, and where the header ends behind its folded lines; none where
-/// the headers end.
-fn next_line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+/// The header at `at`: its name, if it is one that matters, and where the header ends behind its folded lines;
+/// none where the headers end. What may be a header has the loosest shape of one (RFC 5322, 3.6.8), or that of the
+/// separator of an mbox.
+fn next(bytes: &[u8], at: usize) -> Option<(Option<Name>, usize)> {
+    let text = &bytes[at..];
+    let length = text.iter().position(|b| !matches!(b, 33..=57 | 59..=126))?;
     let end_of =
         |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
-    let mut end = end_of(at);
-    let first = trim_end(&bytes[at..end]);
-    if !is_header(first) {
-        return None;
-    }
+    let mut end = end_of(at + length);
+    let name = if text[length] == b':' {
+        Name::of(&text[..length])
+    } else {
+        let line = trim_end(&bytes[at..end]);
+        if !line.starts_with(b"From ") && !line.starts_with(b">From ") {
+            return None;
+        }
+        None
+    };
     while let Some(b' ' | b'\t') = bytes.get(end) {
         end = end_of(end);
     }
-    Some((first, end))
+    Some((name, end))
 }
 
 /// A header in one line: folded lines joined by a blank.
-fn joined<'a>(first: &'a [u8], lines: &'a [u8]) -> Cow<'a, [u8]> {
-    let mut folded = lines.split(|&b| b == b'\n').skip(1).filter(|line| !line.is_empty()).peekable();
+fn joined(lines: &[u8]) -> Cow<'_, [u8]> {
+    let mut all = lines.split(|&b| b == b'\n');
+    let first = trim_end(all.next().unwrap_or_default());
+    let mut folded = all.map(trim_end).filter(|line| !line.is_empty()).peekable();
     if folded.peek().is_none() {
         return Cow::Borrowed(first);
     }
     let mut all = first.to_vec();
-    for line in folded.map(trim_end).filter(|line| !line.is_empty()) {
+    for line in folded {
         all.push(b' ');
         all.extend_from_slice(&line[1..]);
     }
     Cow::Owned(all)
-}
-
-/// The loosest shape of a header: RFC 5322, 3.6.8, and the separators of an mbox.
-fn is_header(line: &[u8]) -> bool {
-    if line.starts_with(b"From ") || line.starts_with(b">From ") {
-        return true;
-    }
-    let name = line.iter().position(|b| !matches!(b, 33..=57 | 59..=126));
-    name.is_some_and(|end| line[end] == b':')
 }
 
 impl Transfer {

@@ -18,7 +18,7 @@ pub use subject::{Numbering, Subject};
 pub use tag::{Tag, TagBlock, separator};
 
 use crate::diff::{Diff, State};
-use crate::mail::Message;
+use crate::mail::{Envelope, Message};
 
 /// A patch, or another mail that is none. It borrows from its [`Message`].
 #[derive(Debug)]
@@ -75,8 +75,14 @@ impl<'a> Patch<'a> {
         }
     }
 
-    /// Whether a glance tells that no rule is asked about a mail: it has no diff, and its subject is a
-    /// reply's or has no brackets. Most mails of a list are such, and need not be read any further.
+    /// Whether the headers and a glance at the body tell that a mail is a reply without a diff. Most mails of
+    /// a list are; no rule is asked about them.
+    pub fn is_mere_reply(mail: &Envelope<'_>) -> bool {
+        mail.headers.subject.as_deref().is_some_and(subject::is_reply) && !mail.may_hold_diff()
+    }
+
+    /// Whether no rule is asked about a mail that was read: nothing ends its message, so it has no diff, and
+    /// its subject is a reply's or has no brackets.
     pub fn is_out_of_question(mail: &Message<'_>) -> bool {
         let subject = mail.headers.subject.as_deref().unwrap_or_default();
         mail.patch().is_empty() && (subject::is_reply(subject) || !subject.contains(&b'['))
