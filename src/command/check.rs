@@ -13,7 +13,7 @@ use crate::input::Source;
 use crate::mail::Options;
 use crate::policy::Policy;
 use crate::report::{Format, Report, Style};
-use crate::rules;
+use crate::rules::{self, Asked};
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
@@ -64,7 +64,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         }
         Event::Pause => report.flush(),
     })?;
-    let tally = report.finish(&rules::judge_policy(&policy))?;
+    let tally = report.finish(&Asked::under(&policy).judge_policy())?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }

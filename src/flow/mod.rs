@@ -7,12 +7,11 @@ use std::io;
 use std::sync::Arc;
 
 use crate::case::Case;
-use crate::finding::Finding;
 use crate::input::{Block, InputError, Mail, Period, Source};
 use crate::mail::{Envelope, Message, Options, Problem};
 use crate::patch::{Date, Patch};
 use crate::policy::Policy;
-use crate::rules;
+use crate::rules::Asked;
 use crate::series::Member;
 use crate::verdict::{Detail, Facts, Verdict};
 
@@ -66,8 +65,14 @@ pub fn check(
     job: &Job<'_>,
     mut out: impl FnMut(Event) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut queue = Queue::new(job);
-    parallel::check(sources, job, &mut |block| {
+    let rules = Asked::under(job.policy);
+    let mut queue = Queue::new(job, &rules);
+    let check = |read: Result<Block, InputError>| match read {
+        Ok(block) => block.mails().filter_map(|mail| check_mail(&mail, job, &rules)).collect(),
+        Err(why) => vec![Checked::Unread(why)],
+    };
+    let blocks = sources.iter().flat_map(|source| source.blocks(job.period));
+    parallel::check(blocks, job.threads, check, &mut |block| {
         block.into_iter().try_for_each(|checked| queue.take(checked, &mut out))?;
         out(Event::Pause)
     })?;
@@ -82,12 +87,8 @@ enum Checked {
     Unread(InputError),
 }
 
-fn check_block(block: &Block, job: &Job<'_>) -> Vec<Checked> {
-    block.mails().filter_map(|mail| check_mail(&mail, job)).collect()
-}
-
 /// None of a mail that is left out. What is cheap to know comes first: most mails are read no further.
-fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
+fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &Asked<'_>) -> Option<Checked> {
     let mut message = if mail.bare {
         Message::bare(&mail.bytes)
     } else {
@@ -108,7 +109,7 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
-    let findings: Vec<Finding> = rules::judge(&case);
+    let findings = rules.judge(&case);
     let member = Member::of(&case).map(Box::new);
     let told = match job.detail {
         Detail::OfNone => false,

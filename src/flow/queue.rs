@@ -8,7 +8,7 @@ use std::io;
 
 use super::{Checked, Event, Job};
 use crate::finding::Finding;
-use crate::rules;
+use crate::rules::{self, Asked};
 use crate::series::{Earlier, Groups, Member};
 use crate::verdict::Verdict;
 
@@ -19,7 +19,8 @@ type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
 
 /// Verdicts on their way out.
 pub(super) struct Queue<'a> {
-    job: &'a Job<'a>,
+    rules: &'a Asked<'a>,
+    changes: bool,
     groups: Groups,
     waiting: VecDeque<Event>,
     /// The number of the first event that waits.
@@ -29,8 +30,15 @@ pub(super) struct Queue<'a> {
 }
 
 impl<'a> Queue<'a> {
-    pub(super) fn new(job: &'a Job<'a>) -> Self {
-        Self { job, groups: Groups::default(), waiting: VecDeque::new(), first: 0, pending: BTreeMap::new() }
+    pub(super) fn new(job: &Job<'_>, rules: &'a Asked<'a>) -> Self {
+        Self {
+            rules,
+            changes: job.changes,
+            groups: Groups::default(),
+            waiting: VecDeque::new(),
+            first: 0,
+            pending: BTreeMap::new(),
+        }
     }
 
     /// Takes what comes next, and hands on what need not wait.
@@ -66,12 +74,12 @@ impl<'a> Queue<'a> {
         if !self.groups.is_new(&member) {
             return;
         }
-        if let Some(earlier) = self.groups.earlier(&member, !self.job.changes) {
-            add(verdict, rules::judge_version(&member, &earlier, self.job.policy));
+        if let Some(earlier) = self.groups.earlier(&member, !self.changes) {
+            add(verdict, self.rules.judge_version(&member, &earlier));
             verdict.since = Some(since(&member, &earlier));
         }
         let (id, series) = self.groups.add(member);
-        let findings = rules::judge_series(series, self.job.policy);
+        let findings = self.rules.judge_series(series);
         self.pending.remove(&id);
         if findings.is_empty() {
             return;

@@ -67,8 +67,8 @@ impl<'a> Headers<'a> {
     pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
         let mut headers = Self::default();
         let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
-        while let Some((name, end)) = next(bytes, at) {
-            headers.take(name, &bytes[at..end], true, problems);
+        while let Some((header, end)) = next(bytes, at) {
+            headers.take(header, true, problems);
             at = end;
         }
         (headers, at)
@@ -79,18 +79,17 @@ impl<'a> Headers<'a> {
     pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
-        while let Some((name, end)) = next(bytes, at) {
-            self.take(name, &bytes[at..end], false, problems);
+        while let Some((header, end)) = next(bytes, at) {
+            self.take(header, false, problems);
             at = end;
         }
         at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
     }
 
     /// Takes a header, if it is one that matters. `again`: it may replace an earlier one.
-    fn take(&mut self, name: Option<Name>, lines: &'a [u8], again: bool, problems: &mut Vec<Problem>) {
-        // Most headers of a mail matter to no one here, and are not even joined.
-        if let Some(name) = name {
-            self.set(name, value(joined(lines)), again, problems);
+    fn take(&mut self, header: Option<Header<'a>>, again: bool, problems: &mut Vec<Problem>) {
+        if let Some(header) = header {
+            self.set(header.name, value(header.joined()), again, problems);
         }
     }
 
@@ -180,44 +179,62 @@ fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     }
 }
 
-/// The header at `at`: its name, if it is one that matters, and where the header ends behind its folded lines;
-/// none where the headers end. What may be a header has the loosest shape of one (RFC 5322, 3.6.8), or that of the
-/// separator of an mbox.
-fn next(bytes: &[u8], at: usize) -> Option<(Option<Name>, usize)> {
-    let text = &bytes[at..];
-    let length = text.iter().position(|b| !matches!(b, 33..=57 | 59..=126))?;
+/// A header that matters, as it stands.
+struct Header<'a> {
+    name: Name,
+    /// Its first line, without white space at its end.
+    first: &'a [u8],
+    /// The folded lines below.
+    folded: &'a [u8],
+}
+
+/// Whether a byte may stand in the name of a header (RFC 5322, 3.6.8).
+const NAMES: [bool; 256] = {
+    let mut names = [false; 256];
+    let mut byte = 33;
+    while byte < 127 {
+        names[byte] = byte != b':' as usize;
+        byte += 1;
+    }
+    names
+};
+
+/// The header at `at`, if it is one that matters, and where it ends behind its folded lines; none where the
+/// headers end. git takes the separators of an mbox for headers, too.
+///
+/// Most headers of a mail matter to no one here, and nothing is done with them but to find their end.
+fn next(bytes: &[u8], at: usize) -> Option<(Option<Header<'_>>, usize)> {
     let end_of =
         |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
-    let mut end = end_of(at + length);
-    let name = if text[length] == b':' {
-        Name::of(&text[..length])
-    } else {
-        let line = trim_end(&bytes[at..end]);
-        if !line.starts_with(b"From ") && !line.starts_with(b">From ") {
-            return None;
-        }
-        None
+    let length = bytes[at..].iter().position(|&b| !NAMES[usize::from(b)])?;
+    let first_end = end_of(at + length);
+    let first = &bytes[at..first_end];
+    let name = match first.get(length) {
+        Some(b':') => Name::of(&first[..length]),
+        _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => None,
+        _ => return None,
     };
+    let mut end = first_end;
     while let Some(b' ' | b'\t') = bytes.get(end) {
         end = end_of(end);
     }
-    Some((name, end))
+    let header = |name| Header { name, first: trim_end(first), folded: &bytes[first_end..end] };
+    Some((name.map(header), end))
 }
 
-/// A header in one line: folded lines joined by a blank.
-fn joined(lines: &[u8]) -> Cow<'_, [u8]> {
-    let mut all = lines.split(|&b| b == b'\n');
-    let first = trim_end(all.next().unwrap_or_default());
-    let mut folded = all.map(trim_end).filter(|line| !line.is_empty()).peekable();
-    if folded.peek().is_none() {
-        return Cow::Borrowed(first);
+impl<'a> Header<'a> {
+    /// All of it in one line: folded lines are joined by a blank.
+    fn joined(&self) -> Cow<'a, [u8]> {
+        if self.folded.is_empty() {
+            return Cow::Borrowed(self.first);
+        }
+        let mut all = self.first.to_vec();
+        for line in self.folded.split(|&b| b == b'\n').map(trim_end).filter(|line| !line.is_empty()) {
+            all.push(b' ');
+            all.extend_from_slice(&line[1..]);
+        }
+        Cow::Owned(all)
     }
-    let mut all = first.to_vec();
-    for line in folded {
-        all.push(b' ');
-        all.extend_from_slice(&line[1..]);
-    }
-    Cow::Owned(all)
 }
 
 impl Transfer {

@@ -30,7 +30,7 @@ impl Classes {
             let patterns = table.remove(&class).ok_or_else(|| {
                 format!("`classes.order` names `{class}`, but there is no list `classes.{class}`")
             })?;
-            ordered.push((class, patterns.into_iter().map(Pattern::new).collect()));
+            ordered.push((class, patterns.iter().flat_map(|glob| Pattern::all_of(glob)).collect()));
         }
         match table.into_keys().next() {
             Some(left) => {
@@ -56,6 +56,22 @@ impl Classes {
 }
 
 impl Pattern {
+    /// The patterns that a pattern stands for: one for each of the first choice it leaves, for what is chosen is
+    /// mostly all that is plain.
+    fn all_of(glob: &str) -> Vec<Self> {
+        let choice = glob.split_once('{').and_then(|(head, rest)| {
+            let (inner, tail) = rest.split_once('}')?;
+            let plain = !inner.contains(['{', '\\', '[']) && !head.contains(['\\', '[', '!']);
+            plain.then_some((head, inner, tail))
+        });
+        match choice {
+            Some((head, inner, tail)) => {
+                inner.split(',').map(|word| Self::new(format!("{head}{word}{tail}"))).collect()
+            }
+            None => vec![Self::new(glob.to_owned())],
+        }
+    }
+
     fn new(glob: String) -> Self {
         let special = |c| matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '!' | '\\');
         // `**` with the slash beside it stands for nothing, too.
@@ -79,7 +95,8 @@ mod tests {
 
     #[track_caller]
     fn check(glob: &str, path: &str, expected: bool) {
-        assert_eq!(Pattern::new(glob.to_owned()).matches(path), expected, "{glob} and {path}");
+        let patterns = Pattern::all_of(glob);
+        assert_eq!(patterns.iter().any(|pattern| pattern.matches(path)), expected, "{glob} and {path}");
         assert_eq!(fast_glob::glob_match(glob, path), expected, "{glob} and {path} without a glance");
     }
 
@@ -92,6 +109,11 @@ mod tests {
         check("docs/**/*.rst", "docs/a.rst", true);
         check("docs/*.rst", "docs/a/b.rst", false);
         check("*.{md,rst}", "README.md", true);
+        check("docs/**/*.{rst.inc,txt}", "docs/a.rst.inc", true);
+        check("docs/**/*.{rst.inc,txt}", "docs/a.rst", false);
+        check("a{,b}c", "ac", true);
+        check("{a,b{c,d}}", "bd", true);
+        check("{a,b}/{c,d}", "b/c", true);
         check("[Tt]ests/a?.c", "Tests/ab.c", true);
         check("a\\*b", "a*b", true);
         check("a*a", "a", false);
