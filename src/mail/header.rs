@@ -148,16 +148,16 @@ enum Name {
 
 impl Name {
     fn of(name: &[u8]) -> Option<Self> {
-        // Most headers have other lengths.
-        let (known, header) = match name.len() {
-            4 if name[0].eq_ignore_ascii_case(&b'f') => ("From", Self::From),
-            4 => ("Date", Self::Date),
-            7 => ("Subject", Self::Subject),
-            10 if name[0].eq_ignore_ascii_case(&b'm') => ("Message-ID", Self::MessageId),
-            10 => ("References", Self::References),
-            11 => ("In-Reply-To", Self::InReplyTo),
-            12 => ("Content-Type", Self::ContentType),
-            25 => ("Content-Transfer-Encoding", Self::TransferEncoding),
+        // The length and one letter tell most headers apart.
+        let (known, header) = match (name.len(), name.first()?.to_ascii_lowercase()) {
+            (4, b'f') => ("From", Self::From),
+            (4, b'd') => ("Date", Self::Date),
+            (7, b's') => ("Subject", Self::Subject),
+            (10, b'm') => ("Message-ID", Self::MessageId),
+            (10, b'r') => ("References", Self::References),
+            (11, b'i') => ("In-Reply-To", Self::InReplyTo),
+            (12, b'c') => ("Content-Type", Self::ContentType),
+            (25, b'c') => ("Content-Transfer-Encoding", Self::TransferEncoding),
             _ => return None,
         };
         name.eq_ignore_ascii_case(known.as_bytes()).then_some(header)

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::lines;
+use crate::mail::is_space;
 
 /// A tag that git finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,27 +55,33 @@ impl TagBlock {
         let Some(start) = start_of_block(text) else { return Self::default() };
         let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
         let mut block = Self { tags: Vec::new(), lines: first..first };
-        let mut open = false;
-        for (index, line) in lines::whole(&text[start..]).enumerate() {
-            let index = first + index;
-            if !is_blank(line) {
+        // Where the values of the tags stand with their folded lines.
+        let mut values: Vec<Range<usize>> = Vec::new();
+        let (mut open, mut end) = (false, start);
+        for (index, line) in (first..).zip(lines::whole(&text[start..])) {
+            let at = end;
+            end += line.len();
+            let is_blank = is_blank(line);
+            if !is_blank {
                 block.lines.end = index + 1;
             }
             if open && starts_blank(line) {
-                if let Some(tag) = block.tags.last_mut() {
-                    tag.value.push_str(line);
-                    tag.lines += usize::from(!is_blank(line));
+                if let (Some(tag), Some(value)) = (block.tags.last_mut(), values.last_mut()) {
+                    tag.lines += usize::from(!is_blank);
+                    value.end = end;
                 }
                 continue;
             }
-            open = separator(line).is_some();
-            if let Some(colon) = separator(line) {
-                let (key, value) = (trim(&line[..colon]).to_owned(), line[colon + 1..].to_owned());
-                block.tags.push(Tag { key, value, line: index, lines: 1 });
+            let colon = separator(line);
+            open = colon.is_some();
+            if let Some(colon) = colon {
+                let key = trim(&line[..colon]).to_owned();
+                block.tags.push(Tag { key, value: String::new(), line: index, lines: 1 });
+                values.push(at + colon + 1..end);
             }
         }
-        for tag in &mut block.tags {
-            tag.value = unfolded(&tag.value);
+        for (tag, value) in block.tags.iter_mut().zip(values) {
+            tag.value = unfolded(&text[value]);
         }
         block
     }
@@ -172,9 +179,9 @@ fn trim(text: &str) -> &str {
 }
 
 fn starts_blank(line: &str) -> bool {
-    line.starts_with([' ', '\t', '\n', '\r'])
+    line.bytes().next().is_some_and(is_space)
 }
 
 fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))
+    line.bytes().all(is_space)
 }

@@ -19,6 +19,8 @@ struct Pattern {
     head: usize,
     /// Where the text begins at its end.
     tail: usize,
+    /// The first and last byte of a path that fits, where they are plain: these are looked at first.
+    ends: (Option<u8>, Option<u8>),
 }
 
 impl Classes {
@@ -79,10 +81,16 @@ impl Pattern {
         let tail =
             glob.rfind(special).map_or(0, |at| glob.len() - glob[at + 1..].trim_start_matches('/').len());
         let is_negated = glob.starts_with('!');
-        Self { tail: if is_negated { glob.len() } else { tail }, glob, head }
+        let tail = if is_negated { glob.len() } else { tail };
+        let ends = (glob[..head].bytes().next(), glob[tail..].bytes().next_back());
+        Self { glob, head, tail, ends }
     }
 
     fn matches(&self, path: &str) -> bool {
+        let differs = |end: Option<u8>, found: Option<&u8>| end.is_some() && end.as_ref() != found;
+        if differs(self.ends.0, path.as_bytes().first()) || differs(self.ends.1, path.as_bytes().last()) {
+            return false;
+        }
         path.starts_with(&self.glob[..self.head])
             && path.ends_with(&self.glob[self.tail..])
             && fast_glob::glob_match(&self.glob, path)

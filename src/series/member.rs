@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use twox_hash::XxHash64;
+
 use crate::case::Case;
-use crate::diff::Kind as LineKind;
+use crate::diff::{Kind as LineKind, Line};
 use crate::finding::Place;
 use crate::patch::{Kind, Numbering, Patch, separator};
 
@@ -131,5 +133,8 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
 fn changed_lines(case: &Case<'_>) -> Vec<Sign> {
     let lines = case.patch.diff.files.iter().flat_map(|file| &file.hunks).flat_map(|hunk| hunk.lines());
     let changed = lines.filter(|line| line.kind != LineKind::Context).take(REMEMBERED_LINES);
-    changed.map(|line| sign((line.kind == LineKind::Added, line.text.trim_ascii()))).collect()
+    // They are many, and all that rests on them is a guess: a quick hash will do.
+    let sign =
+        |line: Line<'_>| XxHash64::oneshot(u64::from(line.kind == LineKind::Added), line.text.trim_ascii());
+    changed.map(sign).collect()
 }
