@@ -155,19 +155,21 @@ fn end_of_text(message: &str) -> usize {
         Some(at) if at == 0 || message.as_bytes()[at - 1] == b'\n' => at,
         _ => message.len(),
     };
-    let (mut at, mut ignored, mut in_conflicts) = (0, None, false);
-    for line in lines::whole(&message[..cutoff]) {
-        if line.starts_with('#') || line == "\n" {
-            ignored.get_or_insert(at);
-        } else if line == "Conflicts:\n" {
-            in_conflicts = true;
-            ignored.get_or_insert(at);
-        } else if !(in_conflicts && line.starts_with('\t')) {
-            (ignored, in_conflicts) = (None, false);
+    // Indented lines are passed over only where they are a list: with `Conflicts:` somewhere above.
+    let (mut end, mut at, mut in_list) = (cutoff, cutoff, false);
+    for line in message[..cutoff].split_inclusive('\n').rev() {
+        at -= line.len();
+        match line {
+            "Conflicts:\n" => in_list = false,
+            _ if line.starts_with('#') || line == "\n" => {}
+            _ if line.starts_with('\t') => in_list = true,
+            _ => break,
         }
-        at += line.len();
+        if !in_list {
+            end = at;
+        }
     }
-    ignored.unwrap_or(cutoff)
+    end
 }
 
 /// White space as git knows it.
