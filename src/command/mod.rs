@@ -9,6 +9,7 @@ mod hook;
 mod man;
 mod merge_summaries;
 mod policy;
+mod progress;
 mod rules;
 
 use std::process::ExitCode;

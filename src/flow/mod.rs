@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::case::Case;
-use crate::input::{Block, InputError, Mail, Period, Source};
+use crate::input::{Block, InputError, Mail, Meter, Period, Source};
 use crate::mail::{Envelope, Message, Options, Problem};
 use crate::patch::{Date, Patch};
 use crate::policy::Policy;
@@ -18,7 +18,7 @@ use crate::verdict::{Detail, Facts, Verdict};
 use queue::Queue;
 
 /// How to check.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Job<'a> {
     /// The policy.
     pub policy: &'a Policy,
@@ -32,6 +32,8 @@ pub struct Job<'a> {
     pub changes: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
+    /// Counts what is read.
+    pub meter: Meter,
     /// How many threads check.
     pub threads: usize,
 }
@@ -40,8 +42,8 @@ impl<'a> Job<'a> {
     /// A job on one thread that tells of findings only.
     pub fn new(policy: &'a Policy) -> Self {
         let (options, period) = (Options::default(), Period::default());
-        let detail = Detail::OfFound;
-        Self { policy, options, period, detail, changes: false, mechanical: false, threads: 1 }
+        let (detail, meter) = (Detail::OfFound, Meter::default());
+        Self { policy, options, period, detail, changes: false, mechanical: false, meter, threads: 1 }
     }
 }
 
@@ -71,7 +73,7 @@ pub fn check(
         Ok(block) => block.mails().filter_map(|mail| check_mail(&mail, job, &rules)).collect(),
         Err(why) => vec![Checked::Unread(why)],
     };
-    let blocks = sources.iter().flat_map(|source| source.blocks(job.period));
+    let blocks = sources.iter().flat_map(|source| source.blocks(job.period, &job.meter));
     parallel::check(blocks, job.threads, check, &mut |block| {
         block.into_iter().try_for_each(|checked| queue.take(checked, &mut out))?;
         out(Event::Pause)
