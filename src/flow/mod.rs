@@ -65,7 +65,7 @@ pub enum Event {
 pub fn check(
     sources: &[Source],
     job: &Job<'_>,
-    mut out: impl FnMut(Event) -> io::Result<()>,
+    mut out: impl FnMut(Event) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let rules = Asked::under(job.policy);
     let mut queue = Queue::new(job, &rules);

@@ -1,22 +1,22 @@
-//! Checks blocks on several threads while others are read, and hands on what comes of them in the order of
-//! the input.
+//! Checks blocks on several threads, and hands on what comes of them in the order of the input.
 //!
-//! Whatever is read is promised at once, in order, and checked whenever a thread is free. So the one who
-//! hands on waits for the oldest promise only, and a slow pipe holds back nothing that was read before.
+//! A thread reads a block, checks it while it is in its cache, and brings what came of it. Whoever brings what
+//! is due hands it on, and all that follows and is there already; the others go back to work.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many blocks a thread may be ahead of what is handed on. More would only cost memory.
-const BLOCKS_A_THREAD: usize = 2;
+/// How many blocks may be checked ahead of one that takes long. More would only cost memory.
+const AHEAD: u64 = 16;
 
-/// Checks all blocks; `take` sees what comes of each, in order.
+/// Checks all blocks; `take` sees what comes of each, in order. An error of it ends the run.
 pub(super) fn check<B: Send, C: Send>(
     mut blocks: impl Iterator<Item = B> + Send,
     threads: usize,
     check: impl Fn(B) -> C + Sync,
-    take: &mut impl FnMut(C) -> io::Result<()>,
+    take: &mut (impl FnMut(C) -> io::Result<()> + Send),
 ) -> io::Result<()> {
     // One mail, or a few, are checked before a thread could be started.
     if let Some(first) = blocks.next() {
@@ -24,33 +24,94 @@ pub(super) fn check<B: Send, C: Send>(
     }
     match blocks.next() {
         Some(second) if threads > 1 => {
-            check_on_threads(std::iter::once(second).chain(blocks), threads, &check, take)
+            let belt = Belt::new(std::iter::once(second).chain(blocks), take);
+            thread::scope(|scope| {
+                (1..threads).for_each(|_| drop(scope.spawn(|| belt.work(&check))));
+                belt.work(&check);
+            });
+            belt.end()
         }
         second => second.into_iter().chain(blocks).try_for_each(|block| take(check(block))),
     }
 }
 
-fn check_on_threads<B: Send, C: Send>(
-    blocks: impl Iterator<Item = B> + Send,
-    threads: usize,
-    check: &(impl Fn(B) -> C + Sync),
-    take: &mut impl FnMut(C) -> io::Result<()>,
-) -> io::Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
-    let (promise, promised) = sync_channel::<Receiver<C>>(threads * BLOCKS_A_THREAD);
-    pool.in_place_scope(|checks| {
-        thread::scope(|reading| {
-            reading.spawn(move || {
-                for block in blocks {
-                    let (tell, told) = sync_channel(1);
-                    // Neither fails but where the run has ended early, by an error or a panic.
-                    if promise.send(told).is_err() {
-                        return;
-                    }
-                    checks.spawn(move |_| drop(tell.send(check(block))));
-                }
-            });
-            promised.into_iter().map_while(|told| told.recv().ok()).try_for_each(take)
-        })
-    })
+/// Blocks on their way, in order, and what came of them.
+struct Belt<B, C, T> {
+    /// The blocks to come, numbered.
+    blocks: Mutex<B>,
+    brought: Mutex<Brought<C, T>>,
+    /// Something was handed on, or the run has ended.
+    moved: Condvar,
+}
+
+/// What came of blocks and is not handed on yet.
+struct Brought<C, T> {
+    /// The number of the block that is due.
+    due: u64,
+    early: BTreeMap<u64, C>,
+    /// Where it is handed on; none while a thread does so.
+    take: Option<T>,
+    /// How the run ended, if it did before the input.
+    end: Option<io::Result<()>>,
+}
+
+impl<I: Iterator, C, T: FnMut(C) -> io::Result<()>> Belt<std::iter::Zip<std::ops::RangeFrom<u64>, I>, C, T> {
+    fn new(blocks: I, take: T) -> Self {
+        let brought = Brought { due: 0, early: BTreeMap::new(), take: Some(take), end: None };
+        Self { blocks: Mutex::new((0..).zip(blocks)), brought: Mutex::new(brought), moved: Condvar::new() }
+    }
+
+    fn work(&self, check: &impl Fn(I::Item) -> C) {
+        let _alarm = Alarm(self);
+        loop {
+            let Some((number, block)) = lock(&self.blocks).next() else { return };
+            if !self.bring(number, check(block)) {
+                return;
+            }
+        }
+    }
+
+    /// Brings what came of a block; says whether to go on.
+    fn bring(&self, number: u64, result: C) -> bool {
+        let too_early = |brought: &mut Brought<C, T>| brought.end.is_none() && number >= brought.due + AHEAD;
+        let waited = self.moved.wait_while(lock(&self.brought), too_early);
+        let mut brought = waited.unwrap_or_else(PoisonError::into_inner);
+        brought.early.insert(number, result);
+        let Some(mut take) = brought.take.take() else { return true };
+        while brought.end.is_none()
+            && let due = brought.due
+            && let Some(result) = brought.early.remove(&due)
+        {
+            drop(brought);
+            let taken = take(result);
+            brought = lock(&self.brought);
+            brought.due += 1;
+            brought.end = taken.is_err().then_some(taken);
+            self.moved.notify_all();
+        }
+        brought.take = Some(take);
+        brought.end.is_none()
+    }
+
+    fn end(self) -> io::Result<()> {
+        let brought = self.brought.into_inner().unwrap_or_else(PoisonError::into_inner);
+        brought.end.unwrap_or(Ok(()))
+    }
+}
+
+/// Lets nobody wait for a thread that panics.
+struct Alarm<'b, B, C, T>(&'b Belt<B, C, T>);
+
+impl<B, C, T> Drop for Alarm<'_, B, C, T> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            lock(&self.0.brought).end.get_or_insert(Ok(()));
+            self.0.moved.notify_all();
+        }
+    }
+}
+
+/// What a thread that panics has left is whole: nothing is changed in steps.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -26,7 +26,7 @@ pub(super) fn tool_of(line: &str) -> Option<Tool> {
     }
     let key = separator(text).map(|colon| text[..colon].trim_end());
     let link = text.strip_prefix('<').unwrap_or(text);
-    tool(&INDEX.sessions, |session| key.is_some_and(|key| session.eq_ignore_ascii_case(key)))
+    key.and_then(|key| tool(&INDEX.sessions, |session| session.eq_ignore_ascii_case(key)))
         .or_else(|| tool(&INDEX.footers, |start| text.starts_with(start)))
         .or_else(|| tool(&INDEX.links, |start| link.starts_with(start)))
 }

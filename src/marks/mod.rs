@@ -189,8 +189,11 @@ fn account_of(email: &str) -> Option<&str> {
 }
 
 fn is_no_reply(email: &str) -> bool {
-    let local = email.split('@').next().unwrap_or_default();
-    ["noreply", "no-reply"].iter().any(|word| word.eq_ignore_ascii_case(local))
+    let starts = |word: &&str| {
+        let (local, rest) = email.as_bytes().split_at_checked(word.len()).unwrap_or_default();
+        matches!(rest, [] | [b'@', ..]) && local.eq_ignore_ascii_case(word.as_bytes())
+    };
+    ["noreply", "no-reply"].iter().any(starts)
 }
 
 #[cfg(test)]

@@ -195,9 +195,10 @@ impl<'a> Asked<'a> {
     fn ask(&self, answer: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (rule, level) in &self.on {
-            let found = answer(&rule.check).into_iter();
             // A finding may weigh less than its rule.
-            findings.extend(found.map(|f| Finding { rule: rule.id, level: f.level.min(*level), ..f }));
+            for found in answer(&rule.check) {
+                findings.push(Finding { rule: rule.id, level: found.level.min(*level), ..found });
+            }
         }
         findings
     }
