@@ -33,7 +33,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
     let meter = Meter::default();
     let mut progress = Progress::of(&sources, meter.clone(), args.quiet);
-    let stdout = anstream::AutoStream::new(io::stdout(), color(args.color));
+    let stdout = anstream::AutoStream::new(io::stdout(), color(args));
     let out = io::BufWriter::with_capacity(1 << 16, progress.around(stdout));
     let style = Style {
         format: args.format,
@@ -120,8 +120,10 @@ fn sources(args: &CheckArgs) -> Vec<Source> {
     sources
 }
 
-fn color(choice: clap::ColorChoice) -> anstream::ColorChoice {
-    match choice {
+/// Colours are for people: in the other formats there are none to take away.
+fn color(args: &CheckArgs) -> anstream::ColorChoice {
+    match args.color {
+        _ if args.format != Format::Human => anstream::ColorChoice::AlwaysAnsi,
         clap::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()),
         clap::ColorChoice::Always => anstream::ColorChoice::Always,
         clap::ColorChoice::Never => anstream::ColorChoice::Never,

@@ -115,3 +115,51 @@ impl<B, C, T> Drop for Alarm<'_, B, C, T> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// Checks so many blocks on three threads; gives what was handed on, and how the run ended.
+    fn run(blocks: u64, check_one: impl Fn(u64) -> u64 + Sync, most: usize) -> (Vec<u64>, io::Result<()>) {
+        let mut told = Vec::new();
+        let ended = check(0..blocks, 3, check_one, &mut |number| {
+            told.push(number);
+            if told.len() < most { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+        });
+        (told, ended)
+    }
+
+    #[test]
+    fn what_takes_long_is_waited_for() {
+        let slow_at_times = |number: u64| {
+            let turns = if number.is_multiple_of(7) { 200_000 } else { 10 };
+            number + (0..turns).fold(0, |sum, turn| std::hint::black_box(sum & turn))
+        };
+        for blocks in [0, 1, 2, 3, 500] {
+            let (told, ended) = run(blocks, slow_at_times, usize::MAX);
+            assert!(told.into_iter().eq(0..blocks) && ended.is_ok());
+        }
+    }
+
+    #[test]
+    fn an_error_of_whoever_takes_ends_the_run() {
+        let checked = AtomicU64::new(0);
+        let count = |number: u64| {
+            checked.fetch_add(1, Ordering::Relaxed);
+            number
+        };
+        let (told, ended) = run(u64::MAX, count, 100);
+        assert!(told.into_iter().eq(0..100) && ended.is_err());
+        assert!(checked.into_inner() < 100 + 2 * AHEAD);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_thread_that_panics() {
+        let faulty = |number: u64| if number == 5 { panic!("on purpose") } else { number };
+        assert!(catch_unwind(AssertUnwindSafe(|| run(u64::MAX, faulty, usize::MAX))).is_err());
+    }
+}
