@@ -37,7 +37,9 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.offset.to_datetime(self.moment).strftime("%Y-%m-%dT%H:%M:%S"))?;
+        let at = self.offset.to_datetime(self.moment);
+        write!(f, "{:04}-{:02}-{:02}T", at.year(), at.month(), at.day())?;
+        write!(f, "{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())?;
         let minutes = self.offset.seconds() / 60;
         let sign = if minutes < 0 { '-' } else { '+' };
         write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
