@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use super::output::Named;
 use crate::cli::CheckArgs;
 use crate::finding::Level;
 use crate::flow::{self, Event, Job};
@@ -30,8 +31,10 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         tell(&policy, &sources);
     }
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
-    let out =
-        io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), color(args.color)));
+    let out = io::BufWriter::with_capacity(
+        1 << 16,
+        Named(anstream::AutoStream::new(io::stdout(), color(args.color))),
+    );
     let style = Style {
         format: args.format,
         strict: args.strict,
@@ -58,7 +61,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         }
         Event::Unread(why) => {
             unread = true;
-            anstream::eprintln!("checkprov: {why}");
+            super::tell(format_args!("checkprov: {why}"));
             Ok(())
         }
     })?;
@@ -70,17 +73,17 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 /// Says what is read, and under which policy.
 fn tell(policy: &Policy, sources: &[Source]) {
     for (file, _) in policy.texts() {
-        anstream::eprintln!("checkprov: policy from {file}");
+        super::tell(format_args!("checkprov: policy from {file}"));
     }
-    anstream::eprintln!(
+    super::tell(format_args!(
         "checkprov: policy `{}`, {} {}: {}",
         policy.name,
         policy.status.word(),
         policy.date,
         policy.source
-    );
+    ));
     for source in sources {
-        anstream::eprintln!("checkprov: reads {}", source.name());
+        super::tell(format_args!("checkprov: reads {}", source.name()));
     }
 }
 

@@ -8,13 +8,17 @@ mod fix;
 mod hook;
 mod man;
 mod merge_summaries;
+mod output;
 mod policy;
+mod replace;
 mod rules;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::CommandFactory as _;
+
+pub use output::tell;
 
 use crate::cli::{Cli, Command};
 
