@@ -77,7 +77,7 @@ fn hindrance(mail: &Mail<'_>, patch: &Patch<'_>) -> Option<Cow<'static, str>> {
         (None, Some(problem)) => Some(problem.to_string().into()),
         _ if raw != patch.message.as_bytes() => Some("its message is not in UTF-8".into()),
         _ if patch.diff.state() != State::Ok => Some("its diff is damaged".into()),
-        (None, None) => None,
+        (None, None) => patch.beyond.first().map(|beyond| beyond.to_string().into()),
     }
 }
 

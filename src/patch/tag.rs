@@ -18,6 +18,12 @@ pub struct Tag {
     pub lines: usize,
 }
 
+/// The most tags of a message that are read.
+pub const MOST_TAGS: usize = 1_000;
+
+/// The most bytes of a tag that are read.
+const LONGEST_TAG: usize = 1 << 16;
+
 /// The block at the end of a message in which git finds tags.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct TagBlock {
@@ -25,6 +31,8 @@ pub struct TagBlock {
     pub tags: Vec<Tag>,
     /// The lines of the message, from 0, that are the block; empty where there is none.
     pub lines: Range<usize>,
+    /// Whether there are more tags than are read, or longer ones, and only their beginning is here.
+    pub cut: bool,
 }
 
 impl Tag {
@@ -48,7 +56,7 @@ impl TagBlock {
         let text = &message[..end_of_text(message)];
         let Some(start) = start_of_block(text) else { return Self::default() };
         let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
-        let mut block = Self { tags: Vec::new(), lines: first..first };
+        let mut block = Self { tags: Vec::new(), lines: first..first, cut: false };
         let mut open = false;
         for (index, line) in text[start..].split_inclusive('\n').enumerate() {
             let index = first + index;
@@ -56,22 +64,38 @@ impl TagBlock {
                 block.lines.end = index + 1;
             }
             if open && starts_blank(line) {
-                if let Some(tag) = block.tags.last_mut() {
-                    tag.value.push_str(line);
-                    tag.lines += usize::from(!is_blank(line));
-                }
+                block.go_on(line);
                 continue;
             }
-            open = separator(line).is_some();
-            if let Some(colon) = separator(line) {
-                let (key, value) = (trim(&line[..colon]).to_owned(), line[colon + 1..].to_owned());
-                block.tags.push(Tag { key, value, line: index, lines: 1 });
+            let colon = separator(line);
+            open = colon.is_some() && block.tags.len() < MOST_TAGS;
+            block.cut |= colon.is_some() && !open;
+            if let Some(colon) = colon.filter(|_| open) {
+                let (key, value) =
+                    (block.bounded(trim(&line[..colon]), 0), block.bounded(&line[colon + 1..], 0));
+                block.tags.push(Tag { key: key.to_owned(), value: value.to_owned(), line: index, lines: 1 });
             }
         }
         for tag in &mut block.tags {
             tag.value = unfolded(&tag.value);
         }
         block
+    }
+
+    /// Takes a line that goes on where the last tag broke off.
+    fn go_on(&mut self, line: &str) {
+        let line = self.bounded(line, self.tags.last().map_or(0, |tag| tag.value.len()));
+        if let Some(tag) = self.tags.last_mut() {
+            tag.value.push_str(line);
+            tag.lines += usize::from(!is_blank(line));
+        }
+    }
+
+    /// What of a text is read behind so many bytes of a tag.
+    fn bounded<'t>(&mut self, text: &'t str, behind: usize) -> &'t str {
+        let end = text.floor_char_boundary(LONGEST_TAG.saturating_sub(behind));
+        self.cut |= end < text.len();
+        &text[..end]
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Rule {
 pub enum Check {
     /// Every patch, a bare diff too.
     Diff(fn(&Case<'_>) -> Vec<Finding>),
+    /// Every letter, and every diff that came without a mail.
+    Read(fn(&Case<'_>) -> Vec<Finding>),
     /// Every patch that came as a mail.
     Patch(fn(&Case<'_>) -> Vec<Finding>),
     /// Every patch that came as a mail, every cover letter, and what calls itself either.
@@ -153,6 +155,7 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
         || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
     ask(case.policy, |check| match check {
         Check::Diff(check) if is_patch => Some(check(case)),
+        Check::Read(check) if is_letter => Some(check(case)),
         Check::Patch(check) if is_patch && is_mail => Some(check(case)),
         Check::Letter(check) if is_letter && is_mail => Some(check(case)),
         _ => None,
@@ -188,7 +191,9 @@ fn ask(policy: &Policy, asked: impl Fn(&Check) -> Option<Vec<Finding>>) -> Vec<F
     let on = RULES.iter().filter(|rule| rule.level_under(policy) > Level::Off);
     let answers = on.filter_map(|rule| Some((rule, asked(&rule.check)?)));
     answers
-        .flat_map(|(rule, findings)| findings.into_iter().map(|finding| rule.sign(policy, finding)))
+        .flat_map(|(rule, findings)| {
+            findings.into_iter().take(MOST).map(|finding| rule.sign(policy, finding))
+        })
         .collect()
 }
 

@@ -9,6 +9,8 @@ use super::{Earlier, Member, Series};
 const MOST_SERIES: usize = 1024;
 /// How many patches of one series are remembered.
 const MOST_MEMBERS: usize = 1024;
+/// How many bytes are remembered of patches: some hundred a patch, but one may name a thousand files.
+const MOST_BYTES: usize = 64 << 20;
 /// How many message ids are remembered to know a mail that comes twice.
 const MOST_IDS: usize = 1 << 16;
 
@@ -33,6 +35,8 @@ pub struct Groups {
     ids: HashSet<Sign>,
     ids_seen: VecDeque<Sign>,
     next: u64,
+    /// What is remembered of all members, in bytes.
+    weight: usize,
 }
 
 /// What a new member makes of its series.
@@ -58,8 +62,11 @@ impl Groups {
         let is_later = !member.is_cover && member.numbering.version > 1;
         let earlier = if is_later { Earlier::of(&member, older) } else { None };
         let id = self.series_of(key, &member);
+        let weight = member.weight();
+        self.make_room(weight, id);
         let series = self.series.entry(id).or_default();
-        if series.members.len() < MOST_MEMBERS {
+        if series.members.len() < MOST_MEMBERS && self.weight + weight <= MOST_BYTES {
+            self.weight += weight;
             series.members.push(member);
         }
         Some(Grown { id, series, earlier })
@@ -99,8 +106,19 @@ impl Groups {
         id
     }
 
+    /// Forgets the oldest series until so many bytes more can be remembered, but not the one they are for.
+    fn make_room(&mut self, weight: usize, id: u64) {
+        while self.weight + weight > MOST_BYTES
+            && let Some(at) = self.begun.iter().position(|(old, _)| *old != id)
+            && let Some((old, key)) = self.begun.remove(at)
+        {
+            self.forget(old, &key);
+        }
+    }
+
     fn forget(&mut self, id: u64, key: &Key) {
-        self.series.remove(&id);
+        let members = self.series.remove(&id).map(|series| series.members).unwrap_or_default();
+        self.weight -= members.iter().map(Member::weight).sum::<usize>();
         if self.open.get(key) == Some(&id) {
             self.open.remove(key);
         }
@@ -141,4 +159,52 @@ fn sign(what: impl Hash) -> Sign {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patch::Numbering;
+
+    fn member(series: u32, number: u32, paths: usize) -> Member {
+        let name = format!("<{series}.{number}@example.org>");
+        Member {
+            is_cover: false,
+            message_id: Some(name.clone()),
+            root: Some(format!("<{series}@example.org>")),
+            sender: "ada@example.org".to_owned(),
+            numbering: Numbering { version: 1, number, total: 99 },
+            subject: name,
+            declared: Vec::new(),
+            place: None,
+            limited: None,
+            code: (1, 1),
+            paths: (0..paths).map(|path| format!("{path:0100}.c")).collect(),
+            changed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_oldest_series_is_forgotten_before_memory_grows() {
+        let mut groups = Groups::default();
+        for series in 0..30 {
+            let grown = groups.add(member(series, 1, 50_000)).unwrap();
+            assert_eq!(grown.series.members.len(), 1, "the newest is remembered");
+            assert!(groups.weight <= MOST_BYTES);
+        }
+        assert!(groups.get(0).is_none() && groups.get(29).is_some());
+        assert_eq!(groups.series.len(), groups.begun.len());
+        let kept = groups.series.values().flat_map(|series| &series.members);
+        assert_eq!(kept.map(Member::weight).sum::<usize>(), groups.weight);
+    }
+
+    #[test]
+    fn one_series_does_not_grow_beyond_the_bound() {
+        let mut groups = Groups::default();
+        let sizes: Vec<usize> = (1..=30)
+            .map(|number| groups.add(member(0, number, 50_000)).unwrap().series.members.len())
+            .collect();
+        assert_eq!(sizes[..5], [1, 2, 3, 4, 5]);
+        assert!(sizes[29] < 20 && groups.weight <= MOST_BYTES);
+    }
 }

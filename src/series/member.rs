@@ -72,6 +72,17 @@ impl Member {
     }
 }
 
+impl Member {
+    /// About how many bytes it takes to remember it.
+    pub(super) fn weight(&self) -> usize {
+        let names = [self.message_id.as_ref(), self.root.as_ref(), Some(&self.sender), Some(&self.subject)];
+        let lists = self.paths.iter().chain(&self.declared).map(|text| text.len() + size_of::<String>());
+        let quote = self.place.as_ref().map_or(0, |place| place.quote.len());
+        let names: usize = names.into_iter().flatten().map(String::len).sum();
+        size_of::<Self>() + names + quote + lists.sum::<usize>() + size_of_val(&*self.changed)
+    }
+}
+
 fn declared_in_tags(case: &Case<'_>) -> (Vec<String>, Option<Place>) {
     let tags = case.declarations.iter().filter(|(_, read)| !read.negative);
     let values = tags.clone().map(|(tag, _)| tag.value.clone()).collect();
