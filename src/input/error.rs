@@ -35,6 +35,11 @@ pub enum Reason {
     /// Compressed data that does not decode.
     #[error("its compressed data is damaged: {0}; what could be read was checked. Fetch it again")]
     Damaged(String),
+    /// Compressed data that asks for too much memory.
+    #[error(
+        "it asks for more than {0} MiB of memory to be uncompressed; uncompress it yourself if you trust it"
+    )]
+    Window(u32),
     /// Compressed data that grows out of bounds.
     #[error(
         "it grows more than {ratio} times as it is uncompressed, and was checked up to {} MiB; \
