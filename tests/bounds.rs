@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use checkprov::case::Case;
 use checkprov::diff::{Diff, MOST_FILES, State};
 use checkprov::finding::Finding;
-use checkprov::input::LONGEST_MAIL;
+use checkprov::flow::{self, Event, Job};
+use checkprov::input::{LONGEST_MAIL, Source};
 use checkprov::mail::{LONGEST_HEADER, MOST_PARTS, Message, Options};
 use checkprov::patch::{MOST_TAGS, Patch};
 use checkprov::policy::Policy;
@@ -213,4 +214,39 @@ fn findings_of_one_rule() {
     let (findings, ()) = read(&mail, |_| ());
     let most = RULES.iter().map(|rule| findings.iter().filter(|finding| finding.rule == rule.id).count());
     assert_eq!(most.max(), Some(20));
+}
+
+/// A finding about a series hangs on its last patch that was seen, and waits for the others. Where so much has
+/// come since that it waits no longer, both the one it hung on and the one that came late have it.
+#[test]
+fn what_waits_for_a_series() {
+    let patch = |number: usize, diff: &str| {
+        let subject =
+            format!("Subject: [PATCH {number}/3] hw: fix {number}\nMessage-ID: <{number}@example.org>");
+        let top = format!("From: Ann Dev <ann@example.org>\n{subject}\nReferences: <0@example.org>\n");
+        let tags = "AI-used-for: code\nSigned-off-by: Ann Dev <ann@example.org>\n";
+        format!("{top}\nFix it.\n\n{tags}---\n{diff}")
+    };
+    let small = format!("--- a/hw/f.c\n+++ b/hw/f.c\n@@ -0,0 +1,15 @@\n{}", "+x\n".repeat(15));
+    let told_on = |between: usize| {
+        let tags = format!("Key: {}\n", "x".repeat(60_000)).repeat(40);
+        let large = format!("{TOP}\nWhy.\n\n{tags}---\n{FILE}");
+        let mails = [patch(1, &small), patch(2, &small)].into_iter();
+        let mails = mails.chain(std::iter::repeat_n(large, between)).chain([patch(3, &small)]);
+        let source =
+            |mail: String| Source::Memory { name: "mail".to_owned(), mail: mail.into_bytes().into() };
+        let sources: Vec<Source> = mails.map(source).collect();
+        let policy = Policy::load("qemu").unwrap();
+        let mut told = Vec::new();
+        flow::check(&sources, &Job { facts: true, ..Job::new(&policy) }, |event| {
+            let Event::Verdict(verdict) = event else { return Ok(()) };
+            let is_told = verdict.findings.iter().any(|finding| finding.rule == "ai-series-too-large");
+            told.extend(verdict.facts.numbering.filter(|_| is_told).map(|numbering| numbering.number));
+            Ok(())
+        })
+        .unwrap();
+        told
+    };
+    assert_eq!(told_on(2), [3]);
+    assert_eq!(told_on(40), [2, 3]);
 }
