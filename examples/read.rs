@@ -8,12 +8,12 @@
 
 use std::time::Instant;
 
-use checkprov::input::{Period, Source};
+use checkprov::input::{Meter, Period, Source};
 
 fn main() {
     for argument in std::env::args().skip(1) {
         let (start, mut mails, mut bytes, mut faults) = (Instant::now(), 0u64, 0, 0);
-        for block in Source::of(&argument).blocks(Period::default()) {
+        for block in Source::of(&argument).blocks(Period::default(), &Meter::default()) {
             match block {
                 Ok(block) => {
                     mails += block.mails().count() as u64;

@@ -24,7 +24,7 @@ pub struct Verdict {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
-    /// What changed since the version before, in a line; none where no earlier version was seen.
+    /// What changed since the version before, in a line; none where no earlier version was seen, or nobody asks.
     pub since: Option<String>,
 }
 
@@ -45,6 +45,17 @@ impl Verdict {
         let texts = tags.chain(files).chain(findings).chain(headers.map(String::len));
         size_of::<Self>() + texts.sum::<usize>()
     }
+}
+
+/// Of which mails a report wants to know what they say. They are ordered: each includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Of none: findings are enough.
+    OfNone,
+    /// Of those in which something was found.
+    OfFound,
+    /// Of all.
+    OfAll,
 }
 
 /// What a mail says.

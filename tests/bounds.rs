@@ -14,6 +14,7 @@ use checkprov::mail::{LONGEST_HEADER, MOST_PARTS, Message, Options};
 use checkprov::patch::{MOST_TAGS, Patch};
 use checkprov::policy::Policy;
 use checkprov::rules::{RULES, judge};
+use checkprov::verdict::Detail;
 
 const TOP: &str = "From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n";
 const FILE: &str = "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
@@ -238,7 +239,7 @@ fn what_waits_for_a_series() {
         let sources: Vec<Source> = mails.map(source).collect();
         let policy = Policy::load("qemu").unwrap();
         let mut told = Vec::new();
-        flow::check(&sources, &Job { facts: true, ..Job::new(&policy) }, |event| {
+        flow::check(&sources, &Job { detail: Detail::OfAll, ..Job::new(&policy) }, |event| {
             let Event::Verdict(verdict) = event else { return Ok(()) };
             let is_told = verdict.findings.iter().any(|finding| finding.rule == "ai-series-too-large");
             told.extend(verdict.facts.numbering.filter(|_| is_told).map(|numbering| numbering.number));

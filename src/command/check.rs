@@ -7,14 +7,15 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::output::Named;
+use super::progress::Progress;
 use crate::cli::CheckArgs;
 use crate::finding::Level;
 use crate::flow::{self, Event, Job};
-use crate::input::Source;
+use crate::input::{Meter, Source};
 use crate::mail::Options;
 use crate::policy::Policy;
 use crate::report::{Format, Report, Style};
-use crate::rules;
+use crate::rules::{self, Asked};
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
@@ -31,10 +32,10 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         tell(&policy, &sources);
     }
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
-    let out = io::BufWriter::with_capacity(
-        1 << 16,
-        Named(anstream::AutoStream::new(io::stdout(), color(args.color))),
-    );
+    let meter = Meter::default();
+    let mut progress = Progress::of(&sources, meter.clone(), args.quiet);
+    let stdout = Named(anstream::AutoStream::new(io::stdout(), color(args.color)));
+    let out = io::BufWriter::with_capacity(1 << 16, progress.around(stdout));
     let style = Style {
         format: args.format,
         strict: args.strict,
@@ -49,23 +50,34 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         policy: &policy,
         options: Options { scissors: args.scissors },
         period: args.period(),
-        facts: report.tells_all(),
+        detail: report.detail(),
+        changes: report.tells_changes(),
         mechanical: args.mechanical,
+        meter,
         threads: args.threads.unwrap_or_else(cores),
     };
     flow::check(&sources, &job, |event| match event {
-        Event::Verdict(verdict) => report.verdict(&verdict),
+        Event::Verdict(verdict) => {
+            progress.mail();
+            report.verdict(&verdict)
+        }
         Event::Passed => {
+            progress.mail();
             report.passed();
             Ok(())
         }
         Event::Unread(why) => {
             unread = true;
-            super::tell(format_args!("checkprov: {why}"));
+            progress.say(&format!("checkprov: {why}"));
             Ok(())
         }
+        Event::Pause => {
+            progress.show();
+            report.flush()
+        }
     })?;
-    let tally = report.finish(&rules::judge_policy(&policy))?;
+    progress.end();
+    let tally = report.finish(&Asked::under(&policy).judge_policy())?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }

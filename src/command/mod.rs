@@ -10,6 +10,7 @@ mod man;
 mod merge_summaries;
 mod output;
 mod policy;
+mod progress;
 mod replace;
 mod rules;
 

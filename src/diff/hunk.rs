@@ -46,10 +46,13 @@ pub struct Line<'a> {
 impl<'a> Hunk<'a> {
     /// The lines of the hunk. `\ No newline at end of file` is none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        let mut number = self.new_start;
-        let body = self.body.strip_suffix(b"\n").unwrap_or(self.body);
-        let lines = (!self.body.is_empty()).then(|| body.split(|&b| b == b'\n'));
-        lines.into_iter().flatten().filter_map(move |line| {
+        let (mut number, mut rest) = (self.new_start, self.body);
+        let lines = std::iter::from_fn(move || {
+            let line = line_at(rest, 0);
+            rest = &rest[line.len()..];
+            (!line.is_empty()).then(|| line.strip_suffix(b"\n").unwrap_or(line))
+        });
+        lines.filter_map(move |line| {
             let (kind, text) = match line.split_first() {
                 None => (Kind::Context, line),
                 Some((b' ', text)) => (Kind::Context, text),

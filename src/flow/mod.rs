@@ -7,19 +7,18 @@ use std::io;
 use std::sync::Arc;
 
 use crate::case::Case;
-use crate::finding::Finding;
-use crate::input::{Block, InputError, Mail, Period, Source};
-use crate::mail::{Message, Options, Problem};
+use crate::input::{Block, InputError, Mail, Meter, Period, Source};
+use crate::mail::{Envelope, Message, Options, Problem};
 use crate::patch::{Date, Patch};
 use crate::policy::Policy;
-use crate::rules;
+use crate::rules::Asked;
 use crate::series::Member;
-use crate::verdict::{Facts, Verdict};
+use crate::verdict::{Detail, Facts, Verdict};
 
 use queue::Queue;
 
 /// How to check.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Job<'a> {
     /// The policy.
     pub policy: &'a Policy,
@@ -27,10 +26,14 @@ pub struct Job<'a> {
     pub options: Options,
     /// Which mails are checked, by their date. Those without one are.
     pub period: Period,
-    /// Whether a verdict must tell what its mail says; else it tells so only where something was found.
-    pub facts: bool,
+    /// Which verdicts tell what their mail says.
+    pub detail: Detail,
+    /// Whether a verdict tells what changed since the version before.
+    pub changes: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
+    /// Counts what is read.
+    pub meter: Meter,
     /// How many threads check.
     pub threads: usize,
 }
@@ -39,7 +42,8 @@ impl<'a> Job<'a> {
     /// A job on one thread that tells of findings only.
     pub fn new(policy: &'a Policy) -> Self {
         let (options, period) = (Options::default(), Period::default());
-        Self { policy, options, period, facts: false, mechanical: false, threads: 1 }
+        let (detail, meter) = (Detail::OfFound, Meter::default());
+        Self { policy, options, period, detail, changes: false, mechanical: false, meter, threads: 1 }
     }
 }
 
@@ -52,6 +56,8 @@ pub enum Event {
     Passed,
     /// An input that could not be read, or not to its end.
     Unread(InputError),
+    /// What comes next is not known yet: whoever waits should see what was told.
+    Pause,
 }
 
 /// Checks every mail of the inputs. What comes out comes in the order of the input, whatever the number of
@@ -59,10 +65,19 @@ pub enum Event {
 pub fn check(
     sources: &[Source],
     job: &Job<'_>,
-    mut out: impl FnMut(Event) -> io::Result<()> + Send,
+    mut out: impl FnMut(Event) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut queue = Queue::new(job.policy);
-    parallel::check(sources, job, &mut |checked| queue.take(checked, &mut out))?;
+    let rules = Asked::under(job.policy);
+    let mut queue = Queue::new(job, &rules);
+    let check = |read: Result<Block, InputError>| match read {
+        Ok(block) => block.mails().filter_map(|mail| check_mail(&mail, job, &rules)).collect(),
+        Err(why) => vec![Checked::Unread(why)],
+    };
+    let blocks = sources.iter().flat_map(|source| source.blocks(job.period, &job.meter));
+    parallel::check(blocks, job.threads, check, &mut |block| {
+        block.into_iter().try_for_each(|checked| queue.take(checked, &mut out))?;
+        out(Event::Pause)
+    })?;
     queue.finish(&mut out)
 }
 
@@ -74,30 +89,41 @@ enum Checked {
     Unread(InputError),
 }
 
-fn check_block(block: &Block, job: &Job<'_>) -> Vec<Checked> {
-    block.mails().filter_map(|mail| check_mail(&mail, job)).collect()
-}
-
-/// None of a mail that is left out.
-fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
-    let mut message =
-        if mail.bare { Message::bare(&mail.bytes) } else { Message::read(&mail.bytes, job.options) };
-    if !job.period.holds_all() && !job.period.holds(date_of(&message)) {
-        return None;
-    }
+/// None of a mail that is left out. What is cheap to know comes first: most mails are read no further.
+fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &Asked<'_>) -> Option<Checked> {
+    let mut message = if mail.bare {
+        Message::bare(&mail.bytes)
+    } else {
+        let envelope = Envelope::read(&mail.bytes);
+        if !job.period.holds_all() && !job.period.holds(date_of(&envelope)) {
+            return None;
+        }
+        if job.detail < Detail::OfAll && Patch::is_mere_reply(&envelope) {
+            return Some(Checked::Passed);
+        }
+        envelope.open(job.options)
+    };
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
-    if !job.facts && Patch::is_out_of_question(&message) {
+    if job.detail < Detail::OfAll && Patch::is_out_of_question(&message) {
         return Some(Checked::Passed);
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
-    let findings: Vec<Finding> = rules::judge(&case);
+    let findings = rules.judge(&case);
     let member = Member::of(&case).map(Box::new);
-    // A finding about its series may hang on this patch later, and needs them too.
-    let may_come = member.as_ref().is_some_and(|m| m.numbering.total > 1 || m.numbering.version > 1);
-    let told = job.facts || !findings.is_empty() || may_come || case.mechanical_declared().is_some();
+    let told = match job.detail {
+        Detail::OfNone => false,
+        // A finding about its series may hang on this patch later, and needs them too.
+        Detail::OfFound => {
+            let may_come = |m: &Member| m.numbering.total > 1 || m.numbering.version > 1;
+            !findings.is_empty()
+                || member.as_deref().is_some_and(may_come)
+                || case.mechanical_declared().is_some()
+        }
+        Detail::OfAll => true,
+    };
     let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = Arc::clone(mail.input);
     let verdict =
@@ -105,6 +131,6 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>) -> Option<Checked> {
     Some(Checked::Mail(Box::new(verdict), member))
 }
 
-fn date_of(message: &Message<'_>) -> Option<i64> {
-    Some(Date::read(message.headers.date.as_deref()?)?.seconds())
+fn date_of(envelope: &Envelope<'_>) -> Option<i64> {
+    Some(Date::read(envelope.headers.date.as_deref()?)?.seconds())
 }

@@ -1,54 +1,56 @@
-//! Reads the next blocks while the last ones are checked, and hands on results in the order of the input.
+//! Checks blocks on several threads while others are read, and hands on what comes of them in the order of
+//! the input.
+//!
+//! Whatever is read is promised at once, in order, and checked whenever a thread is free. So the one who
+//! hands on waits for the oldest promise only, and a slow pipe holds back nothing that was read before.
 
 use std::io;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
-use rayon::prelude::*;
-
-use super::{Checked, Job, check_block};
-use crate::input::{Block, InputError, Source};
-
-/// How many blocks a thread gets at a time. More would only cost memory.
+/// How many blocks a thread may be ahead of what is handed on. More would only cost memory.
 const BLOCKS_A_THREAD: usize = 2;
 
-type Read = Result<Block, InputError>;
-
-/// Checks all inputs; `take` sees what comes of them in order.
-pub(super) fn check(
-    sources: &[Source],
-    job: &Job<'_>,
-    take: &mut (impl FnMut(Checked) -> io::Result<()> + Send),
+/// Checks all blocks; `take` sees what comes of each, in order.
+pub(super) fn check<B: Send, C: Send>(
+    mut blocks: impl Iterator<Item = B> + Send,
+    threads: usize,
+    check: impl Fn(B) -> C + Sync,
+    take: &mut impl FnMut(C) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut blocks = sources.iter().flat_map(|source| source.blocks(job.period));
-    let batch = job.threads.max(1) * BLOCKS_A_THREAD;
-    let first: Vec<Read> = blocks.by_ref().take(batch).collect();
     // One mail, or a few, are checked before a thread could be started.
-    if job.threads <= 1 || first.len() < batch {
-        let rest = first.into_iter().chain(blocks);
-        return rest.flat_map(|read| check_read(read, job)).try_for_each(take);
+    if let Some(first) = blocks.next() {
+        take(check(first))?;
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(job.threads).build().map_err(io::Error::other)?;
-    pool.install(|| {
-        let (mut reads, mut done) = (first, Vec::new());
-        while !reads.is_empty() || !done.is_empty() {
-            let current = std::mem::take(&mut reads);
-            let finished: Vec<Vec<Checked>> = std::mem::take(&mut done);
-            let ((next, written), checked) = rayon::join(
-                || {
-                    let written = finished.into_iter().flatten().try_for_each(&mut *take);
-                    (blocks.by_ref().take(batch).collect(), written)
-                },
-                || current.into_par_iter().map(|read| check_read(read, job)).collect(),
-            );
-            written?;
-            (reads, done) = (next, checked);
+    match blocks.next() {
+        Some(second) if threads > 1 => {
+            check_on_threads(std::iter::once(second).chain(blocks), threads, &check, take)
         }
-        Ok(())
-    })
+        second => second.into_iter().chain(blocks).try_for_each(|block| take(check(block))),
+    }
 }
 
-fn check_read(read: Read, job: &Job<'_>) -> Vec<Checked> {
-    match read {
-        Ok(block) => check_block(&block, job),
-        Err(why) => vec![Checked::Unread(why)],
-    }
+fn check_on_threads<B: Send, C: Send>(
+    blocks: impl Iterator<Item = B> + Send,
+    threads: usize,
+    check: &(impl Fn(B) -> C + Sync),
+    take: &mut impl FnMut(C) -> io::Result<()>,
+) -> io::Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
+    let (promise, promised) = sync_channel::<Receiver<C>>(threads * BLOCKS_A_THREAD);
+    pool.in_place_scope(|checks| {
+        thread::scope(|reading| {
+            reading.spawn(move || {
+                for block in blocks {
+                    let (tell, told) = sync_channel(1);
+                    // Neither fails but where the run has ended early, by an error or a panic.
+                    if promise.send(told).is_err() {
+                        return;
+                    }
+                    checks.spawn(move |_| drop(tell.send(check(block))));
+                }
+            });
+            promised.into_iter().map_while(|told| told.recv().ok()).try_for_each(take)
+        })
+    })
 }

@@ -6,10 +6,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 
-use super::{Checked, Event};
+use super::{Checked, Event, Job};
 use crate::finding::Finding;
-use crate::policy::Policy;
-use crate::rules;
+use crate::rules::{self, Asked};
 use crate::series::{Earlier, Groups, Member};
 use crate::verdict::Verdict;
 
@@ -23,7 +22,8 @@ type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
 
 /// Verdicts on their way out.
 pub(super) struct Queue<'a> {
-    policy: &'a Policy,
+    rules: &'a Asked<'a>,
+    changes: bool,
     groups: Groups,
     waiting: VecDeque<(Event, usize)>,
     /// What waits, in bytes.
@@ -35,9 +35,10 @@ pub(super) struct Queue<'a> {
 }
 
 impl<'a> Queue<'a> {
-    pub(super) fn new(policy: &'a Policy) -> Self {
+    pub(super) fn new(job: &Job<'_>, rules: &'a Asked<'a>) -> Self {
         Self {
-            policy,
+            rules,
+            changes: job.changes,
             groups: Groups::default(),
             waiting: VecDeque::new(),
             weight: 0,
@@ -83,21 +84,23 @@ impl<'a> Queue<'a> {
     }
 
     fn grow(&mut self, verdict: &mut Verdict, member: Member) {
-        let patch = member.clone();
-        let Some(grown) = self.groups.add(member) else { return };
-        if let Some(earlier) = &grown.earlier {
-            verdict.findings.extend(rules::judge_version(&patch, earlier, self.policy));
-            verdict.since = Some(since(&patch, earlier));
+        if !self.groups.is_new(&member) {
+            return;
         }
-        let findings = rules::judge_series(grown.series, self.policy);
-        if grown.series.is_complete() {
-            verdict.findings.extend(findings);
-            rules::sort(&mut verdict.findings);
-            self.pending.remove(&grown.id);
-        } else if findings.is_empty() {
-            self.pending.remove(&grown.id);
+        if let Some(earlier) = self.groups.earlier(&member, !self.changes) {
+            add(verdict, self.rules.judge_version(&member, &earlier));
+            verdict.since = Some(since(&member, &earlier));
+        }
+        let (id, series) = self.groups.add(member);
+        let findings = self.rules.judge_series(series);
+        self.pending.remove(&id);
+        if findings.is_empty() {
+            return;
+        }
+        if series.is_complete() {
+            add(verdict, findings);
         } else {
-            self.pending.insert(grown.id, (self.first + self.waiting.len() as u64, findings));
+            self.pending.insert(id, (self.first + self.waiting.len() as u64, findings));
         }
     }
 
@@ -110,8 +113,7 @@ impl<'a> Queue<'a> {
     fn settle(&mut self, id: u64) {
         let Some((number, findings)) = self.pending.remove(&id) else { return };
         if let Some((Event::Verdict(verdict), _)) = self.waiting.get_mut((number - self.first) as usize) {
-            verdict.findings.extend(findings);
-            rules::sort(&mut verdict.findings);
+            add(verdict, findings);
         }
     }
 
@@ -124,6 +126,14 @@ impl<'a> Queue<'a> {
             out(event)?;
         }
         Ok(())
+    }
+}
+
+/// Adds findings that came late, in the order of the rules.
+fn add(verdict: &mut Verdict, findings: Vec<Finding>) {
+    if !findings.is_empty() {
+        verdict.findings.extend(findings);
+        rules::sort(&mut verdict.findings);
     }
 }
 

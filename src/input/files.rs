@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::block::{Block, Pool};
 use super::mbox::{Blocks, Naming};
-use super::{InputError, Reason, compressed};
+use super::{InputError, Meter, Reason, compressed};
 
 /// The blocks of some files. A file that cannot be read is told, and the next is read.
 pub(super) struct Files {
@@ -14,6 +14,7 @@ pub(super) struct Files {
     /// What to say if none of them is mail; only then may there be others among them.
     otherwise: Option<InputError>,
     pool: Pool,
+    meter: Meter,
     current: Option<(String, Blocks<Box<dyn Read + Send>>)>,
     index: u64,
     passed_over: bool,
@@ -22,11 +23,12 @@ pub(super) struct Files {
 
 impl Files {
     /// Reads these files; each has to be mail.
-    pub(super) fn new(paths: Vec<PathBuf>) -> Self {
+    pub(super) fn new(paths: Vec<PathBuf>, meter: &Meter) -> Self {
         Self {
             paths: paths.into_iter(),
             otherwise: None,
             pool: Pool::default(),
+            meter: meter.clone(),
             current: None,
             index: 0,
             passed_over: false,
@@ -35,14 +37,14 @@ impl Files {
     }
 
     /// Reads the mails and diffs among these files, and passes over the others.
-    pub(super) fn among(paths: Vec<PathBuf>, otherwise: InputError) -> Self {
-        Self { otherwise: Some(otherwise), ..Self::new(paths) }
+    pub(super) fn among(paths: Vec<PathBuf>, otherwise: InputError, meter: &Meter) -> Self {
+        Self { otherwise: Some(otherwise), ..Self::new(paths, meter) }
     }
 
     fn open(&mut self, path: &Path) -> io::Result<()> {
         let name = path.display().to_string();
         let naming = Naming::Input(name.as_str().into());
-        let reader = compressed::open(File::open(path)?)?;
+        let reader = compressed::open(self.meter.watch(File::open(path)?))?;
         self.current = Some((name, Blocks::new(reader, naming, self.pool.clone(), self.index)));
         Ok(())
     }

@@ -11,6 +11,7 @@ mod folder;
 mod git;
 mod maildir;
 mod mbox;
+mod meter;
 mod order;
 mod period;
 mod public_inbox;
@@ -23,6 +24,7 @@ pub use block::{Block, Mail};
 pub use compressed::is_compressed;
 pub use error::{InputError, Reason};
 pub use mbox::split;
+pub use meter::Meter;
 pub use period::Period;
 pub use source::{Blocked, Source};
 

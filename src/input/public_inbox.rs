@@ -13,8 +13,9 @@ use std::thread::JoinHandle;
 
 use super::block::{BLOCK, Block, Buffer, Pool, Span};
 use super::git::{self, Running};
+use super::meter::Metered;
 use super::order::by_number;
-use super::{InputError, LONGEST_MAIL, Period, Reason};
+use super::{InputError, LONGEST_MAIL, Meter, Period, Reason};
 
 /// How mails lie in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,20 +75,21 @@ pub(super) struct Archive {
     repositories: std::vec::IntoIter<PathBuf>,
     period: Period,
     pool: Pool,
+    meter: Meter,
     current: Option<(String, Stream)>,
     index: u64,
 }
 
 impl Archive {
-    pub(super) fn new(repositories: Vec<PathBuf>, period: Period) -> Self {
-        let repositories = repositories.into_iter();
-        Self { repositories, period, pool: Pool::default(), current: None, index: 0 }
+    pub(super) fn new(repositories: Vec<PathBuf>, period: Period, meter: &Meter) -> Self {
+        let (repositories, meter) = (repositories.into_iter(), meter.clone());
+        Self { repositories, period, pool: Pool::default(), meter, current: None, index: 0 }
     }
 
     fn open(&self, repository: &Path) -> Result<Option<Stream>, Reason> {
         match layout(repository)? {
             Some(Layout::Empty) => Ok(None),
-            Some(layout) => Stream::start(repository, layout, self.period).map(Some),
+            Some(layout) => Stream::start(repository, layout, self.period, &self.meter).map(Some),
             None => Err(Reason::Repository(repository.display().to_string())),
         }
     }
@@ -129,13 +131,13 @@ impl Iterator for Archive {
 
 /// The mails of one repository.
 struct Stream {
-    mails: BufReader<ChildStdout>,
+    mails: BufReader<Metered<ChildStdout>>,
     git: Running,
     feeder: JoinHandle<Result<(), Reason>>,
 }
 
 impl Stream {
-    fn start(repository: &Path, layout: Layout, period: Period) -> Result<Self, Reason> {
+    fn start(repository: &Path, layout: Layout, period: Period, meter: &Meter) -> Result<Self, Reason> {
         let mut log = git::command_in(repository, "log");
         log.args(["--reverse", "--format=%H %at"]);
         if layout == Layout::First {
@@ -153,7 +155,7 @@ impl Stream {
             log.end()
         });
         let mails = git.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok(Self { mails: BufReader::with_capacity(1 << 16, mails), git, feeder })
+        Ok(Self { mails: BufReader::with_capacity(1 << 16, meter.watch(mails)), git, feeder })
     }
 
     /// The next mails; none at the end.

@@ -1,6 +1,6 @@
 //! What an argument names, and how it is opened.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::files::Files;
 use super::git::{self, Running};
 use super::mbox::{Blocks, Naming};
 use super::public_inbox::{self, Archive};
-use super::{InputError, Period, Reason, compressed, folder, maildir};
+use super::{InputError, Meter, Period, Reason, compressed, folder, maildir};
 
 /// One input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +56,16 @@ impl Source {
 
     /// Its blocks, in order. What can be read before a fault comes before it.
     ///
-    /// An archive that knows the dates of its mails gives only those of the period; the others give all.
-    pub fn blocks(&self, period: Period) -> Blocked {
+    /// An archive that knows the dates of its mails gives only those of the period; the others give all. The
+    /// meter counts what is read.
+    pub fn blocks(&self, period: Period, meter: &Meter) -> Blocked {
         let opened = match self {
-            Self::Stdin => compressed::open(io::stdin()).map_err(Reason::from).map(|mail| self.stream(mail)),
-            Self::Path(path) => self.open(path, period),
-            Self::Git { range, repository } => self.format_patch(range, repository.as_deref()),
+            Self::Stdin => {
+                let mail = compressed::open(meter.watch(io::stdin()));
+                mail.map_err(Reason::from).map(|mail| self.stream(mail))
+            }
+            Self::Path(path) => self.open(path, period, meter),
+            Self::Git { range, repository } => self.format_patch(range, repository.as_deref(), meter),
             Self::Memory { mail, .. } => {
                 Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).into_one_mail()))
             }
@@ -69,10 +73,19 @@ impl Source {
         opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))
     }
 
-    fn open(&self, path: &Path, period: Period) -> Result<Blocked, Reason> {
+    /// How many bytes there are to read; none where that is not known before.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::Path(path) => path.metadata().ok().filter(Metadata::is_file).map(|file| file.len()),
+            Self::Memory { mail, .. } => Some(mail.len() as u64),
+            Self::Stdin | Self::Git { .. } => None,
+        }
+    }
+
+    fn open(&self, path: &Path, period: Period, meter: &Meter) -> Result<Blocked, Reason> {
         match path.metadata() {
-            Ok(found) if found.is_dir() => self.open_folder(path, period),
-            Ok(_) => Ok(self.stream(compressed::open(File::open(path)?)?)),
+            Ok(found) if found.is_dir() => self.open_folder(path, period, meter),
+            Ok(_) => Ok(self.stream(compressed::open(meter.watch(File::open(path)?))?)),
             Err(why) if why.kind() == io::ErrorKind::NotFound && self.name().contains("..") => {
                 Err(Reason::MissingRange(self.name()))
             }
@@ -80,34 +93,34 @@ impl Source {
         }
     }
 
-    fn open_folder(&self, path: &Path, period: Period) -> Result<Blocked, Reason> {
+    fn open_folder(&self, path: &Path, period: Period, meter: &Meter) -> Result<Blocked, Reason> {
         if maildir::is_maildir(path) {
-            return Ok(Box::new(Files::new(maildir::files(path)?)));
+            return Ok(Box::new(Files::new(maildir::files(path)?, meter)));
         }
         let epochs = public_inbox::epochs(path);
         if !epochs.is_empty() {
-            return Ok(Box::new(Archive::new(epochs, period)));
+            return Ok(Box::new(Archive::new(epochs, period, meter)));
         }
         if public_inbox::is_repository(path) {
-            return Ok(Box::new(Archive::new(vec![path.to_owned()], period)));
+            return Ok(Box::new(Archive::new(vec![path.to_owned()], period, meter)));
         }
         let work_tree = path.join(".git");
         if work_tree.is_dir() && public_inbox::layout(&work_tree).is_ok_and(|layout| layout.is_some()) {
-            return Ok(Box::new(Archive::new(vec![work_tree], period)));
+            return Ok(Box::new(Archive::new(vec![work_tree], period, meter)));
         }
         let files = folder::files(path)?;
         let why = if work_tree.exists() { Reason::Repository(self.name()) } else { Reason::Folder };
         if files.is_empty() && path.read_dir()?.next().is_some() {
             return Err(why);
         }
-        Ok(Box::new(Files::among(files, self.error(why))))
+        Ok(Box::new(Files::among(files, self.error(why), meter)))
     }
 
-    fn format_patch(&self, range: &str, repository: Option<&Path>) -> Result<Blocked, Reason> {
+    fn format_patch(&self, range: &str, repository: Option<&Path>, meter: &Meter) -> Result<Blocked, Reason> {
         let mut running = Running::start(&mut git::format_patch(repository, range), "format-patch")?;
         let mails = running.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
         let source = self.clone();
-        let mut blocks = Blocks::new(mails, Naming::Commit, Pool::default(), 0);
+        let mut blocks = Blocks::new(meter.watch(mails), Naming::Commit, Pool::default(), 0);
         let mut running = Some(running);
         Ok(Box::new(std::iter::from_fn(move || {
             let next = blocks.next().or_else(|| running.take()?.end().err().map(Err))?;

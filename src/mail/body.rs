@@ -50,7 +50,7 @@ impl<'a> Body<'a> {
         let content = &mut headers.content;
         if content.boundaries.is_empty() {
             content.transfer = believed(content.transfer, bytes, problems);
-            if !content.flowed && content.transfer == Transfer::Plain && !begins_ragged(bytes) {
+            if content.is_plain() && !begins_ragged(bytes) {
                 let mut body = Self::plain(bytes, line);
                 body.charsets = vec![content.charset.clone().unwrap_or_default()];
                 return (headers, body);
@@ -95,12 +95,18 @@ impl<'a> Body<'a> {
         from..from + line_at(&self.text, from).len()
     }
 
-    /// Where lines start at or behind `from`, which is the start of one. The newlines are found many at a time.
-    pub(super) fn line_starts(&self, from: usize) -> impl Iterator<Item = usize> {
-        self.ranges(from..self.text.len()).flat_map(move |(range, _)| {
-            let newlines = memchr::memchr_iter(b'\n', &self.text[range.clone()]);
-            let behind = newlines.map(move |at| range.start + at + 1).filter(move |&at| at < range.end);
-            std::iter::once(range.start).chain(behind)
+    /// Where the first line stands, at or behind `from`, that is wanted. `from` is the start of a line, and
+    /// `wanted` sees all of the text from the start of a line on.
+    pub(super) fn find_line(&self, from: usize, wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
+        self.ranges(from..self.text.len()).find_map(|(range, _)| {
+            let mut at = range.start;
+            while at < range.end {
+                if wanted(&self.text[at..]) {
+                    return Some(at);
+                }
+                at += memchr::memchr(b'\n', &self.text[at..range.end])? + 1;
+            }
+            None
         })
     }
 

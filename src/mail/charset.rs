@@ -17,16 +17,16 @@ pub(super) fn convert<'t>(text: &'t [u8], name: &[u8]) -> Result<Cow<'t, [u8]>, 
     }
     let shown = || String::from_utf8_lossy(name).into_owned();
     let name = &label(name);
+    if ASCII.contains(&&**name) {
+        return if text.is_ascii() { Ok(Cow::Borrowed(text)) } else { Err(Problem::NotInCharset(shown())) };
+    }
     let Some(charset) = Charset::for_label_no_replacement(name) else {
         return Err(Problem::UnknownCharset(shown()));
     };
     if text.is_ascii() && charset.is_ascii_compatible() && !charset.name().starts_with("ISO-2022") {
         return Ok(Cow::Borrowed(text));
     }
-    // The web reads us-ascii and latin-1 as windows-1252, iconv and so git do not.
-    if ASCII.contains(&&**name) {
-        return Err(Problem::NotInCharset(shown()));
-    }
+    // The web reads latin-1 as windows-1252, iconv and so git do not.
     if charset.name() == "windows-1252" && !name.ends_with(b"1252") {
         return Ok(Cow::Owned(text.iter().map(|&b| char::from(b)).collect::<String>().into_bytes()));
     }

@@ -25,8 +25,7 @@ impl<'a> Cut<'a> {
             if !scissors {
                 // Nothing opens the top again: only the end is left to find.
                 top.finish(problems);
-                let cut =
-                    body.line_starts(range.start).find(|&at| ends_message(&body.text[at..])).unwrap_or(end);
+                let cut = body.find_line(range.start, ends_message).unwrap_or(end);
                 return Self { in_body: top.headers, message: range.start..cut, patch: cut..end };
             }
             if scissors && is_scissors(line) {

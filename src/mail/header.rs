@@ -36,6 +36,11 @@ pub(super) struct Content<'a> {
 }
 
 impl Content<'_> {
+    /// Whether the body stands in the mail as it is read.
+    pub(super) fn is_plain(&self) -> bool {
+        self.boundaries.is_empty() && !self.flowed && self.transfer == Transfer::Plain
+    }
+
     /// How a body is encoded that cannot be read as it stands, in words.
     pub(super) fn encoding(&self) -> &'static str {
         match self.transfer {
@@ -62,8 +67,8 @@ impl<'a> Headers<'a> {
     pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
         let mut headers = Self::default();
         let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
-        while let Some((first, end)) = next_line(bytes, at) {
-            headers.take(first, &bytes[at..end], true, problems);
+        while let Some((header, end)) = next(bytes, at) {
+            headers.take(header, true, problems);
             at = end;
         }
         (headers, at)
@@ -74,25 +79,23 @@ impl<'a> Headers<'a> {
     pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
-        while let Some((first, end)) = next_line(bytes, at) {
-            self.take(first, &bytes[at..end], false, problems);
+        while let Some((header, end)) = next(bytes, at) {
+            self.take(header, false, problems);
             at = end;
         }
         at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
     }
 
-    /// Takes a header, if it is one that matters: its first line, and all of its lines. `again`: it may
-    /// replace an earlier one.
-    fn take(&mut self, first: &'a [u8], lines: &'a [u8], again: bool, problems: &mut Vec<Problem>) {
-        // Most headers of a mail matter to no one here, and are not even joined.
-        if let Some(name) = Name::of(first) {
-            self.set(name, value(joined(first, lines)), again, problems);
+    /// Takes a header, if it is one that matters. `again`: it may replace an earlier one.
+    fn take(&mut self, header: Option<Header<'a>>, again: bool, problems: &mut Vec<Problem>) {
+        if let Some(header) = header {
+            self.set(header.name, value(header.joined()), again, problems);
         }
     }
 
     /// Takes an in-body header line; each counts once.
     pub(super) fn take_in_body(&mut self, line: Vec<u8>, problems: &mut Vec<Problem>) {
-        if let Some(name) = Name::of(&line) {
+        if let Some(name) = Name::before_colon(&line) {
             self.set(name, value(Cow::Owned(line)), false, problems);
         }
     }
@@ -122,7 +125,7 @@ impl<'a> Headers<'a> {
 
     /// Whether the line is an in-body header that is not there yet.
     pub(super) fn wants(&self, line: &[u8]) -> bool {
-        match Name::of(line) {
+        match Name::before_colon(line) {
             Some(Name::From) => self.from.is_none(),
             Some(Name::Subject) => self.subject.is_none(),
             Some(Name::Date) => self.date.is_none(),
@@ -145,24 +148,24 @@ enum Name {
 }
 
 impl Name {
-    fn of(line: &[u8]) -> Option<Self> {
-        let is = |name: &str| {
-            line.len() > name.len()
-                && line[name.len()] == b':'
-                && line[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+    fn of(name: &[u8]) -> Option<Self> {
+        // The length and one letter tell most headers apart.
+        let (known, header) = match (name.len(), name.first()?.to_ascii_lowercase()) {
+            (4, b'f') => ("From", Self::From),
+            (4, b'd') => ("Date", Self::Date),
+            (7, b's') => ("Subject", Self::Subject),
+            (10, b'm') => ("Message-ID", Self::MessageId),
+            (10, b'r') => ("References", Self::References),
+            (11, b'i') => ("In-Reply-To", Self::InReplyTo),
+            (12, b'c') => ("Content-Type", Self::ContentType),
+            (25, b'c') => ("Content-Transfer-Encoding", Self::TransferEncoding),
+            _ => return None,
         };
-        // Most headers of a mail matter to no one here; one byte tells most of them apart.
-        match line.first()?.to_ascii_lowercase() {
-            b'f' if is("From") => Some(Self::From),
-            b's' if is("Subject") => Some(Self::Subject),
-            b'd' if is("Date") => Some(Self::Date),
-            b'c' if is("Content-Type") => Some(Self::ContentType),
-            b'c' if is("Content-Transfer-Encoding") => Some(Self::TransferEncoding),
-            b'm' if is("Message-ID") => Some(Self::MessageId),
-            b'i' if is("In-Reply-To") => Some(Self::InReplyTo),
-            b'r' if is("References") => Some(Self::References),
-            _ => None,
-        }
+        name.eq_ignore_ascii_case(known.as_bytes()).then_some(header)
+    }
+
+    fn before_colon(line: &[u8]) -> Option<Self> {
+        Self::of(&line[..line.iter().position(|&b| b == b':')?])
     }
 }
 
@@ -191,49 +194,68 @@ fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8
     }
 }
 
-/// The first line of the header at `at`, and where the header ends behind its folded lines; none where
-/// the headers end.
-fn next_line(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+/// A header that matters, as it stands.
+struct Header<'a> {
+    name: Name,
+    /// Its first line, without white space at its end.
+    first: &'a [u8],
+    /// The folded lines below.
+    folded: &'a [u8],
+}
+
+/// Whether a byte may stand in the name of a header (RFC 5322, 3.6.8).
+const NAMES: [bool; 256] = {
+    let mut names = [false; 256];
+    let mut byte = 33;
+    while byte < 127 {
+        names[byte] = byte != b':' as usize;
+        byte += 1;
+    }
+    names
+};
+
+/// The header at `at`, if it is one that matters, and where it ends behind its folded lines; none where the
+/// headers end. git takes the separators of an mbox for headers, too.
+///
+/// Most headers of a mail matter to no one here, and nothing is done with them but to find their end.
+fn next(bytes: &[u8], at: usize) -> Option<(Option<Header<'_>>, usize)> {
     let end_of =
         |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
-    let mut end = end_of(at);
-    let first = trim_end(&bytes[at..end]);
-    if !is_header(first) {
-        return None;
-    }
+    let length = bytes[at..].iter().position(|&b| !NAMES[usize::from(b)])?;
+    let first_end = end_of(at + length);
+    let first = &bytes[at..first_end];
+    let name = match first.get(length) {
+        Some(b':') => Name::of(&first[..length]),
+        _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => None,
+        _ => return None,
+    };
+    let mut end = first_end;
     while let Some(b' ' | b'\t') = bytes.get(end) {
         end = end_of(end);
     }
-    Some((first, end))
+    let header = |name| Header { name, first: trim_end(first), folded: &bytes[first_end..end] };
+    Some((name.map(header), end))
 }
 
-/// A header in one line: folded lines joined by a blank.
-fn joined<'a>(first: &'a [u8], lines: &'a [u8]) -> Cow<'a, [u8]> {
-    let mut folded = lines.split(|&b| b == b'\n').skip(1).filter(|line| !line.is_empty()).peekable();
-    if folded.peek().is_none() {
-        return Cow::Borrowed(first);
+impl<'a> Header<'a> {
+    /// All of it in one line: folded lines are joined by a blank.
+    fn joined(&self) -> Cow<'a, [u8]> {
+        if self.folded.is_empty() {
+            return Cow::Borrowed(self.first);
+        }
+        let mut all = self.first.to_vec();
+        for line in self.folded.split(|&b| b == b'\n').map(trim_end).filter(|line| !line.is_empty()) {
+            all.push(b' ');
+            all.extend_from_slice(&line[1..]);
+        }
+        Cow::Owned(all)
     }
-    let mut all = first.to_vec();
-    for line in folded.map(trim_end).filter(|line| !line.is_empty()) {
-        all.push(b' ');
-        all.extend_from_slice(&line[1..]);
-    }
-    Cow::Owned(all)
-}
-
-/// The loosest shape of a header: RFC 5322, 3.6.8, and the separators of an mbox.
-fn is_header(line: &[u8]) -> bool {
-    if line.starts_with(b"From ") || line.starts_with(b">From ") {
-        return true;
-    }
-    let name = line.iter().position(|b| !matches!(b, 33..=57 | 59..=126));
-    name.is_some_and(|end| line[end] == b':')
 }
 
 impl Transfer {
     fn read(value: &[u8]) -> Self {
-        let value = value.to_ascii_lowercase();
-        let has = |name: &str| memchr::memmem::find(&value, name.as_bytes()).is_some();
+        let has =
+            |name: &str| value.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
         match () {
             () if has("base64") => Self::Base64,
             () if has("quoted-printable") => Self::QuotedPrintable,
@@ -252,11 +274,15 @@ impl Content<'_> {
     }
 }
 
-/// The value of an attribute, `"quoted"` or up to a blank or semicolon. Searched anywhere, as git does.
+/// The value of an attribute such as `charset=`, `"quoted"` or up to a blank or semicolon. Searched anywhere,
+/// as git does.
 fn attribute<'v>(value: &'v [u8], name: &str) -> Option<&'v [u8]> {
-    let lower = value.to_ascii_lowercase();
-    let start = memchr::memmem::find(&lower, name.as_bytes())? + name.len();
-    let rest = &value[start..];
+    let mut signs = memchr::memchr_iter(b'=', value).map(|at| value.split_at(at + 1));
+    let named = |text: &[u8]| {
+        let start = text.len().checked_sub(name.len());
+        start.is_some_and(|start| text[start..].eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let (_, rest) = signs.find(|(text, _)| named(text))?;
     let (rest, ends): (_, &[u8]) = match rest.strip_prefix(b"\"") {
         Some(quoted) => (quoted, b"\""),
         None => (rest, b"; \t"),

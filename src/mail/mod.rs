@@ -17,6 +17,9 @@ mod word;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 pub use body::Body;
 pub use header::Headers;
@@ -77,6 +80,60 @@ pub enum Problem {
     TooManyParts,
 }
 
+/// A mail of which only the headers were read. It tells whether the rest is worth reading.
+#[derive(Debug)]
+pub struct Envelope<'a> {
+    /// The mail's own headers, words decoded.
+    pub headers: Headers<'a>,
+    bytes: &'a [u8],
+    /// Where the body begins.
+    body_at: usize,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Envelope<'a> {
+    /// Reads the headers of a mail. A `From ` line in front is passed over.
+    pub fn read(bytes: &'a [u8]) -> Self {
+        let mut problems = Vec::new();
+        let (headers, body_at) = Headers::read(bytes, &mut problems);
+        Self { headers, bytes, body_at, problems }
+    }
+
+    /// Whether the body may hold a diff, readable or not: git begins none but at a line with one of two marks.
+    /// A body that has to be decoded may.
+    pub fn may_hold_diff(&self) -> bool {
+        static GIT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\ndiff --git "));
+        static HUNK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n@@ -"));
+        // The first line of the body begins behind a newline, too.
+        let text = &self.bytes[self.body_at.saturating_sub(1)..];
+        !self.headers.content.is_plain() || HUNK.find(text).is_some() || GIT.find(text).is_some()
+    }
+
+    /// Reads the rest.
+    pub fn open(self, options: Options) -> Message<'a> {
+        let Self { headers, bytes, body_at, mut problems } = self;
+        let first_line = memchr::memchr_iter(b'\n', &bytes[..body_at]).count();
+        let (headers, body) = Body::read(headers, &bytes[body_at..], first_line, &mut problems);
+        let cut = cut::Cut::of(&body, options.scissors, &mut problems);
+        let message = charset::to_utf8(&body, cut.message.clone(), &mut problems);
+        // git converts the line that ends the message before it sees what it is.
+        charset::to_utf8(&body, body.line_from(cut.patch.start), &mut problems);
+        let read_by_git = [&headers.from, &headers.subject, &headers.date];
+        if read_by_git.into_iter().flatten().any(|header| header.contains(&0)) {
+            problems.push(Problem::NulInHeader);
+        }
+        Message {
+            headers,
+            in_body: cut.in_body,
+            body,
+            message,
+            message_at: cut.message,
+            patch_at: cut.patch,
+            problems,
+        }
+    }
+}
+
 impl<'a> Message<'a> {
     /// Reads one mail: headers, an empty line, the body. A `From ` line in front is passed over.
     ///
@@ -87,29 +144,7 @@ impl<'a> Message<'a> {
     /// assert_eq!(&*message.message, b"Why.\n");
     /// ```
     pub fn read(bytes: &'a [u8], options: Options) -> Self {
-        let mut problems = Vec::new();
-        let (headers, body_at) = Headers::read(bytes, &mut problems);
-        let first_line = memchr::memchr_iter(b'\n', &bytes[..body_at]).count();
-        let (headers, body) = Body::read(headers, &bytes[body_at..], first_line, &mut problems);
-        let cut = cut::Cut::of(&body, options.scissors, &mut problems);
-        let message = charset::to_utf8(&body, cut.message.clone(), &mut problems);
-        // git converts the line that ends the message before it sees what it is.
-        charset::to_utf8(&body, body.line_from(cut.patch.start), &mut problems);
-        if [&headers.from, &headers.subject, &headers.date]
-            .iter()
-            .any(|h| h.as_ref().is_some_and(|h| h.contains(&0)))
-        {
-            problems.push(Problem::NulInHeader);
-        }
-        Self {
-            headers,
-            in_body: cut.in_body,
-            body,
-            message,
-            message_at: cut.message,
-            patch_at: cut.patch,
-            problems,
-        }
+        Envelope::read(bytes).open(options)
     }
 
     /// A diff without a mail around it: no headers, no message.

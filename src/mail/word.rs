@@ -9,7 +9,7 @@ use super::{Problem, charset, is_space, transfer};
 /// Decodes the encoded words of a header's value. A broken word leaves the whole value as it is, since
 /// git gives up on the mail there.
 pub(super) fn decode<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8]> {
-    if memmem::find(&value, b"=?").is_none() {
+    if !memchr::memchr_iter(b'=', &value).any(|at| value.get(at + 1) == Some(&b'?')) {
         return value;
     }
     match decoded(&value) {

@@ -1,6 +1,7 @@
 //! Lines that tools leave in a message: footers, and links to sessions.
 
-use super::{Sign, Tool, table};
+use super::Tool;
+use super::table::{INDEX, tool};
 use crate::patch::separator;
 
 /// The tool that a line is the footer of. Only the start of the line counts.
@@ -25,17 +26,12 @@ pub(super) fn tool_of(line: &str) -> Option<Tool> {
     }
     let key = separator(text).map(|colon| text[..colon].trim_end());
     let link = text.strip_prefix('<').unwrap_or(text);
-    let (entry, _) = table::signs().find(|(_, sign)| match sign {
-        Sign::Session(session) => key.is_some_and(|key| session.eq_ignore_ascii_case(key)),
-        Sign::Footer(start) => text.starts_with(start),
-        Sign::Link(start) => link.starts_with(start),
-        _ => false,
-    })?;
-    Some(Tool(entry.tool))
+    tool(&INDEX.sessions, |session| key.is_some_and(|key| session.eq_ignore_ascii_case(key)))
+        .or_else(|| tool(&INDEX.footers, |start| text.starts_with(start)))
+        .or_else(|| tool(&INDEX.links, |start| link.starts_with(start)))
 }
 
 /// The tool whose product that is.
 fn product(name: &str) -> Option<Tool> {
-    let is = |sign: &Sign| matches!(sign, Sign::Product(product) if *product == name);
-    table::signs().find(|(_, sign)| is(sign)).map(|(entry, _)| Tool(entry.tool))
+    tool(&INDEX.products, |product| product == name)
 }

@@ -15,6 +15,7 @@ pub use value::{names_person, names_tool};
 
 use crate::patch::{Identity, Patch, Tag};
 use crate::policy::is_negative;
+use table::{INDEX, tool};
 
 /// A mark, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,11 +108,11 @@ pub fn of_tag(tag: &Tag) -> Option<Mark> {
     if BY_VALUE.iter().any(|key| tag.is(key)) {
         return names_tool(tag).map(|tool| mark(tool, What::Credit));
     }
-    table::signs().find_map(|(entry, sign)| match sign {
-        Sign::Key(key) if tag.is(key) && !is_negative(&tag.value) => Some(mark(Tool(None), What::Key)),
-        Sign::Session(key) if tag.is(key) => Some(mark(Tool(entry.tool), What::Footer)),
-        _ => None,
-    })
+    let is_key = |key: &'static str| tag.is(key);
+    if let Some(tool) = tool(&INDEX.sessions, is_key) {
+        return Some(mark(tool, What::Footer));
+    }
+    tool(&INDEX.keys, is_key).filter(|_| !is_negative(&tag.value)).map(|tool| mark(tool, What::Key))
 }
 
 /// The tool whose address or account a tag's value is.
@@ -165,23 +166,16 @@ fn is_hash(word: &str) -> bool {
 /// Who a name and an address belong to: the address decides; a name counts only where it is an account's.
 fn behind(name: &str, email: &str) -> Option<Tool> {
     let account = account_of(email);
+    let names_ai = || name.split([' ', '-']).any(|word| matches!(word, "AI" | "LLM"));
     let is_nobody = email.is_empty() || is_no_reply(email) || account.is_some();
-    let found = table::signs().find(|(_, sign)| match sign {
-        Sign::Address(address) => address.eq_ignore_ascii_case(email),
-        Sign::Account(login) => {
-            account.is_some_and(|account| login.eq_ignore_ascii_case(account))
-                || (is_nobody && login.ends_with("[bot]") && login.eq_ignore_ascii_case(name))
-        }
-        _ => false,
-    });
-    match found {
-        Some((entry, _)) => Some(Tool(entry.tool)),
+    let is_account = |login: &str| {
+        account.is_some_and(|account| login.eq_ignore_ascii_case(account))
+            || (is_nobody && login.ends_with("[bot]") && login.eq_ignore_ascii_case(name))
+    };
+    tool(&INDEX.addresses, |address| address.eq_ignore_ascii_case(email))
+        .or_else(|| tool(&INDEX.accounts, is_account))
         // Nobody is called "AI" in capitals at an address that nobody reads.
-        None if is_no_reply(email) && name.split([' ', '-']).any(|word| matches!(word, "AI" | "LLM")) => {
-            Some(Tool(None))
-        }
-        None => None,
-    }
+        .or_else(|| (is_no_reply(email) && names_ai()).then_some(Tool(None)))
 }
 
 /// The account in `ID+ACCOUNT@users.noreply.github.com`.

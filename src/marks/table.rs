@@ -1,5 +1,9 @@
 //! What each tool is known to leave behind, where that is written, and when it was so.
 
+use std::sync::LazyLock;
+
+use super::Tool;
+
 /// The day on which the rows without a date of their own were put together.
 pub const AS_OF: &str = "2026-11-22";
 
@@ -41,9 +45,42 @@ pub enum Sign {
 
 use Sign::{Account, Address, Footer, Key, Link, Product, Session};
 
-/// Every sign with the tool it is one of.
-pub(super) fn signs() -> impl Iterator<Item = (&'static Entry, &'static Sign)> {
-    TABLE.iter().flat_map(|entry| entry.signs.iter().map(move |sign| (entry, sign)))
+/// The signs by kind, each with the entry it stands in: they are looked for in every tag of every mail.
+#[derive(Default)]
+pub(super) struct Index {
+    pub(super) addresses: Signs,
+    pub(super) accounts: Signs,
+    pub(super) keys: Signs,
+    pub(super) sessions: Signs,
+    pub(super) products: Signs,
+    pub(super) footers: Signs,
+    pub(super) links: Signs,
+}
+
+type Signs = Vec<(&'static str, &'static Entry)>;
+
+pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index::default();
+    for entry in TABLE {
+        for sign in entry.signs {
+            let (kind, text) = match sign {
+                Address(text) => (&mut index.addresses, text),
+                Account(text) => (&mut index.accounts, text),
+                Key(text) => (&mut index.keys, text),
+                Session(text) => (&mut index.sessions, text),
+                Product(text) => (&mut index.products, text),
+                Footer(text) => (&mut index.footers, text),
+                Link(text) => (&mut index.links, text),
+            };
+            kind.push((*text, entry));
+        }
+    }
+    index
+});
+
+/// The tool of the first sign that fits.
+pub(super) fn tool(signs: &Signs, fits: impl Fn(&'static str) -> bool) -> Option<Tool> {
+    signs.iter().find(|(text, _)| fits(text)).map(|(_, entry)| Tool(entry.tool))
 }
 
 const fn entry(tool: &'static str, signs: &'static [Sign], source: &'static str) -> Entry {

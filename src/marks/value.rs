@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Sign, Tool, behind, is_no_reply, table};
+use super::table::{INDEX, tool};
+use super::{Tool, behind, is_no_reply};
 use crate::patch::{Identity, Tag};
 
 /// A model with its version: `claude-opus-4.6`, `GPT-5.6`, `ChatGPTv5`.
@@ -116,11 +117,7 @@ fn product(text: &str, whole: bool) -> Option<Tool> {
         };
         start.eq_ignore_ascii_case(product) && ends
     };
-    let is = |sign: &Sign| match sign {
-        Sign::Product(product) => fits(product) && (product.contains(' ') || (whole && *product == text)),
-        _ => false,
-    };
-    table::signs().find(|(_, sign)| is(sign)).map(|(entry, _)| Tool(entry.tool))
+    tool(&INDEX.products, |product| fits(product) && (product.contains(' ') || (whole && product == text)))
 }
 
 /// `LLM`, `LLM coccinelle sparse`, `generic LLM chatbot`, `GNU-LLM version 1.0`.

@@ -5,6 +5,7 @@
 mod date;
 mod identity;
 mod kind;
+mod lines;
 mod subject;
 mod tag;
 
@@ -18,7 +19,7 @@ pub use subject::{Numbering, Subject};
 pub use tag::{MOST_TAGS, Tag, TagBlock, separator};
 
 use crate::diff::{Diff, MOST_FILES, State};
-use crate::mail::Message;
+use crate::mail::{Envelope, Message};
 
 /// A patch, or another mail that is none. It borrows from its [`Message`].
 #[derive(Debug)]
@@ -62,25 +63,23 @@ impl<'a> Patch<'a> {
         let diff = Diff::read(mail.patch());
         // In-body headers count only where a patch follows, or what could be one.
         let follows = !mail.patch().is_empty();
-        let pick = |in_body: &'a Option<Cow<'a, [u8]>>, own: &'a Option<Cow<'a, [u8]>>| {
-            in_body.as_deref().filter(|_| follows).or(own.as_deref())
-        };
-        let subject = Subject::read(
-            mail.headers.subject.as_deref(),
-            pick(&mail.in_body.subject, &mail.headers.subject),
-        );
+        let own = mail.headers.subject.as_deref();
+        let subject = Subject::read(own, mail.in_body.subject.as_deref().filter(|_| follows).or(own));
         let message = text_of(&mail.message);
         // A patch that git reads to no end is one all the same.
         let state = if diff.fault.is_some() { State::Malformed } else { diff.state() };
         let kind = Kind::of(&subject, state, &message);
         let block = TagBlock::find(&message);
+        let sender = mail.headers.from.as_deref().map(Identity::author);
+        let in_body = mail.in_body.from.as_deref().filter(|_| follows);
+        let author = in_body.map(Identity::author).or_else(|| sender.clone());
         Self {
             mail,
             kind,
             bare: false,
             subject,
-            author: pick(&mail.in_body.from, &mail.headers.from).map(Identity::author),
-            sender: mail.headers.from.as_deref().map(Identity::author),
+            author,
+            sender,
             beyond: Beyond::of(&block, &diff),
             tags: block.tags,
             block: block.lines,
@@ -89,8 +88,14 @@ impl<'a> Patch<'a> {
         }
     }
 
-    /// Whether a glance tells that no rule is asked about a mail: it has no diff, and its subject is a
-    /// reply's or has no brackets. Most mails of a list are such, and need not be read any further.
+    /// Whether the headers and a glance at the body tell that a mail is a reply without a diff. Most mails of
+    /// a list are; no rule is asked about them.
+    pub fn is_mere_reply(mail: &Envelope<'_>) -> bool {
+        mail.headers.subject.as_deref().is_some_and(subject::is_reply) && !mail.may_hold_diff()
+    }
+
+    /// Whether no rule is asked about a mail that was read: nothing ends its message, so it has no diff, and
+    /// its subject is a reply's or has no brackets.
     pub fn is_out_of_question(mail: &Message<'_>) -> bool {
         let subject = mail.headers.subject.as_deref().unwrap_or_default();
         mail.patch().is_empty() && (subject::is_reply(subject) || !subject.contains(&b'['))
@@ -122,7 +127,7 @@ impl<'a> Patch<'a> {
 
     /// The lines of the commit message.
     pub fn message_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.message.lines().enumerate()
+        lines::of(&self.message).enumerate()
     }
 
     /// The lines behind the message that belong to no file of the diff: notes, a diffstat, a signature.
@@ -136,7 +141,7 @@ impl<'a> Patch<'a> {
             let mut at = range.start;
             text[range].split_inclusive(|&b| b == b'\n').map(move |line| {
                 at += line.len();
-                (at - line.len(), String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(line)))
+                (at - line.len(), text_of(line.strip_suffix(b"\n").unwrap_or(line)))
             })
         })
     }

@@ -4,6 +4,12 @@
 //! Source: git's `trailer.c` (<https://git-scm.com/docs/git-interpret-trailers>).
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::lines;
+use crate::mail::is_space;
 
 /// A tag that git finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,43 +63,42 @@ impl TagBlock {
         let Some(start) = start_of_block(text) else { return Self::default() };
         let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
         let mut block = Self { tags: Vec::new(), lines: first..first, cut: false };
-        let mut open = false;
-        for (index, line) in text[start..].split_inclusive('\n').enumerate() {
-            let index = first + index;
-            if !is_blank(line) {
+        // Where the values of the tags stand with their folded lines.
+        let mut values: Vec<Range<usize>> = Vec::new();
+        let (mut open, mut end) = (false, start);
+        for (index, line) in (first..).zip(lines::whole(&text[start..])) {
+            let at = end;
+            end += line.len();
+            let is_blank = is_blank(line);
+            if !is_blank {
                 block.lines.end = index + 1;
             }
             if open && starts_blank(line) {
-                block.go_on(line);
+                if let (Some(tag), Some(value)) = (block.tags.last_mut(), values.last_mut()) {
+                    tag.lines += usize::from(!is_blank);
+                    value.end = end;
+                }
                 continue;
             }
             let colon = separator(line);
             open = colon.is_some() && block.tags.len() < MOST_TAGS;
             block.cut |= colon.is_some() && !open;
             if let Some(colon) = colon.filter(|_| open) {
-                let (key, value) =
-                    (block.bounded(trim(&line[..colon]), 0), block.bounded(&line[colon + 1..], 0));
-                block.tags.push(Tag { key: key.to_owned(), value: value.to_owned(), line: index, lines: 1 });
+                let key = block.bounded(trim(&line[..colon])).to_owned();
+                block.tags.push(Tag { key, value: String::new(), line: index, lines: 1 });
+                values.push(at + colon + 1..end);
             }
         }
-        for tag in &mut block.tags {
-            tag.value = unfolded(&tag.value);
+        for (index, value) in values.into_iter().enumerate() {
+            let value = block.bounded(&text[value]);
+            block.tags[index].value = unfolded(value);
         }
         block
     }
 
-    /// Takes a line that goes on where the last tag broke off.
-    fn go_on(&mut self, line: &str) {
-        let line = self.bounded(line, self.tags.last().map_or(0, |tag| tag.value.len()));
-        if let Some(tag) = self.tags.last_mut() {
-            tag.value.push_str(line);
-            tag.lines += usize::from(!is_blank(line));
-        }
-    }
-
-    /// What of a text is read behind so many bytes of a tag.
-    fn bounded<'t>(&mut self, text: &'t str, behind: usize) -> &'t str {
-        let end = text.floor_char_boundary(LONGEST_TAG.saturating_sub(behind));
+    /// What of a text is read.
+    fn bounded<'t>(&mut self, text: &'t str) -> &'t str {
+        let end = text.floor_char_boundary(LONGEST_TAG);
         self.cut |= end < text.len();
         &text[..end]
     }
@@ -159,26 +164,29 @@ fn is_block(tags: usize, others: usize, written_by_git: bool) -> bool {
 /// Where a message ends for git: before trailing comments, blank lines and a `Conflicts:` list, and before
 /// the scissors that `git commit --verbose` writes.
 fn end_of_text(message: &str) -> usize {
-    const CUT: &str = "# ------------------------ >8 ------------------------\n";
+    static CUT: LazyLock<Finder<'static>> =
+        LazyLock::new(|| Finder::new("# ------------------------ >8 ------------------------\n"));
     // For git a text ends at a NUL byte.
     let message = memchr::memchr(0, message.as_bytes()).map_or(message, |end| &message[..end]);
-    let cutoff = match message.find(CUT) {
+    let cutoff = match CUT.find(message.as_bytes()) {
         Some(at) if at == 0 || message.as_bytes()[at - 1] == b'\n' => at,
         _ => message.len(),
     };
-    let (mut at, mut ignored, mut in_conflicts) = (0, None, false);
-    for line in message[..cutoff].split_inclusive('\n') {
-        if line.starts_with('#') || line == "\n" {
-            ignored.get_or_insert(at);
-        } else if line == "Conflicts:\n" {
-            in_conflicts = true;
-            ignored.get_or_insert(at);
-        } else if !(in_conflicts && line.starts_with('\t')) {
-            (ignored, in_conflicts) = (None, false);
+    // Indented lines are passed over only where they are a list: with `Conflicts:` somewhere above.
+    let (mut end, mut at, mut in_list) = (cutoff, cutoff, false);
+    for line in message[..cutoff].split_inclusive('\n').rev() {
+        at -= line.len();
+        match line {
+            "Conflicts:\n" => in_list = false,
+            _ if line.starts_with('#') || line == "\n" => {}
+            _ if line.starts_with('\t') => in_list = true,
+            _ => break,
         }
-        at += line.len();
+        if !in_list {
+            end = at;
+        }
     }
-    ignored.unwrap_or(cutoff)
+    end
 }
 
 /// White space as git knows it.
@@ -190,9 +198,9 @@ fn trim(text: &str) -> &str {
 }
 
 fn starts_blank(line: &str) -> bool {
-    line.starts_with([' ', '\t', '\n', '\r'])
+    line.bytes().next().is_some_and(is_space)
 }
 
 fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))
+    line.bytes().all(is_space)
 }

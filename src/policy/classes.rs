@@ -8,7 +8,19 @@ pub const CODE: &str = "code";
 /// The classes of a policy, in the order in which they are tried.
 #[derive(Debug, Clone, Default)]
 pub struct Classes {
-    ordered: Vec<(String, Vec<String>)>,
+    ordered: Vec<(String, Vec<Pattern>)>,
+}
+
+/// A pattern and the plain text at its ends: most paths have neither, and cost no more than a glance.
+#[derive(Debug, Clone)]
+struct Pattern {
+    glob: String,
+    /// Where the text ends at the front of it.
+    head: usize,
+    /// Where the text begins at its end.
+    tail: usize,
+    /// The first and last byte of a path that fits, where they are plain: these are looked at first.
+    ends: (Option<u8>, Option<u8>),
 }
 
 impl Classes {
@@ -20,7 +32,7 @@ impl Classes {
             let patterns = table.remove(&class).ok_or_else(|| {
                 format!("`classes.order` names `{class}`, but there is no list `classes.{class}`")
             })?;
-            ordered.push((class, patterns));
+            ordered.push((class, patterns.iter().flat_map(|glob| Pattern::all_of(glob)).collect()));
         }
         match table.into_keys().next() {
             Some(left) => {
@@ -33,15 +45,89 @@ impl Classes {
     /// The class of a file. Patterns are held against its whole path: `*` stays inside a folder, `**`
     /// crosses folders, `{a,b}` is either.
     pub fn of(&self, path: &str) -> &str {
-        let matches = |pattern: &String| fast_glob::glob_match(pattern, path);
         self.ordered
             .iter()
-            .find(|(_, patterns)| patterns.iter().any(matches))
+            .find(|(_, patterns)| patterns.iter().any(|pattern| pattern.matches(path)))
             .map_or(CODE, |(class, _)| class)
     }
 
     /// All classes, `code` last.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.ordered.iter().map(|(class, _)| class.as_str()).chain([CODE])
+    }
+}
+
+impl Pattern {
+    /// The patterns that a pattern stands for: one for each of the first choice it leaves, for what is chosen is
+    /// mostly all that is plain.
+    fn all_of(glob: &str) -> Vec<Self> {
+        let choice = glob.split_once('{').and_then(|(head, rest)| {
+            let (inner, tail) = rest.split_once('}')?;
+            let plain = !inner.contains(['{', '\\', '[']) && !head.contains(['\\', '[', '!']);
+            plain.then_some((head, inner, tail))
+        });
+        match choice {
+            Some((head, inner, tail)) => {
+                inner.split(',').map(|word| Self::new(format!("{head}{word}{tail}"))).collect()
+            }
+            None => vec![Self::new(glob.to_owned())],
+        }
+    }
+
+    fn new(glob: String) -> Self {
+        let special = |c| matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '!' | '\\');
+        // `**` with the slash beside it stands for nothing, too.
+        let head = glob.find(special).map_or(glob.len(), |at| glob[..at].trim_end_matches('/').len());
+        let tail =
+            glob.rfind(special).map_or(0, |at| glob.len() - glob[at + 1..].trim_start_matches('/').len());
+        let is_negated = glob.starts_with('!');
+        let tail = if is_negated { glob.len() } else { tail };
+        let ends = (glob[..head].bytes().next(), glob[tail..].bytes().next_back());
+        Self { glob, head, tail, ends }
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let differs = |end: Option<u8>, found: Option<&u8>| end.is_some() && end.as_ref() != found;
+        if differs(self.ends.0, path.as_bytes().first()) || differs(self.ends.1, path.as_bytes().last()) {
+            return false;
+        }
+        path.starts_with(&self.glob[..self.head])
+            && path.ends_with(&self.glob[self.tail..])
+            && fast_glob::glob_match(&self.glob, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(glob: &str, path: &str, expected: bool) {
+        let patterns = Pattern::all_of(glob);
+        assert_eq!(patterns.iter().any(|pattern| pattern.matches(path)), expected, "{glob} and {path}");
+        assert_eq!(fast_glob::glob_match(glob, path), expected, "{glob} and {path} without a glance");
+    }
+
+    #[test]
+    fn plain_text_at_the_ends_of_a_pattern_rules_out_no_path_that_fits() {
+        check("MAINTAINERS", "MAINTAINERS", true);
+        check("MAINTAINERS", "hw/MAINTAINERS", false);
+        check("**/MAINTAINERS", "MAINTAINERS", true);
+        check("tests/**", "tests/qtest/a.c", true);
+        check("docs/**/*.rst", "docs/a.rst", true);
+        check("docs/*.rst", "docs/a/b.rst", false);
+        check("*.{md,rst}", "README.md", true);
+        check("docs/**/*.{rst.inc,txt}", "docs/a.rst.inc", true);
+        check("docs/**/*.{rst.inc,txt}", "docs/a.rst", false);
+        check("a{,b}c", "ac", true);
+        check("{a,b{c,d}}", "bd", true);
+        check("{a,b}/{c,d}", "b/c", true);
+        check("[Tt]ests/a?.c", "Tests/ab.c", true);
+        check("a\\*b", "a*b", true);
+        check("a*a", "a", false);
+        check("tests/**", "tests", false);
+        check("a/**/b", "a/b", true);
+        check("!*.c", "a.h", true);
+        check("!*.c", "a.c", false);
     }
 }

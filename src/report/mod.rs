@@ -30,7 +30,7 @@ pub use tally::Tally;
 
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
-use crate::verdict::Verdict;
+use crate::verdict::{Detail, Verdict};
 use place::{line_of, own_line};
 
 /// The formats.
@@ -127,15 +127,22 @@ impl<'a, W: Write> Report<'a, W> {
         Self { style, policy, out, tally: Tally::default(), summary, shape }
     }
 
-    /// Whether the format tells of every mail. If it does not, a verdict without findings needs no facts.
-    pub fn tells_all(&self) -> bool {
+    /// Of which mails the report wants to know what they say.
+    pub fn detail(&self) -> Detail {
         match self.style.format {
-            _ if self.style.summary => true,
-            Format::Jsonl | Format::Junit | Format::Patchwork => true,
-            Format::Human => self.style.stat || self.style.mechanical,
-            Format::Terse | Format::B4 | Format::B4Review => false,
-            Format::Sarif | Format::Github | Format::Reply => false,
+            _ if self.style.summary => Detail::OfAll,
+            Format::Jsonl | Format::Junit | Format::Patchwork => Detail::OfAll,
+            Format::Human if self.style.stat || self.style.mechanical => Detail::OfAll,
+            Format::Human | Format::B4Review | Format::Sarif | Format::Github | Format::Reply => {
+                Detail::OfFound
+            }
+            Format::Terse | Format::B4 => Detail::OfNone,
         }
+    }
+
+    /// Whether it says what changed since the version before.
+    pub fn tells_changes(&self) -> bool {
+        self.style.format == Format::Human && !self.style.quiet
     }
 
     /// Writes what stands in front of the first mail.
@@ -176,6 +183,11 @@ impl<'a, W: Write> Report<'a, W> {
     /// Counts a mail about which there is nothing to tell.
     pub fn passed(&mut self) {
         self.tally.messages += 1;
+    }
+
+    /// Lets what was written be seen.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     /// Writes what is said of the policy itself and what stands at the end, and gives the counts.

@@ -16,7 +16,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let is_forbidden = |key: &str| forbidden.iter().any(|tag| tag.eq_ignore_ascii_case(key));
     let tags = case.patch.tags.iter().filter(|tag| is_forbidden(&tag.key));
     let credits_ai = tags.filter(|tag| marks::of_tag(tag).is_some() || marks::credited(tag).is_some());
-    let findings = credits_ai.take(MOST).map(|tag| {
+    let findings: Vec<Finding> = credits_ai.take(MOST).map(|tag| {
         let finding = Finding::new(format!("`{}` names an AI tool; the project does not use it so", tag.key))
             .at(case.place_of(tag, "names a tool"))
             .rests_on("forbidden.tags");
@@ -26,8 +26,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             }
             _ => "delete this line: git commit --amend".to_owned(),
         })
-    });
-    if marks::is_borrowed(case.patch) { Vec::new() } else { findings.collect() }
+    }).collect();
+    if !findings.is_empty() && marks::is_borrowed(case.patch) { Vec::new() } else { findings }
 }
 
 #[cfg(test)]

@@ -113,12 +113,6 @@ impl Rule {
     pub fn level_under(&self, policy: &Policy) -> Level {
         policy.level(self.id).unwrap_or(self.level)
     }
-
-    /// Sets what every finding of the rule has in common.
-    fn sign(&self, policy: &Policy, finding: Finding) -> Finding {
-        let level = self.level_under(policy).min(finding.level);
-        Finding { rule: self.id, level, ..finding }
-    }
 }
 
 impl fmt::Debug for Rule {
@@ -145,56 +139,76 @@ pub struct UnknownRule {
     pub hint: String,
 }
 
-/// Asks every rule that the policy has about one mail. Replies, pull requests and other mail are not judged.
-pub fn judge(case: &Case<'_>) -> Vec<Finding> {
-    let patch = case.patch;
-    let is_patch = patch.kind == Kind::Patch;
-    let is_mail = !patch.bare;
-    let is_letter = is_patch
-        || patch.kind == Kind::Cover
-        || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
-    ask(case.policy, |check| match check {
-        Check::Diff(check) if is_patch => Some(check(case)),
-        Check::Read(check) if is_letter => Some(check(case)),
-        Check::Patch(check) if is_patch && is_mail => Some(check(case)),
-        Check::Letter(check) if is_letter && is_mail => Some(check(case)),
-        _ => None,
-    })
+/// The rules that a policy has. Who judges many mails looks them up once.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    policy: &'a Policy,
+    /// Those that are not off, with their levels.
+    on: Vec<(&'static Rule, Level)>,
 }
 
-/// Asks the rules that look at a series.
-pub fn judge_series(series: &Series, policy: &Policy) -> Vec<Finding> {
-    ask(policy, |check| match check {
-        Check::Series(check) => Some(check(series, policy)),
-        _ => None,
-    })
-}
+impl<'a> Asked<'a> {
+    /// The rules that are not off under a policy.
+    pub fn under(policy: &'a Policy) -> Self {
+        let levels = RULES.iter().map(|rule| (rule, rule.level_under(policy)));
+        Self { policy, on: levels.filter(|(_, level)| *level > Level::Off).collect() }
+    }
 
-/// Asks the rules that look at a patch and its earlier version.
-pub fn judge_version(patch: &Member, earlier: &Earlier, policy: &Policy) -> Vec<Finding> {
-    ask(policy, |check| match check {
-        Check::Version(check) => Some(check(patch, earlier, policy)),
-        _ => None,
-    })
-}
-
-/// Asks the rules that look at the policy itself.
-pub fn judge_policy(policy: &Policy) -> Vec<Finding> {
-    ask(policy, |check| match check {
-        Check::Run(check) => Some(check(policy)),
-        _ => None,
-    })
-}
-
-/// Asks every rule that the policy has and that `asked` has an answer for.
-fn ask(policy: &Policy, asked: impl Fn(&Check) -> Option<Vec<Finding>>) -> Vec<Finding> {
-    let on = RULES.iter().filter(|rule| rule.level_under(policy) > Level::Off);
-    let answers = on.filter_map(|rule| Some((rule, asked(&rule.check)?)));
-    answers
-        .flat_map(|(rule, findings)| {
-            findings.into_iter().take(MOST).map(|finding| rule.sign(policy, finding))
+    /// Asks about one mail. Replies, pull requests and other mail are not judged.
+    pub fn judge(&self, case: &Case<'_>) -> Vec<Finding> {
+        let patch = case.patch;
+        let is_patch = patch.kind == Kind::Patch;
+        let is_mail = !patch.bare;
+        let is_letter = is_patch
+            || patch.kind == Kind::Cover
+            || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
+        self.ask(|check| match check {
+            Check::Diff(check) if is_patch => check(case),
+            Check::Read(check) if is_letter => check(case),
+            Check::Patch(check) if is_patch && is_mail => check(case),
+            Check::Letter(check) if is_letter && is_mail => check(case),
+            _ => Vec::new(),
         })
-        .collect()
+    }
+
+    /// Asks the rules that look at a series.
+    pub fn judge_series(&self, series: &Series) -> Vec<Finding> {
+        self.ask(|check| match check {
+            Check::Series(check) => check(series, self.policy),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Asks the rules that look at a patch and its earlier version.
+    pub fn judge_version(&self, patch: &Member, earlier: &Earlier) -> Vec<Finding> {
+        self.ask(|check| match check {
+            Check::Version(check) => check(patch, earlier, self.policy),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Asks the rules that look at the policy itself.
+    pub fn judge_policy(&self) -> Vec<Finding> {
+        self.ask(|check| match check {
+            Check::Run(check) => check(self.policy),
+            _ => Vec::new(),
+        })
+    }
+
+    fn ask(&self, answer: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (rule, level) in &self.on {
+            let found = answer(&rule.check).into_iter().take(MOST);
+            // A finding may weigh less than its rule.
+            findings.extend(found.map(|f| Finding { rule: rule.id, level: f.level.min(*level), ..f }));
+        }
+        findings
+    }
+}
+
+/// Asks every rule that the policy of a case has about its mail.
+pub fn judge(case: &Case<'_>) -> Vec<Finding> {
+    Asked::under(case.policy).judge(case)
 }
 
 /// Puts findings of one mail into the order of the rules.

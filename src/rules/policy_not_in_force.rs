@@ -26,11 +26,11 @@ fn check(policy: &Policy) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::policy::Policy;
-    use crate::rules::judge_policy;
+    use crate::rules::Asked;
 
     #[track_caller]
     fn says(policy: &str, expected: &[&str]) {
-        let found = judge_policy(&Policy::load(policy).unwrap());
+        let found = Asked::under(&Policy::load(policy).unwrap()).judge_policy();
         let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, expected);
     }

@@ -1,8 +1,8 @@
 //! Puts patches into their series as they come, in bounded memory.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use super::member::{Key, Sign};
 use super::{Earlier, Member, Series};
 
 /// How many series are remembered; the one begun first is forgotten first.
@@ -13,16 +13,6 @@ const MOST_MEMBERS: usize = 1024;
 const MOST_BYTES: usize = 64 << 20;
 /// How many message ids are remembered to know a mail that comes twice.
 const MOST_IDS: usize = 1 << 16;
-
-/// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
-type Sign = u64;
-
-/// What tells one series from another, and whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
-    sender: Sign,
-    series: Sign,
-}
 
 /// The series that are remembered.
 #[derive(Debug, Default)]
@@ -39,29 +29,40 @@ pub struct Groups {
     weight: usize,
 }
 
-/// What a new member makes of its series.
-#[derive(Debug)]
-pub struct Grown<'a> {
-    /// The number of the series, the same for all its members.
-    pub id: u64,
-    /// The series with the new member.
-    pub series: &'a Series,
-    /// The earlier version of the new member, if it is a patch and has one.
-    pub earlier: Option<Earlier>,
-}
-
 impl Groups {
-    /// Adds a patch or cover letter to its series. None for a mail that was seen before.
-    pub fn add(&mut self, member: Member) -> Option<Grown<'_>> {
-        if self.is_known(member.message_id.as_deref()) {
+    /// Whether a mail was not seen before. Asking makes it known.
+    pub fn is_new(&mut self, member: &Member) -> bool {
+        let Some(id) = member.id else { return true };
+        if !self.ids.insert(id) {
+            return false;
+        }
+        self.ids_seen.push_back(id);
+        if self.ids_seen.len() > MOST_IDS
+            && let Some(old) = self.ids_seen.pop_front()
+        {
+            self.ids.remove(&old);
+        }
+        true
+    }
+
+    /// The earlier version of a patch that is yet to be added. Where only declarations matter, none is looked
+    /// for among series that declare nothing.
+    pub fn earlier(&self, member: &Member, only_declared: bool) -> Option<Earlier> {
+        if member.is_cover || member.numbering.version <= 1 {
             return None;
         }
-        let key = Key::of(&member);
-        let of_sender = self.by_sender.get(&key.sender);
-        let older = of_sender.into_iter().flatten().filter_map(|id| self.series.get(id));
-        let is_later = !member.is_cover && member.numbering.version > 1;
-        let earlier = if is_later { Earlier::of(&member, older) } else { None };
-        let id = self.series_of(key, &member);
+        let of_sender = self.by_sender.get(&member.key.sender)?;
+        let older = || of_sender.iter().filter_map(|id| self.series.get(id));
+        let declares = |series: &Series| series.members.iter().any(|other| !other.declared.is_empty());
+        if only_declared && !older().any(declares) {
+            return None;
+        }
+        Earlier::of(member, older())
+    }
+
+    /// Adds a patch or cover letter to its series, and gives that with its number, the same for all its members.
+    pub fn add(&mut self, member: Member) -> (u64, &Series) {
+        let id = self.series_of(&member);
         let weight = member.weight();
         self.make_room(weight, id);
         let series = self.series.entry(id).or_default();
@@ -69,16 +70,11 @@ impl Groups {
             self.weight += weight;
             series.members.push(member);
         }
-        Some(Grown { id, series, earlier })
+        (id, series)
     }
 
-    /// The series of that number, if it is still remembered.
-    pub fn get(&self, id: u64) -> Option<&Series> {
-        self.series.get(&id)
-    }
-
-    fn series_of(&mut self, key: Key, member: &Member) -> u64 {
-        if let Some(&id) = self.open.get(&key) {
+    fn series_of(&mut self, member: &Member) -> u64 {
+        if let Some(&id) = self.open.get(&member.key) {
             let taken = self.series.get(&id).is_some_and(|series| {
                 let same = |other: &&Member| {
                     other.numbering.number == member.numbering.number && other.is_cover == member.is_cover
@@ -89,7 +85,7 @@ impl Groups {
                 return id;
             }
         }
-        self.begin(key)
+        self.begin(member.key)
     }
 
     fn begin(&mut self, key: Key) -> u64 {
@@ -129,36 +125,6 @@ impl Groups {
             }
         }
     }
-
-    fn is_known(&mut self, id: Option<&str>) -> bool {
-        let Some(id) = id.map(sign) else { return false };
-        if !self.ids.insert(id) {
-            return true;
-        }
-        self.ids_seen.push_back(id);
-        if self.ids_seen.len() > MOST_IDS
-            && let Some(old) = self.ids_seen.pop_front()
-        {
-            self.ids.remove(&old);
-        }
-        false
-    }
-}
-
-impl Key {
-    fn of(member: &Member) -> Self {
-        let numbering = member.numbering;
-        // One mail alone is its own thread; in a series the thread's first mail may be the cover.
-        let root = member.root.as_deref().filter(|_| numbering.total > 1 || member.is_cover);
-        let sender = sign(&member.sender);
-        Self { sender, series: sign((numbering.version, numbering.total, root)) }
-    }
-}
-
-fn sign(what: impl Hash) -> Sign {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]
@@ -167,14 +133,12 @@ mod tests {
     use crate::patch::Numbering;
 
     fn member(series: u32, number: u32, paths: usize) -> Member {
-        let name = format!("<{series}.{number}@example.org>");
         Member {
             is_cover: false,
-            message_id: Some(name.clone()),
-            root: Some(format!("<{series}@example.org>")),
-            sender: "ada@example.org".to_owned(),
+            id: Some(u64::from(series * 100 + number)),
+            key: Key { sender: 1, series: u64::from(series) },
             numbering: Numbering { version: 1, number, total: 99 },
-            subject: name,
+            subject: "hw: fix".to_owned(),
             declared: Vec::new(),
             place: None,
             limited: None,
@@ -188,11 +152,11 @@ mod tests {
     fn the_oldest_series_is_forgotten_before_memory_grows() {
         let mut groups = Groups::default();
         for series in 0..30 {
-            let grown = groups.add(member(series, 1, 50_000)).unwrap();
-            assert_eq!(grown.series.members.len(), 1, "the newest is remembered");
+            let (_, grown) = groups.add(member(series, 1, 50_000));
+            assert_eq!(grown.members.len(), 1, "the newest is remembered");
             assert!(groups.weight <= MOST_BYTES);
         }
-        assert!(groups.get(0).is_none() && groups.get(29).is_some());
+        assert!(!groups.series.contains_key(&0) && groups.series.contains_key(&29));
         assert_eq!(groups.series.len(), groups.begun.len());
         let kept = groups.series.values().flat_map(|series| &series.members);
         assert_eq!(kept.map(Member::weight).sum::<usize>(), groups.weight);
@@ -201,9 +165,8 @@ mod tests {
     #[test]
     fn one_series_does_not_grow_beyond_the_bound() {
         let mut groups = Groups::default();
-        let sizes: Vec<usize> = (1..=30)
-            .map(|number| groups.add(member(0, number, 50_000)).unwrap().series.members.len())
-            .collect();
+        let sizes: Vec<usize> =
+            (1..=30).map(|number| groups.add(member(0, number, 50_000)).1.members.len()).collect();
         assert_eq!(sizes[..5], [1, 2, 3, 4, 5]);
         assert!(sizes[29] < 20 && groups.weight <= MOST_BYTES);
     }

@@ -1,26 +1,30 @@
 //! What is remembered of a patch once its mail is gone.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
+use twox_hash::XxHash64;
 
 use crate::case::Case;
-use crate::diff::Kind as LineKind;
+use crate::diff::{Kind as LineKind, Line};
 use crate::finding::Place;
-use crate::patch::{Kind, Numbering, separator};
+use crate::patch::{Kind, Numbering, Patch, separator};
 
 /// How many changed lines are remembered to tell whether two patches are alike.
 const REMEMBERED_LINES: usize = 256;
+
+/// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
+pub(super) type Sign = u64;
 
 /// A patch or a cover letter of a series.
 #[derive(Debug, Clone)]
 pub struct Member {
     /// Whether it is the cover letter.
     pub is_cover: bool,
-    /// `Message-ID`, with its brackets.
-    pub message_id: Option<String>,
-    /// The mail that began its thread; none where it names no other and has no id.
-    pub root: Option<String>,
-    /// The address it was sent from, in lower case.
-    pub sender: String,
+    /// What tells its mail from others; none where it has no `Message-ID`.
+    pub(super) id: Option<Sign>,
+    /// What tells its series from others.
+    pub(super) key: Key,
     /// Its version, number and total.
     pub numbering: Numbering,
     /// The subject as git would record it.
@@ -33,10 +37,17 @@ pub struct Member {
     pub limited: Option<u64>,
     /// Added and removed lines of the counted classes.
     pub code: (u64, u64),
-    /// The changed files.
+    /// The changed files; only where a later or earlier version may ask for them.
     pub paths: Vec<String>,
-    /// Changed lines, hashed, in order; only where a later or earlier version may ask for them.
-    pub changed: Vec<u64>,
+    /// Changed lines, in order; only where a later or earlier version may ask for them.
+    pub(super) changed: Vec<Sign>,
+}
+
+/// What tells one series from another, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub(super) sender: Sign,
+    pub(super) series: Sign,
 }
 
 impl Member {
@@ -49,22 +60,17 @@ impl Member {
         let numbering = patch.subject.numbering.unwrap_or(Numbering { version: 1, number: 1, total: 1 });
         let is_cover = patch.kind == Kind::Cover;
         let (declared, place) = if is_cover { declared_in_letter(case) } else { declared_in_tags(case) };
-        let message_id = patch.message_id().map(|id| id.into_owned());
-        let headers = &patch.mail.headers;
-        let root = headers.references.as_deref().and_then(first_id);
-        let root =
-            root.or_else(|| headers.in_reply_to.as_deref().and_then(first_id)).or_else(|| message_id.clone());
+        let paths = || patch.diff.files.iter().map(|file| file.path.to_string()).collect();
         let alike = !declared.is_empty() || numbering.version > 1;
         Some(Self {
             is_cover,
-            message_id,
-            root,
-            sender: patch.sender.as_ref().map(|sender| sender.email.to_lowercase()).unwrap_or_default(),
+            id: patch.message_id().map(sign),
+            key: Key::of(patch, numbering, is_cover),
             numbering,
             subject: patch.subject.text.clone().unwrap_or_default(),
             limited: case.code_declared().map(|_| case.sum().lines),
             code: code_lines(case),
-            paths: patch.diff.files.iter().map(|file| file.path.to_string()).collect(),
+            paths: if alike { paths() } else { Vec::new() },
             changed: if alike { changed_lines(case) } else { Vec::new() },
             declared,
             place,
@@ -75,12 +81,30 @@ impl Member {
 impl Member {
     /// About how many bytes it takes to remember it.
     pub(super) fn weight(&self) -> usize {
-        let names = [self.message_id.as_ref(), self.root.as_ref(), Some(&self.sender), Some(&self.subject)];
         let lists = self.paths.iter().chain(&self.declared).map(|text| text.len() + size_of::<String>());
         let quote = self.place.as_ref().map_or(0, |place| place.quote.len());
-        let names: usize = names.into_iter().flatten().map(String::len).sum();
-        size_of::<Self>() + names + quote + lists.sum::<usize>() + size_of_val(&*self.changed)
+        let texts = self.subject.len() + quote + lists.sum::<usize>();
+        size_of::<Self>() + texts + size_of_val(&*self.changed)
     }
+}
+
+impl Key {
+    fn of(patch: &Patch<'_>, numbering: Numbering, is_cover: bool) -> Self {
+        // One mail alone is its own thread; in a series the thread's first mail may be the cover.
+        let root = (numbering.total > 1 || is_cover).then(|| {
+            let headers = &patch.mail.headers;
+            let named = [&headers.references, &headers.in_reply_to].into_iter().flatten();
+            named.filter_map(|header| first_id(header)).next().or_else(|| patch.message_id())
+        });
+        let sender = patch.sender.as_ref().map(|sender| sender.email.to_lowercase());
+        Self { sender: sign(sender), series: sign((numbering.version, numbering.total, root.flatten())) }
+    }
+}
+
+fn sign(what: impl Hash) -> Sign {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn declared_in_tags(case: &Case<'_>) -> (Vec<String>, Option<Place>) {
@@ -103,10 +127,10 @@ fn declared_in_letter(case: &Case<'_>) -> (Vec<String>, Option<Place>) {
     declared
 }
 
-fn first_id(header: &[u8]) -> Option<String> {
+fn first_id(header: &[u8]) -> Option<Cow<'_, str>> {
     let start = memchr::memchr(b'<', header)?;
     let end = start + memchr::memchr(b'>', &header[start..])?;
-    Some(String::from_utf8_lossy(&header[start..=end]).into_owned())
+    Some(String::from_utf8_lossy(&header[start..=end]))
 }
 
 fn code_lines(case: &Case<'_>) -> (u64, u64) {
@@ -116,15 +140,11 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
     counted.fold((0, 0), |(added, removed), (file, _)| (added + file.added, removed + file.removed))
 }
 
-fn changed_lines(case: &Case<'_>) -> Vec<u64> {
+fn changed_lines(case: &Case<'_>) -> Vec<Sign> {
     let lines = case.patch.diff.files.iter().flat_map(|file| &file.hunks).flat_map(|hunk| hunk.lines());
-    let changed = lines.filter(|line| line.kind != LineKind::Context);
-    changed
-        .take(REMEMBERED_LINES)
-        .map(|line| {
-            let mut hasher = DefaultHasher::new();
-            (line.kind == LineKind::Added, line.text.trim_ascii()).hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect()
+    let changed = lines.filter(|line| line.kind != LineKind::Context).take(REMEMBERED_LINES);
+    // They are many, and all that rests on them is a guess: a quick hash will do.
+    let sign =
+        |line: Line<'_>| XxHash64::oneshot(u64::from(line.kind == LineKind::Added), line.text.trim_ascii());
+    changed.map(sign).collect()
 }

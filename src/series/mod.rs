@@ -4,7 +4,7 @@ mod group;
 mod member;
 mod versions;
 
-pub use group::{Groups, Grown};
+pub use group::Groups;
 pub use member::Member;
 pub use versions::Earlier;
 

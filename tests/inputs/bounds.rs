@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use checkprov::input::{Block, LONGEST_MAIL, Period, Source};
+use checkprov::input::{Block, LONGEST_MAIL, Meter, Period, Source};
 use tempfile::TempDir;
 
 use crate::run::{checkprov, mails, mbox, program};
@@ -17,8 +17,10 @@ const LINE: &str = "a line of 15 by\n";
 
 /// The index, the line, the size and the cut of every mail of a file.
 fn read(path: &Path) -> Vec<(u64, u64, usize, bool)> {
-    let blocks: Vec<_> =
-        Source::Path(path.to_owned()).blocks(Period::default()).map(Result::unwrap).collect();
+    let blocks: Vec<_> = Source::Path(path.to_owned())
+        .blocks(Period::default(), &Meter::default())
+        .map(Result::unwrap)
+        .collect();
     let mails = blocks.iter().flat_map(|block| block.mails());
     mails.map(|mail| (mail.index, mail.line, mail.bytes.len(), mail.cut)).collect()
 }
@@ -114,7 +116,7 @@ fn what_grows_without_end_is_left() {
     for packer in ["gzip -c", "xz -0c", "zstd -c"] {
         let words: Vec<&str> = packer.split(' ').collect();
         bomb(folder.path(), &words);
-        let blocks = Source::Path(folder.path().join("bomb")).blocks(Period::default());
+        let blocks = Source::Path(folder.path().join("bomb")).blocks(Period::default(), &Meter::default());
         let (read, faults): (Vec<_>, Vec<_>) = blocks.partition(Result::is_ok);
         assert_eq!(read.iter().flatten().flat_map(Block::mails).count(), 2, "{packer}");
         let said: Vec<String> = faults.into_iter().map(|fault| fault.unwrap_err().to_string()).collect();

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, anyhow};
 use super::tell;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
-use crate::verdict::Verdict;
+use crate::verdict::{Detail, Verdict};
 
 pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
     let mut mail = Vec::new();
@@ -37,13 +37,13 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
 fn judge(mail: &[u8], policy: Option<&str>) -> Result<Option<Verdict>> {
     let policy = super::policy::chosen(policy)?;
     let source = Source::Memory { name: "-".to_owned(), mail: mail.into() };
-    let job = Job { facts: true, ..Job::new(&policy) };
+    let job = Job { detail: Detail::OfAll, ..Job::new(&policy) };
     let mut judged = None;
     flow::check(&[source], &job, |event| {
         match event {
             Event::Verdict(verdict) => judged = Some(Ok(*verdict)),
             Event::Unread(why) => judged = Some(Err(why)),
-            Event::Passed => {}
+            Event::Passed | Event::Pause => {}
         }
         Ok(())
     })?;

@@ -19,6 +19,7 @@ use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::policy::Policy;
 use crate::report::{Report, Style};
+use crate::verdict::Detail;
 use letter::Letter;
 
 /// Does what a hook, or `hook install`, is there for.
@@ -38,7 +39,7 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
 fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
     let sources: Vec<Source> =
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
-    let job = Job { facts: true, ..Job::new(policy) };
+    let job = Job { detail: Detail::OfAll, ..Job::new(policy) };
     let mut told = Vec::new();
     let mut unread = None;
     flow::check(&sources, &job, |event| {
@@ -48,7 +49,7 @@ fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
                 told.extend(letter.into_iter().flat_map(|letter| letter.told(&verdict)));
             }
             Event::Unread(why) => unread = Some(why),
-            Event::Passed => {}
+            Event::Passed | Event::Pause => {}
         }
         Ok(())
     })?;
