@@ -51,6 +51,9 @@ pub struct Finding {
     pub help: String,
 }
 
+/// The most bytes of a line that are quoted: one line may be the whole mail, and have many findings.
+const LONGEST_QUOTE: usize = 4096;
+
 /// A place in a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -112,9 +115,10 @@ impl Finding {
 }
 
 impl Place {
-    /// A whole line.
-    pub fn whole_line(line: Option<usize>, quote: impl Into<String>, label: &'static str) -> Self {
-        let quote = quote.into();
+    /// A whole line, or as much of it as is quoted.
+    pub fn whole_line(line: Option<usize>, quote: &str, label: &'static str) -> Self {
+        let end = quote.floor_char_boundary(LONGEST_QUOTE);
+        let quote = [&quote[..end], if end < quote.len() { "…" } else { "" }].concat();
         let span = 0..quote.len();
         Self { line, quote, span, label }
     }

@@ -4,14 +4,15 @@ use std::io;
 use std::process::ExitCode;
 
 use checkprov::cli::Cli;
+use checkprov::command;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    match checkprov::command::run(Cli::parse()) {
+    match command::run(Cli::parse()) {
         Ok(code) => code,
         Err(why) if is_broken_pipe(&why) => ExitCode::SUCCESS,
         Err(why) => {
-            anstream::eprintln!("checkprov: {why:#}");
+            command::tell(format_args!("checkprov: {why:#}"));
             ExitCode::from(2)
         }
     }

@@ -28,6 +28,25 @@ pub struct Verdict {
     pub since: Option<String>,
 }
 
+impl Verdict {
+    /// About how many bytes of text it holds: most mails some thousand, but one may name a hundred thousand
+    /// files.
+    pub(crate) fn weight(&self) -> usize {
+        let facts = &self.facts;
+        let tags =
+            facts.tags.iter().map(|(key, value, _)| size_of_val(&facts.tags[0]) + key.len() + value.len());
+        let files = facts.files.iter().map(|file| size_of_val(file) + file.path.len() + file.class.len());
+        let headers = [&facts.references, &facts.subject, &facts.mail_subject].into_iter().flatten();
+        let findings = self.findings.iter().map(|finding| {
+            let quote = finding.place.as_ref().map_or(0, |place| place.quote.len());
+            let notes = finding.notes.iter().map(String::len).sum::<usize>();
+            size_of_val(finding) + finding.message.len() + finding.help.len() + quote + notes
+        });
+        let texts = tags.chain(files).chain(findings).chain(headers.map(String::len));
+        size_of::<Self>() + texts.sum::<usize>()
+    }
+}
+
 /// Of which mails a report wants to know what they say. They are ordered: each includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {

@@ -8,9 +8,13 @@
 
 use std::time::Instant;
 
+use checkprov::case::Case;
+use checkprov::fix::fix;
 use checkprov::input;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
+use checkprov::policy::Policy;
+use checkprov::rules::judge;
 
 /// A mail full of one thing: what stands in front, what is repeated, what stands behind.
 struct Full {
@@ -54,6 +58,13 @@ const MAILS: &[Full] = &[
     full("one long line", "Subject: a\n\n", "a b ", "\n"),
     full("empty lines", "Subject: a\n\nx\n", "\n", "Key: v\n"),
     full("tags", "Subject: a\n\nx\n\n", "Key: value\n", "---\n"),
+    full("AI-use tags", "Subject: a\n\nx\n\n", "AI-used-for: code\n", "---\n"),
+    full("AI-use tags above the others", "Subject: a\n\nx\n\n", "AI-used-for: code\n", "\nKey: v\n---\n"),
+    full("AI-use tags below the message", "Subject: a\n\nx\n\nKey: v\n---\n", "AI-used-for: code\n", "---\n"),
+    full("tags that are like one", "Subject: a\n\nx\n\n", "AI-use-for (code,\n", "---\n"),
+    full("uses", "Subject: a\n\nx\n\nAI-used-for: ", "a, ", "\n---\n"),
+    full("sign-offs", "Subject: a\n\nx\n\n", "Signed-off-by: a <a@example.org>\n", "---\n"),
+    full("paragraphs", "Subject: a\n\n", "a (b,\n\n", "---\n"),
     full("folded tags", "Subject: a\n\nx\n\nKey: v\n", " w\n", "---\n"),
     full("comment lines", "Subject: a\n\nKey: v\n", "#\n", "---\n"),
     full("scissors", "Subject: a\n\n", "-- >8 --\n", "---\n"),
@@ -107,20 +118,51 @@ fn read(bytes: &[u8], scissors: bool) {
     }
 }
 
+/// The same mail as a patch that every rule is asked about, if it can be one.
+fn as_patch(mail: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(mail).replacen("Subject: ", "Subject: [PATCH] ", 1);
+    let diff = if text.ends_with("---\n") { "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n" } else { "" };
+    [text.as_bytes(), diff.as_bytes()].concat()
+}
+
+fn judged(bytes: &[u8], policy: &Policy) {
+    for block in input::split(bytes) {
+        for mail in block.mails() {
+            let message = Message::read(&mail.bytes, Options::default());
+            judge(&Case::new(&Patch::read(&message), policy));
+        }
+    }
+}
+
 #[test]
 fn large_mails_are_read_to_their_end() {
-    const SIZE: usize = 1 << 20;
+    each_to_its_end("read", 1 << 20, |mail, of| read(mail, of == "scissors"));
+}
+
+#[test]
+fn large_mails_are_judged_to_their_end() {
+    let policy = Policy::load("qemu").expect("a built-in policy");
+    each_to_its_end("judged", 1 << 19, |mail, _| judged(&as_patch(mail), &policy));
+}
+
+#[test]
+fn large_mails_are_mended_to_their_end() {
+    let policy = Policy::load("qemu").expect("a built-in policy");
+    each_to_its_end("mended", 1 << 19, |mail, _| drop(fix(&as_patch(mail), &policy)));
+}
+
+fn each_to_its_end(how: &str, size: usize, go_over: impl Fn(&[u8], &str)) {
     let measures = std::env::var_os("CHECKPROV_MEASURE").is_some();
     for full in MAILS {
-        let sizes = if measures { vec![SIZE, 2 * SIZE, 4 * SIZE, 8 * SIZE] } else { vec![SIZE] };
+        let sizes = if measures { [1, 2, 4, 8].map(|times| times << 20).to_vec() } else { vec![size] };
         let times = sizes.iter().map(|size| {
             let (mail, start) = (full.mail(*size), Instant::now());
-            read(&mail, full.of == "scissors");
+            go_over(&mail, full.of);
             format!("{:>8.1}", start.elapsed().as_secs_f64() * 1000.0)
         });
         let times = times.collect::<Vec<_>>().concat();
         if measures {
-            println!("{:32} {times} ms", full.of);
+            println!("{how:7} {:32} {times} ms", full.of);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use super::output::Named;
 use super::progress::Progress;
 use crate::cli::CheckArgs;
 use crate::finding::Level;
@@ -33,7 +34,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
     let meter = Meter::default();
     let mut progress = Progress::of(&sources, meter.clone(), args.quiet);
-    let stdout = anstream::AutoStream::new(io::stdout(), color(args));
+    let stdout = Named(anstream::AutoStream::new(io::stdout(), color(args)));
     let out = io::BufWriter::with_capacity(1 << 16, progress.around(stdout));
     let style = Style {
         format: args.format,
@@ -84,17 +85,17 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 /// Says what is read, and under which policy.
 fn tell(policy: &Policy, sources: &[Source]) {
     for (file, _) in policy.texts() {
-        anstream::eprintln!("checkprov: policy from {file}");
+        super::tell(format_args!("checkprov: policy from {file}"));
     }
-    anstream::eprintln!(
+    super::tell(format_args!(
         "checkprov: policy `{}`, {} {}: {}",
         policy.name,
         policy.status.word(),
         policy.date,
         policy.source
-    );
+    ));
     for source in sources {
-        anstream::eprintln!("checkprov: reads {}", source.name());
+        super::tell(format_args!("checkprov: reads {}", source.name()));
     }
 }
 

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use super::output;
 use crate::rules;
 
 pub(super) fn run(rule: &str) -> Result<ExitCode> {
-    write!(anstream::stdout().lock(), "{}", rules::find(rule)?.page)?;
+    write!(output::stdout(), "{}", rules::find(rule)?.page)?;
     Ok(ExitCode::SUCCESS)
 }

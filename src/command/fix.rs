@@ -1,13 +1,13 @@
 //! Puts the tags of patch files in order, in place.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
-use std::process;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::replace::Beside;
+use super::{output, tell};
 use crate::fix::{self, Fixed};
 use crate::input::is_compressed;
 use crate::policy::Policy;
@@ -25,20 +25,21 @@ pub(super) fn run(inputs: &[String], policy: &Policy, quiet: bool) -> Result<boo
     for input in inputs {
         match rewrite(Path::new(input), policy) {
             Ok(fixed) if quiet => drop(fixed),
-            Ok(fixed) => tell(input, &fixed),
+            Ok(fixed) => tell_steps(input, &fixed),
             Err(why) => {
                 well = false;
-                anstream::eprintln!("checkprov: {}: not rewritten: {why}", escaped(input));
+                let cure = output::cure(why.kind());
+                tell(format_args!("checkprov: {}: not rewritten: {why}{cure}", escaped(input)));
             }
         }
     }
     Ok(well)
 }
 
-fn tell(input: &str, fixed: &Fixed) {
+fn tell_steps(input: &str, fixed: &Fixed) {
     let input = escaped(input);
     for step in &fixed.steps {
-        anstream::eprintln!("{input}:{}: {}", step.line, escaped(&step.deed.to_string()));
+        tell(format_args!("{input}:{}: {}", step.line, escaped(&step.deed.to_string())));
     }
 }
 
@@ -54,6 +55,7 @@ fn rewrite(path: &Path, policy: &Policy) -> io::Result<Fixed> {
     }
     let mut bytes = Vec::with_capacity(about.len() as usize);
     File::open(&path)?.take(LARGEST).read_to_end(&mut bytes)?;
+    check_same(&path, &about)?;
     if is_compressed(&bytes) {
         return Err(io::Error::other("it is compressed"));
     }
@@ -62,38 +64,51 @@ fn rewrite(path: &Path, policy: &Policy) -> io::Result<Fixed> {
         if about.permissions().readonly() {
             return Err(io::Error::other("it is read-only"));
         }
-        replace(&path, &fixed.bytes, about.permissions())?;
+        let new = Beside::write(&path, &fixed.bytes, |new| take_over(&about, new))?;
+        check_same(&path, &about)?;
+        new.put(&path)?;
     }
     Ok(fixed)
 }
 
-/// Puts a file in the place of another, at once: whoever looks sees the old one or the new one.
-fn replace(path: &Path, bytes: &[u8], permissions: fs::Permissions) -> io::Result<()> {
-    let (new, mut file) = beside(path)?;
-    let written = file
-        .write_all(bytes)
-        .and_then(|()| file.set_permissions(permissions))
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        // What is left is a file that nobody asked for; the first fault is the one to tell.
-        let _ = fs::remove_file(&new);
-    }
-    written
-}
-
-/// A new file in the same folder, so that it can be renamed.
-fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    let name = path.file_name().unwrap_or_default();
-    for number in 0..100 {
-        let mut new = OsString::from(".");
-        new.push(name);
-        new.push(format!(".{}-{number}.new", process::id()));
-        let new = path.with_file_name(new);
-        match File::create_new(&new) {
-            Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {}
-            file => return Ok((new, file?)),
+/// Gives the new file what belongs to the old one beside its bytes: who may read and run it, and whose it is.
+fn take_over(about: &Metadata, new: &File) -> io::Result<()> {
+    new.set_permissions(about.permissions())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let ours = new.metadata()?;
+        if (ours.uid(), ours.gid()) != (about.uid(), about.gid()) {
+            fchown(new, Some(about.uid()), Some(about.gid()))
+                .map_err(|_| io::Error::other("it belongs to somebody else, and would be yours then"))?;
+            // A change of owner takes marks such as set-user-ID away.
+            new.set_permissions(about.permissions())?;
         }
     }
-    Err(io::Error::other("no name is free beside it"))
+    Ok(())
+}
+
+/// Whether nobody has written to the file since: mail that came meanwhile must not be lost.
+fn check_same(path: &Path, about: &Metadata) -> io::Result<()> {
+    let now = fs::metadata(path)?;
+    let is_same = now.len() == about.len() && now.modified()? == about.modified()?;
+    if is_same { Ok(()) } else { Err(io::Error::other("somebody wrote to it meanwhile; run it again")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn mail_that_came_meanwhile_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("box");
+        fs::write(&file, "Subject: a\n\nb\n").unwrap();
+        let about = fs::metadata(&file).unwrap();
+        assert!(check_same(&file, &about).is_ok());
+        File::options().append(true).open(&file).unwrap().write_all(b"From b\n").unwrap();
+        assert!(check_same(&file, &about).is_err());
+    }
 }

@@ -1,6 +1,5 @@
 //! Prints pages of the manual, made from the declarations of the command line.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,6 +8,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 
+use super::output;
+use super::replace::Beside;
 use crate::cli::Cli;
 
 /// Prints the page of a subcommand, or the first page; or writes all of them to a folder.
@@ -18,7 +19,7 @@ pub(super) fn run(page: &[String], dir: Option<&Path>) -> Result<ExitCode> {
     top.build();
     match dir {
         Some(dir) => write_all(&top, dir)?,
-        None => io::stdout().write_all(&render(find(&top, page)?)?)?,
+        None => output::stdout().write_all(&render(find(&top, page)?)?)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -40,7 +41,9 @@ fn find<'c>(top: &'c Command, page: &[String]) -> Result<&'c Command> {
 
 fn write_all(command: &Command, dir: &Path) -> Result<()> {
     let file = dir.join(format!("{}.1", name_of(command)));
-    fs::write(&file, render(command)?).with_context(|| file.display().to_string())?;
+    Beside::write(&file, &render(command)?, |_| Ok(()))
+        .and_then(|new| new.put(&file))
+        .with_context(|| file.display().to_string())?;
     command.get_subcommands().try_for_each(|each| write_all(each, dir))
 }
 

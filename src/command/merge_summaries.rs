@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 
+use super::output;
 use crate::cli::SumFormat;
 use crate::report::{Summed, escaped};
 
@@ -14,7 +15,7 @@ pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
     for name in files {
         sum = Some(add(sum, name).with_context(|| escaped(name).into_owned())?);
     }
-    let mut out = anstream::stdout().lock();
+    let mut out = output::stdout();
     if let Some(sum) = sum {
         match format {
             SumFormat::Jsonl => sum.write(&mut out)?,

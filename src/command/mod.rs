@@ -8,14 +8,18 @@ mod fix;
 mod hook;
 mod man;
 mod merge_summaries;
+mod output;
 mod policy;
 mod progress;
+mod replace;
 mod rules;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::CommandFactory as _;
+
+pub use output::tell;
 
 use crate::cli::{Cli, Command};
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
+use super::output;
 use crate::policy::{BUILT_IN, Policy, nearest_file};
 use crate::rules;
 
@@ -46,7 +47,7 @@ fn check_levels(policy: &Policy) -> Result<()> {
 
 /// Prints one policy; without a name the list.
 pub(super) fn run(name: Option<&str>) -> Result<ExitCode> {
-    let mut out = anstream::stdout().lock();
+    let mut out = output::stdout();
     match name {
         Some(name) => print(&mut out, &Policy::load(name)?)?,
         None => list(&mut out)?,

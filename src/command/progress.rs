@@ -65,7 +65,7 @@ impl Progress {
 
     /// Says something without touching what is shown.
     pub(super) fn say(&self, line: &str) {
-        let say = || anstream::eprintln!("{line}");
+        let say = || super::tell(line);
         match &self.bar {
             Some(bar) => bar.suspend(say),
             None => say(),

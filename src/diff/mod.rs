@@ -27,6 +27,8 @@ pub struct Diff<'a> {
     pub files: Vec<FileChange<'a>>,
     /// Why git would refuse the text, where it would.
     pub fault: Option<Fault>,
+    /// Whether there are more files than [`MOST_FILES`], and only the first are here.
+    pub cut: bool,
 }
 
 /// Whether git finds a patch in a text, and whether it can read it.
@@ -106,6 +108,9 @@ pub enum Wrong {
     Binary,
 }
 
+/// The most files of a patch that are read.
+pub const MOST_FILES: usize = 100_000;
+
 impl<'a> Diff<'a> {
     /// Reads a patch from the text that `git mailinfo` would write to its patch file.
     ///
@@ -121,6 +126,10 @@ impl<'a> Diff<'a> {
         let mut at = 0;
         loop {
             match header::next(text, at, &mut strip) {
+                Ok(Some(_)) if diff.files.len() == MOST_FILES => {
+                    diff.cut = true;
+                    break;
+                }
                 Ok(Some(header)) => match header.into_change(text) {
                     Ok((change, end)) => {
                         diff.files.push(change);

@@ -1,5 +1,7 @@
 //! Puts right the AI-use tags that stand where tags belong.
 
+use std::collections::HashSet;
+
 use super::lines::{Line, declared, text_of};
 use super::{Deed, Step};
 use crate::patch::TagBlock;
@@ -9,7 +11,7 @@ use crate::policy::Policy;
 pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, at: At<'_>) -> Vec<Line> {
     let (place, before) = (place_of_tags(lines), steps.len());
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-    let (mut out, mut seen, mut index) = (lines[..place.start].to_vec(), Vec::new(), place.start);
+    let (mut out, mut seen, mut index) = (lines[..place.start].to_vec(), HashSet::new(), place.start);
     while index < place.end {
         let Some(read) = declared(&texts[index..place.end], policy) else {
             out.push(lines[index].clone());
@@ -23,12 +25,12 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
             steps.push(Step { line, deed: Deed::Dropped { tag: read.tag } });
         } else if is_right || !(read.exact || read.sound) {
             out.extend_from_slice(&lines[index..index + read.lines]);
-            seen.push(key);
+            seen.insert(key);
         } else {
             let from = texts[index].to_owned();
             out.push(Line::new(&read.tag));
             steps.push(Step { line, deed: Deed::Rewritten { from, to: read.tag } });
-            seen.push(key);
+            seen.insert(key);
         }
         index += read.lines;
     }

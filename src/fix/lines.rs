@@ -41,6 +41,9 @@ pub(super) struct Declared {
     pub(super) exact: bool,
 }
 
+/// The most lines that one tag may take.
+pub(super) const MOST_LINES: usize = 50;
+
 /// Reads what begins on the first of these lines, which go on to the end of their paragraph.
 pub(super) fn declared(lines: &[&str], policy: &Policy) -> Option<Declared> {
     let first = lines.first()?;
@@ -49,7 +52,7 @@ pub(super) fn declared(lines: &[&str], policy: &Policy) -> Option<Declared> {
     if !exact && !policy.tag.is_spelled(key) {
         return None;
     }
-    let (value, count) = unfolded(value, &lines[1..], policy)?;
+    let (value, count) = unfolded(value, &lines[1..lines.len().min(MOST_LINES)], policy)?;
     if value.is_empty() || is_negative(&value) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Puts the tags of one mail in order.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lines::{Line, lines_of, text_of};
@@ -9,7 +10,7 @@ use super::{Deed, Step, block};
 use crate::diff::State;
 use crate::input::{self, Mail};
 use crate::mail::{Message, Options};
-use crate::patch::{Kind, Patch};
+use crate::patch::{Kind, MOST_TAGS, Patch};
 use crate::policy::Policy;
 
 /// What is to stand in the place of the mail, if it changes, and what was done. `raw` are its bytes in the
@@ -20,12 +21,17 @@ pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u
     if patch.kind != Kind::Patch || mail.bare {
         return (None, Vec::new());
     }
+    let left = |why: &str| vec![Step { line: mail.line, deed: Deed::Left(why.to_owned()) }];
+    if let Some(beyond) = patch.beyond.first() {
+        return (None, left(&beyond.to_string()));
+    }
     let mut steps = Vec::new();
     let order = Order::of(&patch, policy, mail.line, &mut steps);
     if steps.is_empty() {
         return (None, steps);
     }
     let written = match hindrance(mail, &patch) {
+        _ if steps.len() > MOST_TAGS => Err("too many of them would change".into()),
         Some(why) => Err(why),
         None => write(raw, &patch, &order)
             .filter(|bytes| holds(bytes, &patch, &order))
@@ -36,7 +42,7 @@ pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u
             steps.sort_by_key(|step| step.line);
             (Some(bytes), steps)
         }
-        Err(why) => (None, vec![Step { line: mail.line, deed: Deed::Left(why.into_owned()) }]),
+        Err(why) => (None, left(&why)),
     }
 }
 
@@ -88,7 +94,7 @@ fn write(raw: &[u8], patch: &Patch<'_>, order: &Order) -> Option<Vec<u8>> {
     let below = patch.mail.patch_line(0)?;
     let above = below.checked_sub(patch.message.lines().count())?;
     let gone = order.gone.iter().map(|range| patch.mail.patch_line(range.start));
-    let gone: Vec<usize> = gone.collect::<Option<_>>()?;
+    let gone: HashSet<usize> = gone.collect::<Option<_>>()?;
     let mut out = lines.get(..above)?.concat();
     for line in &order.message {
         match line.origin {

@@ -1,11 +1,12 @@
 //! Moves tags from where git drops them to where it finds them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::block::At;
-use super::lines::{Declared, Line, declared, goes_on, is_sign_off, is_tag, text_of};
+use super::lines::{Declared, Line, MOST_LINES, declared, goes_on, is_sign_off, is_tag, text_of};
 use super::{Deed, Origin, Step};
-use crate::patch::TagBlock;
+use crate::patch::{MOST_TAGS, TagBlock};
 use crate::policy::Policy;
 
 /// The tags that are to go into the block, in order.
@@ -39,7 +40,7 @@ impl Moves {
             let line = at(lines[each.lines.start].origin.unwrap_or_default());
             steps.push(Step { line, deed: Deed::Moved { tag: each.tag.clone(), from: Origin::Message } });
         }
-        for each in found.into_iter().rev() {
+        for each in found.into_iter().rev().take(MOST_TAGS) {
             remove(lines, each.lines);
         }
     }
@@ -67,15 +68,15 @@ impl Moves {
     fn wanted(&mut self, found: Vec<Found>, block: &TagBlock, policy: &Policy) -> Vec<Found> {
         let has_sign_off = block.tags.iter().any(|tag| tag.is("Signed-off-by") && !tag.value.is_empty());
         let needs_sign_off = policy.sign_off.required && !has_sign_off;
-        let says = |tag: &str| {
-            let value = tag.split_once(':').map_or("", |(_, value)| value.trim());
-            block.tags.iter().any(|own| policy.declares(&own.key) && own.value.eq_ignore_ascii_case(value))
-        };
+        let own = block.tags.iter().filter(|tag| policy.declares(&tag.key));
+        let said: HashSet<String> = own.map(|tag| tag.value.to_ascii_lowercase()).collect();
+        let says = |tag: &str| said.contains(&value_of(tag).to_ascii_lowercase());
+        let mut taken: HashSet<String> = self.declared.iter().chain(&self.sign_offs).cloned().collect();
         let mut kept = Vec::new();
         for each in found {
-            let list = if each.is_sign_off { &mut self.sign_offs } else { &mut self.declared };
             let wanted = if each.is_sign_off { needs_sign_off } else { !says(&each.tag) };
-            if wanted && !list.contains(&each.tag) {
+            if wanted && taken.insert(each.tag.clone()) {
+                let list = if each.is_sign_off { &mut self.sign_offs } else { &mut self.declared };
                 list.push(each.tag.clone());
                 kept.push(each);
             }
@@ -106,21 +107,26 @@ impl Moves {
     }
 }
 
+fn value_of(tag: &str) -> &str {
+    tag.split_once(':').map_or("", |(_, value)| value.trim())
+}
+
 /// Finds the tags outside a block that were surely meant as such.
 fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -> Vec<Found> {
+    let around = Around::of(texts, policy, origin);
     let (mut found, mut index) = (Vec::new(), 0);
     while index < texts.len() {
         let lines = match declared(reach(texts, index, origin), policy) {
             _ if block.contains(&index) => 1,
-            Some(read) if is_meant(texts, index, &read, policy, origin) => {
+            Some(read) if around.shows(index, &read, origin) => {
                 let lines = index..index + read.lines;
                 found.push(Found { lines, tag: read.tag, is_sign_off: false });
                 read.lines
             }
             Some(_) => 1,
             None => {
-                let apart = tags_below(texts, index + 1, policy, origin)
-                    && (origin == Origin::Message || no_prose_above(texts, index, policy));
+                let apart = around.only_tags_below(index + 1)
+                    && (origin == Origin::Message || around.no_prose_above[index]);
                 if apart && is_sign_off(texts[index]) {
                     let (lines, tag) = (index..index + 1, texts[index].trim_end().to_owned());
                     found.push(Found { lines, tag, is_sign_off: true });
@@ -135,45 +141,71 @@ fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -
 
 /// The lines that may belong to a tag: to the end of its paragraph. In notes a diffstat may stand below it.
 fn reach<'t>(texts: &'t [&'t str], index: usize, origin: Origin) -> &'t [&'t str] {
-    let rest = &texts[index..];
-    let ends = |text: &str| is_blank(text) || is_line(text);
-    let mut length = 1;
+    let rest = &texts[index..texts.len().min(index + MOST_LINES)];
+    let opened = |text: &str| text.matches('(').count() as isize - text.matches(')').count() as isize;
+    let (mut length, mut open) = (1, opened(rest[0]));
     while let Some(next) = rest.get(length).filter(|next| !ends(next)) {
-        if origin == Origin::Notes && (is_diffstat(next) || !goes_on(&rest[..length].concat())) {
+        let goes_on = open > 0 || rest[length - 1].trim_end().ends_with(',');
+        if origin == Origin::Notes && (is_diffstat(next) || !goes_on) {
             break;
         }
+        open += opened(next);
         length += 1;
     }
     &rest[..length]
 }
 
-/// Whether a line that reads like a tag was meant as one: other tags or nothing stand below it, and it says
-/// something the policy knows, or no prose stands above it either.
-fn is_meant(texts: &[&str], index: usize, read: &Declared, policy: &Policy, origin: Origin) -> bool {
-    let below = tags_below(texts, index + read.lines, policy, origin);
-    let above = no_prose_above(texts, index, policy);
-    match origin {
-        Origin::Message => below && (read.sound || (read.exact && above)),
-        Origin::Notes => below && above && (read.sound || read.exact),
+/// What stands above and below each line in its paragraph. It is found once for all of them: a mail may be full
+/// of tags.
+struct Around {
+    /// Whether nothing but tags stands above a line.
+    no_prose_above: Vec<bool>,
+    /// Whether nothing but tags stands from a line on, where the tag above it is whole, and where it breaks off.
+    only_tags_from: Vec<[bool; 2]>,
+}
+
+impl Around {
+    fn of(texts: &[&str], policy: &Policy, origin: Origin) -> Self {
+        let tags: Vec<bool> = texts.iter().map(|text| is_tag(text, policy)).collect();
+        let mut no_prose_above = vec![true];
+        for (text, is_tag) in texts.iter().zip(&tags) {
+            let is_prose = !is_tag && !text.starts_with([' ', '\t', '[']);
+            let above = no_prose_above.last() == Some(&true);
+            no_prose_above.push(ends(text) || (above && !is_prose));
+        }
+        let mut only_tags_from = vec![[true; 2]; texts.len() + 1];
+        for (index, text) in texts.iter().enumerate().rev().filter(|(_, text)| !ends(text)) {
+            only_tags_from[index] = [false, true].map(|is_open| {
+                let is_folded = text.starts_with([' ', '\t']) && (is_open || origin == Origin::Message);
+                let is_one = tags[index] || is_folded;
+                let opens = goes_on(text) && is_one;
+                let belongs =
+                    is_one || text.starts_with('[') || (origin == Origin::Notes && is_diffstat(text));
+                belongs && only_tags_from[index + 1][usize::from(opens)]
+            });
+        }
+        Self { no_prose_above, only_tags_from }
+    }
+
+    /// Whether nothing but tags stands from a line on in the same paragraph.
+    fn only_tags_below(&self, from: usize) -> bool {
+        self.only_tags_from[from][0]
+    }
+
+    /// Whether a line that reads like a tag was meant as one: other tags or nothing stand below it, and it says
+    /// something the policy knows, or no prose stands above it either.
+    fn shows(&self, index: usize, read: &Declared, origin: Origin) -> bool {
+        let (below, above) = (self.only_tags_below(index + read.lines), self.no_prose_above[index]);
+        match origin {
+            Origin::Message => below && (read.sound || (read.exact && above)),
+            Origin::Notes => below && above && (read.sound || read.exact),
+        }
     }
 }
 
-/// Whether nothing but tags stands below in the same paragraph.
-fn tags_below(texts: &[&str], from: usize, policy: &Policy, origin: Origin) -> bool {
-    let mut below = texts[from..].iter().take_while(|text| !is_blank(text) && !is_line(text));
-    let mut is_open = false;
-    below.all(|text| {
-        let is_folded = text.starts_with([' ', '\t']) && (is_open || origin == Origin::Message);
-        let is_one = is_tag(text, policy);
-        is_open = goes_on(text) && (is_one || is_folded);
-        is_one || is_folded || text.starts_with('[') || (origin == Origin::Notes && is_diffstat(text))
-    })
-}
-
-/// Whether nothing but tags stands above in the same paragraph.
-fn no_prose_above(texts: &[&str], index: usize, policy: &Policy) -> bool {
-    let mut above = texts[..index].iter().rev().take_while(|text| !is_blank(text) && !is_line(text));
-    above.all(|text| is_tag(text, policy) || text.starts_with([' ', '\t', '[']))
+/// Whether a line ends a paragraph.
+fn ends(text: &str) -> bool {
+    is_blank(text) || is_line(text)
 }
 
 /// ` hw/net/f.c | 2 +-`, or a line below such lines.

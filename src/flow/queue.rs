@@ -15,6 +15,9 @@ use crate::verdict::Verdict;
 /// How many mails may wait for the rest of a series.
 const MOST_WAITING: usize = 1000;
 
+/// How many bytes of verdicts may wait.
+const MOST_BYTES: usize = 64 << 20;
+
 type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
 
 /// Verdicts on their way out.
@@ -22,7 +25,9 @@ pub(super) struct Queue<'a> {
     rules: &'a Asked<'a>,
     changes: bool,
     groups: Groups,
-    waiting: VecDeque<Event>,
+    waiting: VecDeque<(Event, usize)>,
+    /// What waits, in bytes.
+    weight: usize,
     /// The number of the first event that waits.
     first: u64,
     /// Findings about series that may change yet, by series: the verdict they hang on, and they themselves.
@@ -36,6 +41,7 @@ impl<'a> Queue<'a> {
             changes: job.changes,
             groups: Groups::default(),
             waiting: VecDeque::new(),
+            weight: 0,
             first: 0,
             pending: BTreeMap::new(),
         }
@@ -53,13 +59,20 @@ impl<'a> Queue<'a> {
                 Event::Verdict(verdict)
             }
         };
-        self.waiting.push_back(event);
-        if self.waiting.len() > MOST_WAITING
+        let weight = match &event {
+            Event::Verdict(verdict) if !self.pending.is_empty() => verdict.weight(),
+            _ => 0,
+        };
+        self.weight += weight;
+        self.waiting.push_back((event, weight));
+        self.hand_on(out)?;
+        while (self.waiting.len() > MOST_WAITING || self.weight > MOST_BYTES)
             && let Some(oldest) = self.oldest()
         {
             self.settle(oldest);
+            self.hand_on(out)?;
         }
-        self.hand_on(out)
+        Ok(())
     }
 
     /// No more will come: what is pending is settled.
@@ -99,7 +112,7 @@ impl<'a> Queue<'a> {
     /// Puts pending findings where they hang.
     fn settle(&mut self, id: u64) {
         let Some((number, findings)) = self.pending.remove(&id) else { return };
-        if let Some(Event::Verdict(verdict)) = self.waiting.get_mut((number - self.first) as usize) {
+        if let Some((Event::Verdict(verdict), _)) = self.waiting.get_mut((number - self.first) as usize) {
             add(verdict, findings);
         }
     }
@@ -107,7 +120,8 @@ impl<'a> Queue<'a> {
     fn hand_on(&mut self, out: Out<'_>) -> io::Result<()> {
         let held = self.pending.values().map(|(number, _)| *number).min();
         while held.is_none_or(|held| self.first < held) {
-            let Some(event) = self.waiting.pop_front() else { return Ok(()) };
+            let Some((event, weight)) = self.waiting.pop_front() else { return Ok(()) };
+            self.weight -= weight;
             self.first += 1;
             out(event)?;
         }

@@ -93,6 +93,7 @@ impl<D: Read> Read for Bounded<D> {
         }
         let read = self.decoder.read(buffer).map_err(|why| match why.kind() {
             io::ErrorKind::Interrupted => why,
+            io::ErrorKind::OutOfMemory => io::Error::other(Reason::Window(WINDOW >> 10)),
             _ if self.fed.ended.load(Ordering::Relaxed) => io::Error::other(Reason::EndsEarly),
             _ => io::Error::other(Reason::Damaged(why.to_string())),
         })?;
@@ -123,6 +124,9 @@ impl<R: Read> Zstd<R> {
                     ..
                 })) => {
                     io::copy(&mut self.source.by_ref().take(u64::from(length)), &mut io::sink())?;
+                }
+                Err(why @ FrameDecoderError::WindowSizeTooBig { .. }) => {
+                    return Err(io::Error::new(io::ErrorKind::OutOfMemory, why));
                 }
                 Err(why) => return Err(io::Error::other(why)),
             }

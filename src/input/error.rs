@@ -21,8 +21,13 @@ pub enum Reason {
     /// Nothing has that name, and it looks like a range of commits.
     #[error("there is no such file or folder; commits are checked with `--git {0}`")]
     MissingRange(String),
-    /// The system does not let it be read.
-    #[error("{0}")]
+    /// It belongs to somebody who keeps it to themselves.
+    #[error("you may not read it; ask its owner, or whoever runs this for you, to change its permissions")]
+    Forbidden,
+    /// The system does not let it be read, or not to its end.
+    #[error(
+        "it could not be read to its end: {0}; what could be read was checked. Try again, or look at its disk"
+    )]
     Io(io::Error),
     /// Compressed data that stops in the middle.
     #[error("its compressed data ends early; what could be read was checked. Fetch it again")]
@@ -30,6 +35,11 @@ pub enum Reason {
     /// Compressed data that does not decode.
     #[error("its compressed data is damaged: {0}; what could be read was checked. Fetch it again")]
     Damaged(String),
+    /// Compressed data that asks for too much memory.
+    #[error(
+        "it asks for more than {0} MiB of memory to be uncompressed; uncompress it yourself if you trust it"
+    )]
+    Window(u32),
     /// Compressed data that grows out of bounds.
     #[error(
         "it grows more than {ratio} times as it is uncompressed, and was checked up to {} MiB; \
@@ -92,6 +102,7 @@ impl From<io::Error> for Reason {
         match why.downcast::<Self>() {
             Ok(reason) => reason,
             Err(why) if why.kind() == io::ErrorKind::NotFound => Self::Missing,
+            Err(why) if why.kind() == io::ErrorKind::PermissionDenied => Self::Forbidden,
             Err(why) => Self::Io(why),
         }
     }

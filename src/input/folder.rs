@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::order::by_number;
 
-/// The files of a folder in order. Files that begin with a dot, and folders in it, are passed over.
+/// The files of a folder in order. Files that begin with a dot, and folders in it, are passed over, and so are
+/// pipes and sockets, at which a run would wait for ever. A link to nowhere is there, to be told.
 pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in folder.read_dir()? {
         let path = entry?.path();
-        if !name(&path).starts_with(b".") && !path.is_dir() {
+        if !name(&path).starts_with(b".") && path.metadata().map_or(true, |about| about.is_file()) {
             files.push(path);
         }
     }

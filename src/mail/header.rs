@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Problem, is_space, trim_end, word};
+use super::{LONGEST_HEADER, Problem, is_space, trim_end, word};
 
 /// The headers that matter here, encoded words decoded; `None` where the mail has none.
 ///
@@ -115,6 +115,7 @@ impl<'a> Headers<'a> {
             }
         };
         if slot.is_none() || again {
+            let value = bounded(value, problems);
             *slot = Some(match name {
                 Name::InReplyTo | Name::References => value,
                 _ => word::decode(value, problems),
@@ -176,6 +177,20 @@ fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     match line {
         Cow::Borrowed(line) => Cow::Borrowed(&line[start..end]),
         Cow::Owned(line) => Cow::Owned(line[start..end].to_vec()),
+    }
+}
+
+/// No more of a value than is read: it is copied for every report.
+fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8]> {
+    if value.len() <= LONGEST_HEADER {
+        return value;
+    }
+    if !problems.contains(&Problem::LongHeader) {
+        problems.push(Problem::LongHeader);
+    }
+    match value {
+        Cow::Borrowed(value) => Cow::Borrowed(&value[..LONGEST_HEADER]),
+        Cow::Owned(value) => Cow::Owned(value[..LONGEST_HEADER].to_vec()),
     }
 }
 

@@ -24,6 +24,12 @@ use memchr::memmem::Finder;
 pub use body::Body;
 pub use header::Headers;
 
+/// The most bytes of a header that are read.
+pub const LONGEST_HEADER: usize = 1 << 16;
+
+/// The most parts of a mail that are read.
+pub const MOST_PARTS: usize = 10_000;
+
 /// How a mail is to be read, where git leaves a choice.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
@@ -68,6 +74,10 @@ pub enum Problem {
     NotBase64,
     /// The mail is longer than the bound; only its beginning was read.
     TooLong,
+    /// From, Subject, Date or what names other mails is longer than the bound; only its beginning was read.
+    LongHeader,
+    /// There are more parts than the bound; only the first were read.
+    TooManyParts,
 }
 
 /// A mail of which only the headers were read. It tells whether the rest is worth reading.
@@ -169,7 +179,11 @@ impl<'a> Message<'a> {
 impl Problem {
     /// Whether git gives up on the mail for it. For the others it reads on without a word.
     pub fn stops_git(&self) -> bool {
-        !matches!(self, Self::NotBase64 | Self::TooLong)
+        match self {
+            Self::UnknownCharset(_) | Self::NotInCharset(_) | Self::BadWord => true,
+            Self::TooManyBoundaries | Self::NulInHeader => true,
+            Self::NotBase64 | Self::TooLong | Self::LongHeader | Self::TooManyParts => false,
+        }
     }
 }
 
@@ -183,6 +197,10 @@ impl fmt::Display for Problem {
             Self::NulInHeader => f.write_str("a header holds a NUL byte"),
             Self::NotBase64 => f.write_str("what is said to be base64 has other text amid it"),
             Self::TooLong => f.write_str("it is longer than the bound, and only its beginning was read"),
+            Self::LongHeader => {
+                f.write_str("a header is longer than 64 KiB, and only its beginning was read")
+            }
+            Self::TooManyParts => write!(f, "it has more than {MOST_PARTS} parts, and only those were read"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Problem;
 use super::body::Piece;
 use super::header::{Content, Headers, Transfer};
-use super::{transfer, trim_end};
+use super::{MOST_PARTS, transfer, trim_end};
 
 /// How many parts may be nested in each other; git reads no more.
 const MAX_BOUNDARIES: usize = 4;
@@ -128,6 +128,10 @@ impl<'a> Reader<'a> {
             if !self.skip_to_boundary() {
                 return false;
             }
+        }
+        if self.out.places.charsets.len() == MOST_PARTS {
+            problems.push(Problem::TooManyParts);
+            return false;
         }
         self.take_line();
         let start = self.at;

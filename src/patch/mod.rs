@@ -10,14 +10,15 @@ mod subject;
 mod tag;
 
 use std::borrow::Cow;
+use std::fmt;
 
 pub use date::Date;
 pub use identity::Identity;
 pub use kind::Kind;
 pub use subject::{Numbering, Subject};
-pub use tag::{Tag, TagBlock, separator};
+pub use tag::{MOST_TAGS, Tag, TagBlock, separator};
 
-use crate::diff::{Diff, State};
+use crate::diff::{Diff, MOST_FILES, State};
 use crate::mail::{Envelope, Message};
 
 /// A patch, or another mail that is none. It borrows from its [`Message`].
@@ -43,6 +44,17 @@ pub struct Patch<'a> {
     pub block: std::ops::Range<usize>,
     /// What it changes.
     pub diff: Diff<'a>,
+    /// What of it is beyond the bounds of this program.
+    pub beyond: Vec<Beyond>,
+}
+
+/// What of a patch is beyond the bounds of this program, and was read in part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// There are more tags than are read, or longer ones.
+    Tags,
+    /// More files are changed than are read.
+    Files,
 }
 
 impl<'a> Patch<'a> {
@@ -68,6 +80,7 @@ impl<'a> Patch<'a> {
             subject,
             author,
             sender,
+            beyond: Beyond::of(&block, &diff),
             tags: block.tags,
             block: block.lines,
             message,
@@ -102,6 +115,7 @@ impl<'a> Patch<'a> {
             message: Cow::Borrowed(""),
             tags: Vec::new(),
             block: 0..0,
+            beyond: Beyond::of(&TagBlock::default(), &diff),
             diff,
         }
     }
@@ -122,7 +136,7 @@ impl<'a> Patch<'a> {
         let text = self.mail.patch();
         let start = self.diff.files.first().map_or(text.len(), |file| file.at.start);
         let end = self.diff.files.last().map_or(text.len(), |file| file.at.end);
-        let end = if self.diff.fault.is_some() { text.len() } else { end };
+        let end = if self.diff.fault.is_some() || self.diff.cut { text.len() } else { end };
         [0..start, end..text.len()].into_iter().flat_map(move |range| {
             let mut at = range.start;
             text[range].split_inclusive(|&b| b == b'\n').map(move |line| {
@@ -141,6 +155,25 @@ impl<'a> Patch<'a> {
     /// When the mail says it was sent; none where it says no date that can be read.
     pub fn date(&self) -> Option<Date> {
         Date::read(self.mail.headers.date.as_deref()?)
+    }
+}
+
+impl Beyond {
+    fn of(block: &TagBlock, diff: &Diff<'_>) -> Vec<Self> {
+        let found = [(block.cut, Self::Tags), (diff.cut, Self::Files)];
+        found.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, beyond)| beyond).collect()
+    }
+}
+
+impl fmt::Display for Beyond {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tags => write!(
+                f,
+                "it has more than {MOST_TAGS} tags, or one longer than 64 KiB, and what goes beyond was not read"
+            ),
+            Self::Files => write!(f, "it changes more than {MOST_FILES} files, and only those were read"),
+        }
     }
 }
 

@@ -24,6 +24,12 @@ pub struct Tag {
     pub lines: usize,
 }
 
+/// The most tags of a message that are read.
+pub const MOST_TAGS: usize = 1_000;
+
+/// The most bytes of a tag that are read.
+const LONGEST_TAG: usize = 1 << 16;
+
 /// The block at the end of a message in which git finds tags.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct TagBlock {
@@ -31,6 +37,8 @@ pub struct TagBlock {
     pub tags: Vec<Tag>,
     /// The lines of the message, from 0, that are the block; empty where there is none.
     pub lines: Range<usize>,
+    /// Whether there are more tags than are read, or longer ones, and only their beginning is here.
+    pub cut: bool,
 }
 
 impl Tag {
@@ -54,7 +62,7 @@ impl TagBlock {
         let text = &message[..end_of_text(message)];
         let Some(start) = start_of_block(text) else { return Self::default() };
         let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
-        let mut block = Self { tags: Vec::new(), lines: first..first };
+        let mut block = Self { tags: Vec::new(), lines: first..first, cut: false };
         // Where the values of the tags stand with their folded lines.
         let mut values: Vec<Range<usize>> = Vec::new();
         let (mut open, mut end) = (false, start);
@@ -73,17 +81,26 @@ impl TagBlock {
                 continue;
             }
             let colon = separator(line);
-            open = colon.is_some();
-            if let Some(colon) = colon {
-                let key = trim(&line[..colon]).to_owned();
+            open = colon.is_some() && block.tags.len() < MOST_TAGS;
+            block.cut |= colon.is_some() && !open;
+            if let Some(colon) = colon.filter(|_| open) {
+                let key = block.bounded(trim(&line[..colon])).to_owned();
                 block.tags.push(Tag { key, value: String::new(), line: index, lines: 1 });
                 values.push(at + colon + 1..end);
             }
         }
-        for (tag, value) in block.tags.iter_mut().zip(values) {
-            tag.value = unfolded(&text[value]);
+        for (index, value) in values.into_iter().enumerate() {
+            let value = block.bounded(&text[value]);
+            block.tags[index].value = unfolded(value);
         }
         block
+    }
+
+    /// What of a text is read.
+    fn bounded<'t>(&mut self, text: &'t str) -> &'t str {
+        let end = text.floor_char_boundary(LONGEST_TAG);
+        self.cut |= end < text.len();
+        &text[..end]
     }
 }
 

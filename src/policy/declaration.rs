@@ -37,7 +37,12 @@ pub enum FormFault {
     Person,
     /// It goes on in the next line, indented.
     Folded,
+    /// It has more values than are read.
+    Many,
 }
+
+/// The most uses of one tag that are read: no policy has that many values.
+const MOST_USES: usize = 100;
 
 impl Use {
     /// The same without an explanation that says nothing.
@@ -87,6 +92,10 @@ impl TagRules {
             return declaration;
         }
         for item in split_outside_parentheses(value) {
+            if declaration.uses.len() >= MOST_USES {
+                declaration.fault = Some(FormFault::Many);
+                break;
+            }
             let (word, explanation, fault) = read_item(item);
             let parts: Vec<&str> = word.split_whitespace().collect();
             let all_known = parts.len() > 1 && parts.iter().all(|part| self.knows(part));
@@ -107,6 +116,7 @@ impl TagRules {
                 },
             ));
         }
+        declaration.uses.truncate(MOST_USES);
         declaration
     }
 

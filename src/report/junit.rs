@@ -152,7 +152,7 @@ impl Suites {
 /// Whether a rule looked at the mail. What it says of a mail that it does not look at would be no pass.
 fn was_asked(rule: &Rule, verdict: &Verdict, policy: &Policy) -> bool {
     let is_mail = !verdict.facts.bare;
-    let looks = matches!(rule.check, Check::Diff(_))
+    let looks = matches!(rule.check, Check::Diff(_) | Check::Read(_))
         || (is_mail && matches!(rule.check, Check::Patch(_) | Check::Letter(_)));
     looks && verdict.kind == Kind::Patch && rule.level_under(policy) > Level::Off
 }

@@ -34,6 +34,9 @@ fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault
         FormFault::Person => {
             (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
         }
+        FormFault::Many => {
+            (format!("`{}` has more values than are read", tag.key), "declared here")
+        }
         FormFault::Folded => {
             (format!("`{}` goes on in the next line, which b4 tears off", tag.key), "goes on in the next line")
         }
@@ -50,7 +53,8 @@ fn help(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&
         return case.replacing(&format!("{}: {}", tag.key, tag.value));
     }
     let uses: Vec<_> = declaration.uses.iter().map(|each| each.sound()).collect();
-    if !uses.is_empty() && uses.iter().all(|each| case.policy.tag.knows(&each.value)) {
+    let is_whole = declaration.fault != Some(FormFault::Many) && !uses.is_empty();
+    if is_whole && uses.iter().all(|each| case.policy.tag.knows(&each.value)) {
         return case.replacing(&case.tag_line(&listed(&uses)));
     }
     match case.policy.tag.grammar {

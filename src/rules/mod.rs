@@ -33,6 +33,8 @@ pub struct Rule {
 pub enum Check {
     /// Every patch, a bare diff too.
     Diff(fn(&Case<'_>) -> Vec<Finding>),
+    /// Every letter, and every diff that came without a mail.
+    Read(fn(&Case<'_>) -> Vec<Finding>),
     /// Every patch that came as a mail.
     Patch(fn(&Case<'_>) -> Vec<Finding>),
     /// Every patch that came as a mail, every cover letter, and what calls itself either.
@@ -162,6 +164,7 @@ impl<'a> Asked<'a> {
             || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
         self.ask(|check| match check {
             Check::Diff(check) if is_patch => check(case),
+            Check::Read(check) if is_letter => check(case),
             Check::Patch(check) if is_patch && is_mail => check(case),
             Check::Letter(check) if is_letter && is_mail => check(case),
             _ => Vec::new(),
@@ -196,7 +199,7 @@ impl<'a> Asked<'a> {
         let mut findings = Vec::new();
         for (rule, level) in &self.on {
             // A finding may weigh less than its rule.
-            for found in answer(&rule.check) {
+            for found in answer(&rule.check).into_iter().take(MOST) {
                 findings.push(Finding { rule: rule.id, level: found.level.min(*level), ..found });
             }
         }

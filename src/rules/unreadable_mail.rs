@@ -1,25 +1,39 @@
 //! A mail of which a part could not be read.
 
+use std::fmt::Display;
+
 use super::{Case, Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::mail::Problem;
+use crate::patch::Beyond;
 
 pub(super) const RULE: Rule = Rule {
     id: "unreadable-mail",
     level: Level::Warning,
     page: include_str!("../../docs/rules/unreadable-mail.md"),
-    check: Check::Letter(check),
+    check: Check::Read(check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let problems = &case.patch.mail.problems;
     let first = |(index, problem): &(usize, &Problem)| !problems[..*index].contains(problem);
-    problems.iter().take(super::MOST).enumerate().filter(first).map(|(_, problem)| judge(problem)).collect()
+    let problems = problems.iter().take(super::MOST).enumerate().filter(first).map(|(_, problem)| problem);
+    let beyond = case.patch.beyond.iter().map(|beyond| judge(beyond, without(*beyond)));
+    beyond.chain(problems.map(|problem| judge(problem, cure(problem)))).collect()
 }
 
-fn judge(problem: &Problem) -> Finding {
-    Finding::new(format!("a part of the mail could not be read: {problem}")).help(cure(problem))
+fn judge(what: impl Display, cure: &str) -> Finding {
+    Finding::new(format!("a part of the mail could not be read: {what}")).help(cure)
 }
+
+fn without(beyond: Beyond) -> &'static str {
+    match beyond {
+        Beyond::Tags => "leave out the tags that nobody needs",
+        Beyond::Files => SPLIT,
+    }
+}
+
+const SPLIT: &str = "split the change into several patches";
 
 fn cure(problem: &Problem) -> &'static str {
     match problem {
@@ -30,7 +44,8 @@ fn cure(problem: &Problem) -> &'static str {
         Problem::NotInCharset(_) => {
             "declare the charset that the text has; git does so by itself:\n  git format-patch -1"
         }
-        Problem::TooLong => "split the change into several patches",
+        Problem::TooLong => SPLIT,
+        Problem::LongHeader => "make the header shorter; a subject is one line",
         _ => "make the mail anew with git format-patch and let git send-email send it",
     }
 }

@@ -9,6 +9,8 @@ use super::{Earlier, Member, Series};
 const MOST_SERIES: usize = 1024;
 /// How many patches of one series are remembered.
 const MOST_MEMBERS: usize = 1024;
+/// How many bytes are remembered of patches: some hundred a patch, but one may name a thousand files.
+const MOST_BYTES: usize = 64 << 20;
 /// How many message ids are remembered to know a mail that comes twice.
 const MOST_IDS: usize = 1 << 16;
 
@@ -23,6 +25,8 @@ pub struct Groups {
     ids: HashSet<Sign>,
     ids_seen: VecDeque<Sign>,
     next: u64,
+    /// What is remembered of all members, in bytes.
+    weight: usize,
 }
 
 impl Groups {
@@ -59,8 +63,11 @@ impl Groups {
     /// Adds a patch or cover letter to its series, and gives that with its number, the same for all its members.
     pub fn add(&mut self, member: Member) -> (u64, &Series) {
         let id = self.series_of(&member);
+        let weight = member.weight();
+        self.make_room(weight, id);
         let series = self.series.entry(id).or_default();
-        if series.members.len() < MOST_MEMBERS {
+        if series.members.len() < MOST_MEMBERS && self.weight + weight <= MOST_BYTES {
+            self.weight += weight;
             series.members.push(member);
         }
         (id, series)
@@ -95,8 +102,19 @@ impl Groups {
         id
     }
 
+    /// Forgets the oldest series until so many bytes more can be remembered, but not the one they are for.
+    fn make_room(&mut self, weight: usize, id: u64) {
+        while self.weight + weight > MOST_BYTES
+            && let Some(at) = self.begun.iter().position(|(old, _)| *old != id)
+            && let Some((old, key)) = self.begun.remove(at)
+        {
+            self.forget(old, &key);
+        }
+    }
+
     fn forget(&mut self, id: u64, key: &Key) {
-        self.series.remove(&id);
+        let members = self.series.remove(&id).map(|series| series.members).unwrap_or_default();
+        self.weight -= members.iter().map(Member::weight).sum::<usize>();
         if self.open.get(key) == Some(&id) {
             self.open.remove(key);
         }
@@ -106,5 +124,50 @@ impl Groups {
                 self.by_sender.remove(&key.sender);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patch::Numbering;
+
+    fn member(series: u32, number: u32, paths: usize) -> Member {
+        Member {
+            is_cover: false,
+            id: Some(u64::from(series * 100 + number)),
+            key: Key { sender: 1, series: u64::from(series) },
+            numbering: Numbering { version: 1, number, total: 99 },
+            subject: "hw: fix".to_owned(),
+            declared: Vec::new(),
+            place: None,
+            limited: None,
+            code: (1, 1),
+            paths: (0..paths).map(|path| format!("{path:0100}.c")).collect(),
+            changed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_oldest_series_is_forgotten_before_memory_grows() {
+        let mut groups = Groups::default();
+        for series in 0..30 {
+            let (_, grown) = groups.add(member(series, 1, 50_000));
+            assert_eq!(grown.members.len(), 1, "the newest is remembered");
+            assert!(groups.weight <= MOST_BYTES);
+        }
+        assert!(!groups.series.contains_key(&0) && groups.series.contains_key(&29));
+        assert_eq!(groups.series.len(), groups.begun.len());
+        let kept = groups.series.values().flat_map(|series| &series.members);
+        assert_eq!(kept.map(Member::weight).sum::<usize>(), groups.weight);
+    }
+
+    #[test]
+    fn one_series_does_not_grow_beyond_the_bound() {
+        let mut groups = Groups::default();
+        let sizes: Vec<usize> =
+            (1..=30).map(|number| groups.add(member(0, number, 50_000)).1.members.len()).collect();
+        assert_eq!(sizes[..5], [1, 2, 3, 4, 5]);
+        assert!(sizes[29] < 20 && groups.weight <= MOST_BYTES);
     }
 }

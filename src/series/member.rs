@@ -47,7 +47,7 @@ pub struct Member {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) sender: Sign,
-    series: Sign,
+    pub(super) series: Sign,
 }
 
 impl Member {
@@ -75,6 +75,16 @@ impl Member {
             declared,
             place,
         })
+    }
+}
+
+impl Member {
+    /// About how many bytes it takes to remember it.
+    pub(super) fn weight(&self) -> usize {
+        let lists = self.paths.iter().chain(&self.declared).map(|text| text.len() + size_of::<String>());
+        let quote = self.place.as_ref().map_or(0, |place| place.quote.len());
+        let texts = self.subject.len() + quote + lists.sum::<usize>();
+        size_of::<Self>() + texts + size_of_val(&*self.changed)
     }
 }
 

@@ -95,6 +95,22 @@ fn damage_is_told() {
 }
 
 #[test]
+fn what_asks_for_too_much_memory_is_left() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("whole"), mbox(&mails())).unwrap();
+    // From a pipe nobody knows how little there is to come.
+    for packer in ["xz -0 --lzma2=dict=192MiB,mf=hc3 -T1 -c", "zstd -1 --long=28 -c"] {
+        let packed =
+            program(folder.path(), &packer.split(' ').collect::<Vec<_>>(), mbox(&mails()).as_bytes());
+        fs::write(folder.path().join("wide"), packed).unwrap();
+        let said = checkprov(folder.path(), "wide whole", b"");
+        let wanted = "checkprov: wide: it asks for more than 128 MiB of memory to be uncompressed; ";
+        assert!(said.err.starts_with(wanted) && said.err.lines().count() == 1, "{packer}: {}", said.err);
+        assert_eq!((said.status, said.all().len()), (2, mails().len()), "{packer}");
+    }
+}
+
+#[test]
 fn what_grows_without_end_is_left() {
     let folder = TempDir::new().unwrap();
     for packer in ["gzip -c", "xz -0c", "zstd -c"] {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::run::{checkprov, mails, mbox, program};
@@ -89,6 +90,54 @@ fn a_file_among_others_that_cannot_be_read_is_told() {
     assert!(said.err.starts_with("checkprov: patches/2.patch: it is a Mercurial export"));
     assert_eq!(said.each("input"), ["patches/1.patch", "patches/3.patch"]);
     assert_eq!(said.each("index"), [0, 1]);
+}
+
+/// What cannot be read stands in the middle: nothing, a link in a circle, a file that the disk fails to give.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_stops_nothing_else() {
+    use std::os::unix::fs::symlink;
+    let folder = TempDir::new().unwrap();
+    for (name, to, expected) in [
+        ("nowhere", "no-such-file", "there is no such file or folder"),
+        ("circle", "circle", "it could not be read to its end: "),
+        ("broken", "/proc/self/mem", "it could not be read to its end: "),
+    ] {
+        symlink(to, folder.path().join(name)).unwrap();
+        check(folder.path(), name, expected);
+        for (inside, files) in [("Maildir/cur", "Maildir/new"), ("patches", "patches")] {
+            let input = inside.split('/').next().unwrap();
+            let place = |number: &str| folder.path().join(inside).join(number);
+            fs::create_dir_all(folder.path().join(files)).unwrap();
+            fs::create_dir_all(place("3-a-folder.patch")).unwrap();
+            fs::write(place("1.patch"), &mails()[1]).unwrap();
+            fs::write(place("4.patch"), &mails()[3]).unwrap();
+            let link = if to == "circle" { "2.patch" } else { to };
+            symlink(link, place("2.patch")).unwrap();
+            let said = checkprov(folder.path(), input, b"");
+            assert_eq!((said.status, said.err.lines().count()), (2, 1), "{}", said.err);
+            let wanted = format!("checkprov: {inside}/2.patch: {expected}");
+            assert!(said.err.starts_with(&wanted), "{}\ninstead of\n{wanted}", said.err);
+            assert_eq!(said.each("message_id"), ["<2@example.org>", "<4@example.org>"], "{input}");
+            fs::remove_dir_all(folder.path().join(input)).unwrap();
+        }
+    }
+}
+
+/// Nobody may ever write into a pipe, and a socket cannot be read.
+#[cfg(unix)]
+#[test]
+fn pipes_and_sockets_of_a_folder_are_passed_over() {
+    let folder = TempDir::new().unwrap();
+    for place in ["patches", "Maildir/cur"] {
+        let place = folder.path().join(place);
+        fs::create_dir_all(&place).unwrap();
+        fs::write(place.join("1.patch"), &mails()[1]).unwrap();
+        std::os::unix::net::UnixListener::bind(place.join("2.patch")).unwrap();
+        fs::write(place.join("3.patch"), &mails()[3]).unwrap();
+    }
+    let said = checkprov(folder.path(), "patches Maildir", b"");
+    assert_eq!((said.err.as_str(), said.each("index")), ("", [0, 1, 0, 1].map(Value::from).to_vec()));
 }
 
 #[test]

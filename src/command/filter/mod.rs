@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 
+use super::tell;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::verdict::{Detail, Verdict};
@@ -23,7 +24,7 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
         Ok(Ok(Some(verdict))) => header::of(&verdict),
         Ok(Ok(None)) => header::no_patch(),
         Ok(Err(why)) => {
-            anstream::eprintln!("checkprov: the mail is passed on unchecked: {why:#}");
+            tell(format_args!("checkprov: the mail is passed on unchecked: {why:#}"));
             header::failed()
         }
         Err(_) => header::failed(),

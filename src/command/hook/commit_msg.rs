@@ -12,6 +12,7 @@ use super::git::Git;
 use super::judge;
 use super::letter::Letter;
 use super::message::{Cleanup, Message};
+use crate::command::tell;
 use crate::patch::TagBlock;
 
 /// What `git diff` is asked for, whatever the user likes to see.
@@ -59,12 +60,12 @@ pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
     let failed = judge(&[letter], &policy)?;
     if failed {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
-        anstream::eprintln!(
+        tell(format_args!(
             "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` takes it up again.",
             if amends { " --amend" } else { "" },
             file.display(),
-        );
-        anstream::eprintln!("checkprov: `--no-verify` commits without this check.");
+        ));
+        tell("checkprov: `--no-verify` commits without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
 }

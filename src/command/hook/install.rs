@@ -3,15 +3,18 @@
 //! What was there is never overwritten: it is kept under another name, runs first, and comes back. At every
 //! moment there is the old hook or the new one, whole.
 
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::git::Git;
 use super::script::{self, HOOKS};
+use crate::command::output;
+use crate::command::replace::Beside;
 use crate::policy::{Policy, built_in};
 
 /// What stands in the place of a hook.
@@ -38,24 +41,32 @@ pub(super) fn install(repository: Option<PathBuf>, policy: Option<&str>) -> Resu
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let places = HOOKS.iter().map(|(hook, _)| Place::find(&folder, hook)).collect::<Result<Vec<_>>>()?;
     places.iter().try_for_each(Place::check_free)?;
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", folder.display())?;
+    let mut said = Vec::new();
     for (place, (hook, arguments)) in places.iter().zip(HOOKS) {
-        let said = place.install(&script::text(hook, arguments, policy.as_deref()))?;
-        writeln!(out, "  {hook}: {said}")?;
+        said.push(place.install(&script::text(hook, arguments, policy.as_deref()))?);
     }
-    Ok(ExitCode::SUCCESS)
+    say(&folder, &said)
 }
 
 pub(super) fn uninstall(repository: Option<PathBuf>) -> Result<ExitCode> {
     let folder = hooks_folder(repository)?;
     let places = HOOKS.iter().map(|(hook, _)| Place::find(&folder, hook)).collect::<Result<Vec<_>>>()?;
-    let mut out = anstream::stdout().lock();
+    let said = places.iter().map(Place::uninstall).collect::<Result<Vec<_>>>()?;
+    say(&folder, &said)
+}
+
+/// Says what was done once it is done: it does not hang on whether anybody reads it.
+fn say(folder: &Path, said: &[impl Display]) -> Result<ExitCode> {
+    let mut out = output::stdout();
     writeln!(out, "{}", folder.display())?;
-    for place in &places {
-        writeln!(out, "  {}: {}", place.hook, place.uninstall()?)?;
+    for ((hook, _), said) in HOOKS.iter().zip(said) {
+        writeln!(out, "  {hook}: {said}")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn unwritten(file: &Path, why: &io::Error) -> anyhow::Error {
+    anyhow!("{}: not written: {why}{}", file.display(), output::cure(why.kind()))
 }
 
 impl Place {
@@ -89,14 +100,15 @@ impl Place {
     }
 
     fn install(&self, text: &str) -> Result<String> {
-        match &self.found {
-            Found::Ours(old) if old == text.as_bytes() => return Ok("installed already".to_owned()),
-            Found::Ours(_) | Found::Nothing => {}
-            Found::Other(_) => {
-                keep(&self.file, &self.kept).with_context(|| self.kept.display().to_string())?
-            }
+        if matches!(&self.found, Found::Ours(old) if old == text.as_bytes()) {
+            return Ok("installed already".to_owned());
         }
-        replace(&self.file, text).with_context(|| self.file.display().to_string())?;
+        // Nothing is touched before all of the new hook is written.
+        let new = write_program(&self.file, text).map_err(|why| unwritten(&self.file, &why))?;
+        if matches!(self.found, Found::Other(_)) {
+            keep(&self.file, &self.kept).map_err(|why| unwritten(&self.kept, &why))?;
+        }
+        new.put(&self.file).map_err(|why| unwritten(&self.file, &why))?;
         Ok(match self.found {
             Found::Other(_) => {
                 format!("installed; what was there runs first, as {}", script::kept_name(self.hook))
@@ -147,35 +159,30 @@ fn policy_word(policy: &str) -> Result<String> {
     file.into_os_string().into_string().ok().with_context(|| format!("{policy}: the path is not UTF-8"))
 }
 
-/// Gives a file a second name, or a new one where that cannot be. What has that name is the same file.
+/// Gives a file a second name, or makes a second one where that cannot be: the hook stays in its place all the
+/// while. What has that name is the same file.
 fn keep(file: &Path, kept: &Path) -> io::Result<()> {
     match fs::hard_link(file, kept) {
         Err(why) if why.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(_) => fs::rename(file, kept),
+        Err(_) => {
+            let permissions = fs::metadata(file)?.permissions();
+            let copy = |new: &File| new.set_permissions(permissions);
+            Beside::write(kept, &fs::read(file)?, copy)?.put(kept)
+        }
         Ok(()) => Ok(()),
     }
 }
 
-/// Writes a program in the place of a file, in one step.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
-    let mut name = file.as_os_str().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let new = PathBuf::from(name);
-    let written = write_program(&new, text).and_then(|()| fs::rename(&new, file));
-    if written.is_err() {
-        // It may not even have been begun.
-        let _ = fs::remove_file(&new);
-    }
-    written
-}
-
-fn write_program(file: &Path, text: &str) -> io::Result<()> {
-    let mut new = File::create_new(file)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        new.set_permissions(fs::Permissions::from_mode(0o755))?;
-    }
-    new.write_all(text.as_bytes())?;
-    new.sync_all()
+/// Writes a program beside a file whose place it will take.
+fn write_program(file: &Path, text: &str) -> io::Result<Beside> {
+    Beside::write(file, text.as_bytes(), |new| {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            new.set_permissions(fs::Permissions::from_mode(0o755))?;
+        }
+        #[cfg(not(unix))]
+        let _ = new;
+        Ok(())
+    })
 }

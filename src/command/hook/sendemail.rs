@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::git::Git;
 use super::judge;
 use super::letter::Letter;
+use crate::command::tell;
 use crate::mail::{Message, Options};
 use crate::patch::Identity;
 
@@ -44,9 +45,7 @@ pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> 
     let policy = crate::command::policy::chosen(policy)?;
     let failed = judge(&letters, &policy)?;
     if failed {
-        anstream::eprintln!(
-            "checkprov: nothing is sent. `git send-email --no-validate` sends without this check."
-        );
+        tell("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
 }
