@@ -29,6 +29,7 @@ pub mod fix;
 pub mod flow;
 pub mod input;
 pub mod language;
+mod lines;
 pub mod mail;
 pub mod marks;
 pub mod patch;

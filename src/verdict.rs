@@ -6,6 +6,7 @@ use crate::case::Case;
 use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
+use crate::mail::text_of;
 use crate::patch::{Identity, Kind, Numbering, Tag};
 use crate::policy::Use;
 
@@ -161,7 +162,7 @@ impl Facts {
         let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
         let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
         let headers = &patch.mail.headers;
-        let text = |header: &[u8]| String::from_utf8_lossy(header).into_owned();
+        let text = |header: &[u8]| text_of(header).into_owned();
         Self {
             bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),

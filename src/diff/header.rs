@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::hunk::{Hunk, Range};
 use super::name::{self, Strip};
 use super::{Fault, FileChange, Status, Wrong, binary, is_space, line_at, stamp};
+use crate::lines;
 
 type Name<'a> = Option<Cow<'a, [u8]>>;
 
@@ -32,8 +33,7 @@ pub(super) fn next<'a>(
 ) -> Result<Option<Header<'a>>, Fault> {
     // A `diff --git` line with no header line below it is passed over, but git remembers its names.
     let mut passed = Header::default();
-    while at < text.len() {
-        let line = line_at(text, at);
+    for line in lines::of_bytes(text.get(at..).unwrap_or_default()) {
         let next = at + line.len();
         match line {
             _ if line.len() < 6 => {}
@@ -69,9 +69,8 @@ impl<'a> Header<'a> {
         let default = name::shared(&first[b"diff --git ".len()..], components);
         let end = at + first.len();
         let mut header = Self { is_new: Some(false), is_deleted: Some(false), start: at, end, ..self };
-        while header.end < text.len() {
+        for line in lines::of_bytes(&text[end..]) {
             let at = header.end;
-            let line = line_at(text, at);
             if line.last() != Some(&b'\n') {
                 break;
             }

@@ -1,6 +1,7 @@
 //! One hunk: its `@@` line, and the lines its counts say follow.
 
 use super::{line_at, number};
+use crate::lines;
 
 /// A stretch of changed lines with the context around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,12 +47,8 @@ pub struct Line<'a> {
 impl<'a> Hunk<'a> {
     /// The lines of the hunk. `\ No newline at end of file` is none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        let (mut number, mut rest) = (self.new_start, self.body);
-        let lines = std::iter::from_fn(move || {
-            let line = line_at(rest, 0);
-            rest = &rest[line.len()..];
-            (!line.is_empty()).then(|| line.strip_suffix(b"\n").unwrap_or(line))
-        });
+        let mut number = self.new_start;
+        let lines = lines::of_bytes(self.body).map(|line| line.strip_suffix(b"\n").unwrap_or(line));
         lines.filter_map(move |line| {
             let (kind, text) = match line.split_first() {
                 None => (Kind::Context, line),
@@ -75,11 +72,9 @@ impl<'a> Hunk<'a> {
         let (mut old, mut new) = (range.old_lines, range.new_lines);
         let (mut added, mut removed) = (0, 0);
         let mut end = body;
+        let mut lines = lines::of_bytes(&text[body..]);
         while (old, new) != (0, 0) {
-            let line = line_at(text, end);
-            if line.last() != Some(&b'\n') {
-                return Err(end);
-            }
+            let line = lines.next().filter(|line| line.ends_with(b"\n")).ok_or(end)?;
             match line[0] {
                 b' ' | b'\n' => {
                     old = old.checked_sub(1).ok_or(end)?;

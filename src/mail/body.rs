@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::header::{Headers, Transfer};
-use super::lines::Newlines;
+use super::newlines::Newlines;
 use super::parts::{self, Places, line_at};
 use super::transfer::Looks;
 use super::{Problem, trim_end};
+use crate::lines;
 
 /// The text of a mail's body, and where its lines stand in the mail.
 #[derive(Debug)]
@@ -80,13 +81,9 @@ impl<'a> Body<'a> {
     /// The lines of the text, each with its newline. A piece's end ends a line too, as it does for git.
     pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
         self.ranges(0..self.text.len()).flat_map(move |(range, _)| {
-            let mut at = range.start;
-            std::iter::from_fn(move || {
-                let rest = &self.text[at..range.end];
-                let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
-                at += length;
-                (length > 0).then_some(at - length..at)
-            })
+            let (start, mut at) = (range.start, range.start);
+            lines::ends(&self.text[range])
+                .map(move |end| std::mem::replace(&mut at, start + end)..start + end)
         })
     }
 
@@ -99,14 +96,9 @@ impl<'a> Body<'a> {
     /// `wanted` sees all of the text from the start of a line on.
     pub(super) fn find_line(&self, from: usize, wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
         self.ranges(from..self.text.len()).find_map(|(range, _)| {
-            let mut at = range.start;
-            while at < range.end {
-                if wanted(&self.text[at..]) {
-                    return Some(at);
-                }
-                at += memchr::memchr(b'\n', &self.text[at..range.end])? + 1;
-            }
-            None
+            let starts = lines::ends(&self.text[range.clone()]).map(|end| range.start + end);
+            let mut starts = std::iter::once(range.start).chain(starts.filter(|&start| start < range.end));
+            starts.find(|&start| wanted(&self.text[start..]))
         })
     }
 

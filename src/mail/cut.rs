@@ -98,7 +98,7 @@ impl Top<'_> {
     fn finish(&mut self, problems: &mut Vec<Problem>) {
         if !self.folded.is_empty() {
             let line = std::mem::take(&mut self.folded);
-            self.headers.take_in_body(line, problems);
+            self.headers.take_in_body(&line, problems);
         }
     }
 }

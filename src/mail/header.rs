@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use wide::i8x16;
+
 use super::{LONGEST_HEADER, Problem, is_space, trim_end, word};
+use crate::lines::{self, Ends};
 
 /// The headers that matter here, encoded words decoded; `None` where the mail has none.
 ///
@@ -66,37 +69,35 @@ impl<'a> Headers<'a> {
     /// the body's first, as it does for git.
     pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
         let mut headers = Self::default();
-        let mut at = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
-        while let Some((header, end)) = next(bytes, at) {
-            headers.take(header, true, problems);
-            at = end;
-        }
-        (headers, at)
+        let start = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
+        let mut fields = Fields::new(&bytes[start..]);
+        fields.by_ref().flatten().for_each(|header| headers.take(&header, true, problems));
+        (headers, start + fields.at)
     }
 
     /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, behind
     /// the line that ended them.
-    pub(super) fn read_part(&mut self, bytes: &'a [u8], mut at: usize, problems: &mut Vec<Problem>) -> usize {
+    pub(super) fn read_part(&mut self, bytes: &'a [u8], at: usize, problems: &mut Vec<Problem>) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
-        while let Some((header, end)) = next(bytes, at) {
-            self.take(header, false, problems);
-            at = end;
-        }
-        at + memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |newline| newline + 1)
+        let mut fields = Fields::new(&bytes[at..]);
+        fields.by_ref().flatten().for_each(|header| self.take(&header, false, problems));
+        at + fields.end
     }
 
-    /// Takes a header, if it is one that matters. `again`: it may replace an earlier one.
-    fn take(&mut self, header: Option<Header<'a>>, again: bool, problems: &mut Vec<Problem>) {
-        if let Some(header) = header {
-            self.set(header.name, value(header.joined()), again, problems);
-        }
+    /// Takes a header. `again`: it may replace an earlier one.
+    fn take(&mut self, header: &Header<'a>, again: bool, problems: &mut Vec<Problem>) {
+        let value = match header.joined() {
+            Cow::Borrowed(value) => Cow::Borrowed(trimmed(value)),
+            Cow::Owned(value) => Cow::Owned(trimmed(&value).to_vec()),
+        };
+        self.set(header.name, value, again, problems);
     }
 
     /// Takes an in-body header line; each counts once.
-    pub(super) fn take_in_body(&mut self, line: Vec<u8>, problems: &mut Vec<Problem>) {
-        if let Some(name) = Name::before_colon(&line) {
-            self.set(name, value(Cow::Owned(line)), false, problems);
+    pub(super) fn take_in_body(&mut self, line: &[u8], problems: &mut Vec<Problem>) {
+        if let Some((name, value)) = Name::before_colon(line) {
+            self.set(name, Cow::Owned(trimmed(value).to_vec()), false, problems);
         }
     }
 
@@ -126,9 +127,9 @@ impl<'a> Headers<'a> {
     /// Whether the line is an in-body header that is not there yet.
     pub(super) fn wants(&self, line: &[u8]) -> bool {
         match Name::before_colon(line) {
-            Some(Name::From) => self.from.is_none(),
-            Some(Name::Subject) => self.subject.is_none(),
-            Some(Name::Date) => self.date.is_none(),
+            Some((Name::From, _)) => self.from.is_none(),
+            Some((Name::Subject, _)) => self.subject.is_none(),
+            Some((Name::Date, _)) => self.date.is_none(),
             _ => false,
         }
     }
@@ -161,23 +162,22 @@ impl Name {
             (25, b'c') => ("Content-Transfer-Encoding", Self::TransferEncoding),
             _ => return None,
         };
-        name.eq_ignore_ascii_case(known.as_bytes()).then_some(header)
+        // Nearly all write them alike.
+        (name == known.as_bytes() || name.eq_ignore_ascii_case(known.as_bytes())).then_some(header)
     }
 
-    fn before_colon(line: &[u8]) -> Option<Self> {
-        Self::of(&line[..line.iter().position(|&b| b == b':')?])
+    /// The name in front of the colon, and what stands behind that.
+    fn before_colon(line: &[u8]) -> Option<(Self, &[u8])> {
+        let (name, value) = line.split_at(line.iter().position(|&b| b == b':')?);
+        Some((Self::of(name)?, &value[1..]))
     }
 }
 
-/// What stands behind the colon, without white space in front, and up to a NUL byte.
-fn value(line: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
-    let colon = memchr::memchr(b':', &line).map_or(line.len(), |colon| colon + 1);
-    let start = colon + line[colon..].iter().take_while(|&&b| is_space(b)).count();
-    let end = memchr::memchr(0, &line[start..]).map_or(line.len(), |length| start + length);
-    match line {
-        Cow::Borrowed(line) => Cow::Borrowed(&line[start..end]),
-        Cow::Owned(line) => Cow::Owned(line[start..end].to_vec()),
-    }
+/// A value without white space in front, up to a NUL byte.
+fn trimmed(value: &[u8]) -> &[u8] {
+    let start = value.iter().take_while(|&&b| is_space(b)).count();
+    let value = &value[start..];
+    memchr::memchr(0, value).map_or(value, |end| &value[..end])
 }
 
 /// No more of a value than is read: it is copied for every report.
@@ -197,48 +197,76 @@ fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8
 /// A header that matters, as it stands.
 struct Header<'a> {
     name: Name,
-    /// Its first line, without white space at its end.
+    /// What stands behind the colon on its first line, without white space at its end.
     first: &'a [u8],
     /// The folded lines below.
     folded: &'a [u8],
 }
 
-/// Whether a byte may stand in the name of a header (RFC 5322, 3.6.8).
-const NAMES: [bool; 256] = {
-    let mut names = [false; 256];
-    let mut byte = 33;
-    while byte < 127 {
-        names[byte] = byte != b':' as usize;
-        byte += 1;
+/// How many bytes at the start of a text may stand in the name of a header (RFC 5322, 3.6.8): those behind the
+/// blank and before DEL, but no colon.
+fn name_length(text: &[u8]) -> usize {
+    let (parts, rest) = text.as_chunks::<16>();
+    for (index, part) in parts.iter().enumerate() {
+        // As numbers with a sign, bytes that are not ASCII are less than a blank.
+        let bytes = i8x16::new(part.map(u8::cast_signed));
+        let of = |byte: u8| i8x16::splat(byte.cast_signed());
+        let others = !bytes.simd_gt(of(b' ')) | bytes.simd_eq(of(b':')) | bytes.simd_eq(of(0x7f));
+        if others.any() {
+            return index * 16 + others.to_bitmask().trailing_zeros() as usize;
+        }
     }
-    names
-};
+    let is_other = |byte: &u8| !matches!(byte, b'!'..=b'~') || *byte == b':';
+    text.len() - rest.len() + rest.iter().position(is_other).unwrap_or(rest.len())
+}
 
-/// The header at `at`, if it is one that matters, and where it ends behind its folded lines; none where the
-/// headers end. git takes the separators of an mbox for headers, too.
-///
-/// Most headers of a mail matter to no one here, and nothing is done with them but to find their end.
-fn next(bytes: &[u8], at: usize) -> Option<(Option<Header<'_>>, usize)> {
-    let end_of =
-        |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline + 1);
-    let length = bytes[at..].iter().position(|&b| !NAMES[usize::from(b)])?;
-    let first_end = end_of(at + length);
-    let first = &bytes[at..first_end];
-    let name = match first.get(length) {
-        Some(b':') => Name::of(&first[..length]),
-        _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => None,
-        _ => return None,
-    };
-    let mut end = first_end;
-    while let Some(b' ' | b'\t') = bytes.get(end) {
-        end = end_of(end);
+/// The headers at the start of a text, one after the other, of which most matter to no one here: nothing is done
+/// with them but to find their end. git takes the separators of an mbox for headers, too.
+struct Fields<'a> {
+    bytes: &'a [u8],
+    ends: Ends<'a>,
+    /// Where the next line begins that is no folded one; the headers end there once there are no more.
+    at: usize,
+    /// Where that line ends.
+    end: usize,
+}
+
+impl<'a> Fields<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        let mut ends = lines::ends(bytes);
+        let end = ends.next().unwrap_or(0);
+        Self { bytes, ends, at: 0, end }
     }
-    let header = |name| Header { name, first: trim_end(first), folded: &bytes[first_end..end] };
-    Some((name.map(header), end))
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Option<Header<'a>>;
+
+    /// The next header, if it is one that matters.
+    fn next(&mut self) -> Option<Option<Header<'a>>> {
+        let (bytes, first_end) = (self.bytes, self.end);
+        let first = &bytes[self.at..first_end];
+        let length = name_length(&bytes[self.at..]);
+        let name = match first.get(length)? {
+            b':' => Name::of(&first[..length]),
+            _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => None,
+            _ => return None,
+        };
+        loop {
+            self.at = self.end;
+            self.end = self.ends.next().unwrap_or(self.at);
+            if !matches!(bytes.get(self.at), Some(b' ' | b'\t')) {
+                break;
+            }
+        }
+        let header =
+            |name| Header { name, first: trim_end(&first[length + 1..]), folded: &bytes[first_end..self.at] };
+        Some(name.map(header))
+    }
 }
 
 impl<'a> Header<'a> {
-    /// All of it in one line: folded lines are joined by a blank.
+    /// All of its value in one line: folded lines are joined by a blank.
     fn joined(&self) -> Cow<'a, [u8]> {
         if self.folded.is_empty() {
             return Cow::Borrowed(self.first);
@@ -288,4 +316,24 @@ fn attribute<'v>(value: &'v [u8], name: &str) -> Option<&'v [u8]> {
         None => (rest, b"; \t"),
     };
     Some(&rest[..rest.iter().position(|b| ends.contains(b)).unwrap_or(rest.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_at_the_first_byte_that_no_name_has() {
+        for end in 0..=u8::MAX {
+            for length in 0..40 {
+                let text = [vec![b'x'; length], vec![end; 9]].concat();
+                let may = (33..=126).contains(&end) && end != b':';
+                assert_eq!(
+                    name_length(&text),
+                    if may { text.len() } else { length },
+                    "{end} behind {length}"
+                );
+            }
+        }
+    }
 }

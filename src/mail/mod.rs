@@ -9,7 +9,7 @@ mod body;
 mod charset;
 mod cut;
 mod header;
-mod lines;
+mod newlines;
 mod parts;
 mod transfer;
 mod word;
@@ -224,4 +224,9 @@ pub(crate) fn trim_end(mut text: &[u8]) -> &[u8] {
 pub(crate) fn trim(text: &[u8]) -> &[u8] {
     let start = text.iter().position(|&b| !is_space(b)).unwrap_or(text.len());
     trim_end(&text[start..])
+}
+
+/// The text of bytes that mostly are UTF-8: the check of whole text is faster than the mending of broken text.
+pub(crate) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

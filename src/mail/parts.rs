@@ -6,6 +6,7 @@ use super::Problem;
 use super::body::Piece;
 use super::header::{Content, Headers, Transfer};
 use super::{MOST_PARTS, transfer, trim_end};
+use crate::lines;
 
 /// How many parts may be nested in each other; git reads no more.
 const MAX_BOUNDARIES: usize = 4;
@@ -58,19 +59,18 @@ impl<'a> Reader<'a> {
                 }
                 self.out.begin(self.line, &self.headers.content);
             }
-            let content = &self.headers.content;
-            if content.transfer == Transfer::Plain && !content.flowed {
-                let lines = self.take_lines();
-                self.out.text.extend_from_slice(lines);
-            } else {
+            if self.headers.content.flowed {
                 let line = self.take_line();
                 self.out.take(line, self.line - 1, &self.headers.content);
+            } else {
+                let lines = self.take_lines();
+                decode(lines, self.headers.content.transfer, &mut self.out.text);
             }
         }
         self.out.flush();
     }
 
-    /// The lines up to the next boundary, but one at least: a plain part is taken whole.
+    /// The lines up to the next boundary, but one at least: a part that is not flowed is taken whole.
     fn take_lines(&mut self) -> &'a [u8] {
         let rest = &self.bytes[self.at..];
         let first = line_at(self.bytes, self.at).len();
@@ -183,7 +183,6 @@ impl<'a> Out<'a> {
                     self.go_on(Some(number + 1));
                 }
             }
-            Transfer::Plain => self.text.extend_from_slice(line),
             _ if content.flowed => self.decode_flowed(line, content),
             transfer => decode(line, transfer, &mut self.text),
         }
@@ -262,11 +261,13 @@ fn without_newline(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-fn decode(line: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
+/// Appends what lines stand for.
+fn decode(lines: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
+    out.reserve(lines.len());
     match transfer {
-        Transfer::Base64 => transfer::base64(line, out),
-        Transfer::QuotedPrintable => transfer::quoted_printable(line, false, out),
-        Transfer::Plain => out.extend_from_slice(line),
+        Transfer::Base64 => lines::of_bytes(lines).for_each(|line| transfer::base64(line, out)),
+        Transfer::QuotedPrintable => transfer::quoted_printable(lines, false, out),
+        Transfer::Plain => out.extend_from_slice(lines),
     }
 }
 

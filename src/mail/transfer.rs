@@ -1,7 +1,10 @@
-//! base64 and quoted-printable, a line at a time, as git decodes them: what does not belong is passed over.
+//! base64 and quoted-printable, each line by itself, as git decodes them: what does not belong is passed over.
 //!
 //! A mail library would decode whole parts, join lines by the RFC, and refuse what git takes. What a
 //! contributor's commit will hold is what git decodes, so these few lines are ours.
+
+use super::parts::line_at;
+use crate::lines;
 
 /// The value of each letter of base64; of other bytes one that is no value.
 const VALUES: [u8; 256] = {
@@ -14,22 +17,22 @@ const VALUES: [u8; 256] = {
     }
     values
 };
-const NO_VALUE: u8 = 64;
+const NO_VALUE: u8 = 1 << 7;
 
 /// Appends the bytes that a line of base64 stands for.
 pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
     let value = |byte: u8| VALUES[usize::from(byte)];
-    // Four letters are three bytes, as long as nothing else is among them.
-    let (fours, _) = line.as_chunks::<4>();
+    // Eight letters are six bytes, as long as nothing else is among them.
+    let (eights, _) = line.as_chunks::<8>();
     let mut taken = 0;
-    for four in fours {
-        let values = four.map(value);
-        if values.contains(&NO_VALUE) {
+    for eight in eights {
+        let values = eight.map(value);
+        if values.iter().any(|value| value & NO_VALUE != 0) {
             break;
         }
-        let bits = values.iter().fold(0u32, |bits, &value| bits << 6 | u32::from(value));
-        out.extend_from_slice(&bits.to_be_bytes()[1..]);
-        taken += 4;
+        let bits = values.iter().fold(0u64, |bits, &value| bits << 6 | u64::from(value));
+        out.extend_from_slice(&bits.to_be_bytes()[2..]);
+        taken += 8;
     }
     let (mut bits, mut held) = (0u32, 0);
     for &byte in &line[taken..] {
@@ -49,26 +52,31 @@ pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Appends the bytes that a line of quoted-printable stands for; an `=` at its end takes the newline away.
+/// Appends the bytes that lines of quoted-printable stand for; an `=` at the end of one takes the newline away.
 /// In a header's word `_` is a blank.
-pub(super) fn quoted_printable(line: &[u8], in_word: bool, out: &mut Vec<u8>) {
+pub(super) fn quoted_printable(lines: &[u8], in_word: bool, out: &mut Vec<u8>) {
     let special =
         |rest| if in_word { memchr::memchr3(b'=', 0, b'_', rest) } else { memchr::memchr2(b'=', 0, rest) };
-    let mut rest = line;
+    let mut rest = lines;
     while let Some(at) = special(rest) {
-        out.extend_from_slice(&rest[..at]);
-        match rest[at..] {
-            [b'=', high, low, ref tail @ ..] if hex(high).is_some() && hex(low).is_some() => {
-                out.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
-                rest = tail;
+        let (plain, coded) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        let byte = match coded {
+            [b'=', high, low, ..] => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        rest = match (byte, coded) {
+            (Some(byte), _) => {
+                out.push(byte);
+                &coded[3..]
             }
-            [0, ..] | [b'='] | [b'=', b'\n' | 0, ..] => return,
-            [byte, ref tail @ ..] => {
-                out.push(if byte == b'_' { b' ' } else { byte });
-                rest = tail;
+            // For git a line ends at a NUL byte, and at an `=` with nothing behind it.
+            (None, [0, ..] | [b'='] | [b'=', b'\n' | 0, ..]) => &coded[line_at(coded, 0).len()..],
+            (None, _) => {
+                out.push(if coded[0] == b'_' { b' ' } else { coded[0] });
+                &coded[1..]
             }
-            [] => return,
-        }
+        };
     }
     out.extend_from_slice(rest);
 }
@@ -93,8 +101,10 @@ impl Looks {
         // No line of prose or code is that long without a blank.
         const LONG: usize = 40;
         let (mut encoded, mut other, mut damaged) = (0usize, 0usize, false);
-        for line in body.split(|&b| b == b'\n').map(super::trim).filter(|line| !line.is_empty()) {
-            if line.iter().all(|&b| VALUES[usize::from(b)] != NO_VALUE || b == b'=') {
+        // All of a line is looked at, without a choice at each byte: most hold nothing else.
+        let is_other = |byte: u8| VALUES[usize::from(byte)] == NO_VALUE && byte != b'=';
+        for line in lines::of_bytes(body).map(super::trim).filter(|line| !line.is_empty()) {
+            if !line.iter().fold(false, |other, &byte| other | is_other(byte)) {
                 encoded += 1;
                 damaged |= other > 0 && line.len() >= LONG;
             } else {

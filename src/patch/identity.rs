@@ -1,8 +1,9 @@
 //! People and programs as mail names them: a name and an address.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::mail::{is_space, trim};
+use crate::mail::{is_space, text_of, trim};
 
 /// A name and an address. Either may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,27 +24,21 @@ impl Identity {
     /// ```
     pub fn author(from: &[u8]) -> Self {
         let from = squeeze(from);
-        let mut text = unquote(&from);
+        let text = unquote(&from);
         let Some(at) = memchr::memchr(b'@', &text) else { return Self::without_address(&from) };
-        let mut start = at;
-        while start > 0 && !is_space(text[start - 1]) {
-            if text[start - 1] == b'<' {
-                text[start - 1] = b' ';
-                break;
-            }
-            start -= 1;
-        }
+        let start = text[..at].iter().rposition(|&b| is_space(b) || b == b'<').map_or(0, |before| before + 1);
         let ends = |b: &u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0b' | b'\x0c' | b'>');
         let end = text[start..].iter().position(ends).map_or(text.len(), |length| start + length);
-        let email = text[start..end].to_vec();
-        text.drain(start..(end + 1).min(text.len()));
-        let rest = squeeze(&text);
-        let rest = trim(&rest);
-        let name = match rest {
+        let rest = match (&text[..start.saturating_sub(1)], text.get(end + 1..).unwrap_or_default()) {
+            (before, []) => Cow::Borrowed(before),
+            (before, behind) => Cow::Owned([before, b" ", behind].concat()),
+        };
+        let rest = squeeze(&rest);
+        let name = match trim(&rest) {
             [b'(', inner @ .., b')'] => inner,
             name => name,
         };
-        Self::sane(name, &email)
+        Self::sane(name, &text[start..end])
     }
 
     /// Reads the value of a tag, `A. Dev <a@example.org>`; what follows the address is passed over.
@@ -73,8 +68,8 @@ impl Identity {
     /// git puts the address where a name is missing, too long, or looks like an address.
     fn sane(name: &[u8], email: &[u8]) -> Self {
         let odd = name.is_empty() || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
-        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        Self { name: text(if odd { email } else { name }), email: text(email) }
+        let name = if odd { email } else { name };
+        Self { name: text_of(name).into_owned(), email: text_of(email).into_owned() }
     }
 }
 
@@ -89,7 +84,11 @@ impl fmt::Display for Identity {
 }
 
 /// Every run of white space becomes one blank.
-pub(super) fn squeeze(text: &[u8]) -> Vec<u8> {
+pub(super) fn squeeze(text: &[u8]) -> Cow<'_, [u8]> {
+    let is_run = |pair: &[u8]| pair == b"  ";
+    if !text.windows(2).any(is_run) && memchr::memchr3(b'\t', b'\n', b'\r', text).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
     for &byte in text {
         match is_space(byte) {
@@ -98,11 +97,14 @@ pub(super) fn squeeze(text: &[u8]) -> Vec<u8> {
             false => out.push(byte),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Takes quotes and backslashes away; comments keep their parentheses (RFC 5322, 3.2).
-fn unquote(text: &[u8]) -> Vec<u8> {
+fn unquote(text: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr2(b'"', b'\\', text).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut out = Vec::with_capacity(text.len());
     let (mut quoted, mut depth, mut literal) = (false, 0usize, false);
     for &byte in text {
@@ -123,5 +125,5 @@ fn unquote(text: &[u8]) -> Vec<u8> {
         }
         out.push(byte);
     }
-    out
+    Cow::Owned(out)
 }

@@ -5,7 +5,6 @@
 mod date;
 mod identity;
 mod kind;
-mod lines;
 mod subject;
 mod tag;
 
@@ -19,7 +18,8 @@ pub use subject::{Numbering, Subject};
 pub use tag::{MOST_TAGS, Tag, TagBlock, separator};
 
 use crate::diff::{Diff, MOST_FILES, State};
-use crate::mail::{Envelope, Message};
+use crate::lines;
+use crate::mail::{Envelope, Message, text_of};
 
 /// A patch, or another mail that is none. It borrows from its [`Message`].
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl<'a> Patch<'a> {
         let end = if self.diff.fault.is_some() || self.diff.cut { text.len() } else { end };
         [0..start, end..text.len()].into_iter().flat_map(move |range| {
             let mut at = range.start;
-            text[range].split_inclusive(|&b| b == b'\n').map(move |line| {
+            lines::of_bytes(&text[range]).map(move |line| {
                 at += line.len();
                 (at - line.len(), text_of(line.strip_suffix(b"\n").unwrap_or(line)))
             })
@@ -149,7 +149,7 @@ impl<'a> Patch<'a> {
     /// `Message-ID` with its brackets, as the mail has it.
     pub fn message_id(&self) -> Option<Cow<'a, str>> {
         let id = self.mail.headers.message_id.as_deref()?;
-        id.split(|b| b.is_ascii_whitespace()).find(|word| !word.is_empty()).map(String::from_utf8_lossy)
+        id.split(|b| b.is_ascii_whitespace()).find(|word| !word.is_empty()).map(text_of)
     }
 
     /// When the mail says it was sent; none where it says no date that can be read.
@@ -175,9 +175,4 @@ impl fmt::Display for Beyond {
             Self::Files => write!(f, "it changes more than {MOST_FILES} files, and only those were read"),
         }
     }
-}
-
-/// The text of bytes that mostly are UTF-8: the check of whole text is faster than the mending of broken text.
-fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

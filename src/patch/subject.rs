@@ -1,7 +1,9 @@
 //! The subject: what git records of it, and what its brackets say of the series.
 
+use std::borrow::Cow;
+
 use super::identity::squeeze;
-use crate::mail::{is_space, trim};
+use crate::mail::{is_space, text_of, trim};
 
 /// A subject, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl Subject {
     /// Reads the mail's own subject, which tells the kind and the series, and the one that git would
     /// record, which may stand in the body.
     pub fn read(own: Option<&[u8]>, recorded: Option<&[u8]>) -> Self {
-        let text = recorded.map(|subject| String::from_utf8_lossy(&clean(subject)).into_owned());
+        let text = recorded.map(|subject| text_of(&clean(subject)).into_owned());
         let own = own.unwrap_or_default();
         let mut subject = Self { text, ..Self::default() };
         subject.is_reply = is_reply(own);
@@ -47,7 +49,7 @@ impl Subject {
         let mut rest = subject;
         while let Some(open) = memchr::memchr(b'[', rest) {
             let Some(close) = memchr::memchr(b']', &rest[open..]) else { return };
-            let words = String::from_utf8_lossy(&rest[open + 1..open + close]).to_ascii_uppercase();
+            let words = text_of(&rest[open + 1..open + close]).to_ascii_uppercase();
             let words =
                 || words.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
             let says = |what| words().any(|word| word.starts_with(what));
@@ -80,7 +82,7 @@ fn version(word: &str) -> Option<u32> {
 }
 
 /// Takes `Re:`, colons, blanks and brackets off the front, as `git mailinfo` does.
-fn clean(subject: &[u8]) -> Vec<u8> {
+fn clean(subject: &[u8]) -> Cow<'_, [u8]> {
     let mut rest = subject;
     loop {
         rest = match rest {

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::lines;
-use crate::mail::is_space;
+use crate::lines;
+use crate::mail::{is_space, trim_end};
 
 /// A tag that git finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl TagBlock {
 fn unfolded(value: &str) -> String {
     let mut lines = trim(value).split('\n');
     let mut all = lines.next().unwrap_or_default().to_owned();
-    for line in lines.map(|line| line.trim_start_matches(BLANKS)).filter(|line| !line.is_empty()) {
+    for line in lines.map(trim_start).filter(|line| !line.is_empty()) {
         all.push(' ');
         all.push_str(line);
     }
@@ -117,10 +117,10 @@ fn unfolded(value: &str) -> String {
 
 /// Where the colon of a tag's line is: behind a key of letters, digits and `-`, and maybe blanks.
 pub fn separator(line: &str) -> Option<usize> {
-    let colon = memchr::memchr(b':', line.as_bytes())?;
-    let key = line[..colon].trim_end_matches([' ', '\t']);
-    let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    is_key.then_some(colon)
+    let bytes = line.as_bytes();
+    let key = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let colon = key + bytes[key..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    (key > 0 && bytes.get(colon) == Some(&b':')).then_some(colon)
 }
 
 /// Where the block begins, if the last paragraph is one: all its lines are tags, or git wrote one of
@@ -189,12 +189,13 @@ fn end_of_text(message: &str) -> usize {
     end
 }
 
-/// White space as git knows it.
-const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
-
 /// The text without white space at either end.
 fn trim(text: &str) -> &str {
-    text.trim_matches(BLANKS)
+    trim_start(&text[..trim_end(text.as_bytes()).len()])
+}
+
+fn trim_start(text: &str) -> &str {
+    &text[text.bytes().take_while(|&b| is_space(b)).count()..]
 }
 
 fn starts_blank(line: &str) -> bool {

@@ -10,9 +10,11 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Letter(check),
 };
 
-/// What such a note says, in small letters, and the byte of it that is the rarest in prose.
-const NOTES: [(&str, usize); 3] =
-    [("requires rewrite by a human", 2), ("requiring rewrite by a human", 2), ("draft (ai)", 6)];
+/// What such notes say, in small letters, behind a byte of theirs that is rare in prose, and where it stands.
+const NOTES: [(u8, usize, &[&str]); 2] = [
+    (b'q', 2, &["requires rewrite by a human", "requiring rewrite by a human"]),
+    (b'(', 6, &["draft (ai)"]),
+];
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     // The subject as it was sent: git takes words in brackets away.
@@ -32,16 +34,17 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// Where the first note begins that is not quoted.
 fn find(text: &[u8]) -> Option<usize> {
-    let notes = NOTES.iter().filter_map(|(note, rarest)| {
-        let byte = note.as_bytes()[*rarest];
-        memchr::memchr2_iter(byte, byte.to_ascii_uppercase(), text).find_map(|at| {
-            let start = at.checked_sub(*rarest)?;
-            let found = text.get(start..start + note.len())?;
+    let notes = NOTES.iter().filter_map(|(rare, before, notes)| {
+        memchr::memchr2_iter(*rare, rare.to_ascii_uppercase(), text).find_map(|at| {
+            let start = at.checked_sub(*before)?;
+            let begins = |note: &&str| {
+                text[start..].get(..note.len()).is_some_and(|found| found.eq_ignore_ascii_case(note.as_bytes()))
+            };
             let is_quoted = || {
                 let line = memchr::memrchr(b'\n', &text[..start]).map_or(0, |newline| newline + 1);
                 text[line] == b'>'
             };
-            (found.eq_ignore_ascii_case(note.as_bytes()) && !is_quoted()).then_some(start)
+            (notes.iter().any(begins) && !is_quoted()).then_some(start)
         })
     });
     notes.min()

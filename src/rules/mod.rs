@@ -198,10 +198,13 @@ impl<'a> Asked<'a> {
     fn ask(&self, answer: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (rule, level) in &self.on {
-            // A finding may weigh less than its rule.
-            for found in answer(&rule.check).into_iter().take(MOST) {
-                findings.push(Finding { rule: rule.id, level: found.level.min(*level), ..found });
+            let found = answer(&rule.check);
+            if found.is_empty() {
+                continue;
             }
+            // A finding may weigh less than its rule.
+            let told = |found: Finding| Finding { rule: rule.id, level: found.level.min(*level), ..found };
+            findings.extend(found.into_iter().take(MOST).map(told));
         }
         findings
     }

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use twox_hash::XxHash64;
+use twox_hash::XxHash3_64;
 
 use crate::case::Case;
-use crate::diff::{Kind as LineKind, Line};
+use crate::diff::Kind as LineKind;
 use crate::finding::Place;
+use crate::mail::text_of;
 use crate::patch::{Kind, Numbering, Patch, separator};
 
 /// How many changed lines are remembered to tell whether two patches are alike.
@@ -130,7 +131,7 @@ fn declared_in_letter(case: &Case<'_>) -> (Vec<String>, Option<Place>) {
 fn first_id(header: &[u8]) -> Option<Cow<'_, str>> {
     let start = memchr::memchr(b'<', header)?;
     let end = start + memchr::memchr(b'>', &header[start..])?;
-    Some(String::from_utf8_lossy(&header[start..=end]))
+    Some(text_of(&header[start..=end]))
 }
 
 fn code_lines(case: &Case<'_>) -> (u64, u64) {
@@ -141,10 +142,16 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
 }
 
 fn changed_lines(case: &Case<'_>) -> Vec<Sign> {
-    let lines = case.patch.diff.files.iter().flat_map(|file| &file.hunks).flat_map(|hunk| hunk.lines());
-    let changed = lines.filter(|line| line.kind != LineKind::Context).take(REMEMBERED_LINES);
-    // They are many, and all that rests on them is a guess: a quick hash will do.
-    let sign =
-        |line: Line<'_>| XxHash64::oneshot(u64::from(line.kind == LineKind::Added), line.text.trim_ascii());
-    changed.map(sign).collect()
+    let mut signs = Vec::new();
+    for hunk in case.patch.diff.files.iter().flat_map(|file| &file.hunks) {
+        // They are many, and all that rests on them is a guess: a quick hash will do.
+        let changed = hunk.lines().filter(|line| line.kind != LineKind::Context);
+        signs.extend(changed.take(REMEMBERED_LINES - signs.len()).map(|line| {
+            XxHash3_64::oneshot_with_seed(u64::from(line.kind == LineKind::Added), line.text.trim_ascii())
+        }));
+        if signs.len() == REMEMBERED_LINES {
+            break;
+        }
+    }
+    signs
 }
