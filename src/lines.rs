@@ -43,11 +43,18 @@ impl Iterator for Ends<'_> {
 /// The newlines in the first bytes of a text, a bit each.
 #[inline]
 fn newlines(text: &[u8]) -> u64 {
-    let mut short = [0; WIDTH];
-    let bytes = text.first_chunk().unwrap_or_else(|| {
-        short[..text.len()].copy_from_slice(text);
-        &short
-    });
+    text.first_chunk().map_or_else(|| newlines_of_few(text), newlines_of)
+}
+
+#[cold]
+fn newlines_of_few(text: &[u8]) -> u64 {
+    let mut bytes = [0; WIDTH];
+    bytes[..text.len()].copy_from_slice(text);
+    newlines_of(&bytes)
+}
+
+#[inline]
+fn newlines_of(bytes: &[u8; WIDTH]) -> u64 {
     let (parts, _) = bytes.as_chunks::<16>();
     parts.iter().rev().fold(0, |bits, part| {
         bits << 16 | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(b'\n')).to_bitmask())

@@ -146,7 +146,7 @@ fn up_to_nul(name: &[u8]) -> &[u8] {
 }
 
 fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
-    if memchr::memmem::find(&name, b"//").is_none() {
+    if !memchr::memchr_iter(b'/', &name).any(|at| name.get(at + 1) == Some(&b'/')) {
         return name;
     }
     let mut squashed = name.into_owned();

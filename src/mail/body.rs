@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::header::{Headers, Transfer};
+use super::content::Transfer;
+use super::header::Headers;
 use super::newlines::Newlines;
 use super::parts::{self, Places, line_at};
 use super::transfer::Looks;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use wide::i8x16;
 
+use super::content::{Content, Transfer};
 use super::{LONGEST_HEADER, Problem, is_space, trim_end, word};
 use crate::lines::{self, Ends};
 
@@ -27,52 +28,18 @@ pub struct Headers<'a> {
     pub(super) content: Content<'a>,
 }
 
-/// How a body or a part of it is encoded.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Content<'a> {
-    pub(super) transfer: Transfer,
-    pub(super) charset: Option<Cow<'a, [u8]>>,
-    pub(super) flowed: bool,
-    pub(super) delsp: bool,
-    /// The boundaries that were named and not gone behind yet.
-    pub(super) boundaries: Vec<Vec<u8>>,
-}
-
-impl Content<'_> {
-    /// Whether the body stands in the mail as it is read.
-    pub(super) fn is_plain(&self) -> bool {
-        self.boundaries.is_empty() && !self.flowed && self.transfer == Transfer::Plain
-    }
-
-    /// How a body is encoded that cannot be read as it stands, in words.
-    pub(super) fn encoding(&self) -> &'static str {
-        match self.transfer {
-            _ if !self.boundaries.is_empty() => "its text is in parts",
-            Transfer::Base64 => "its text is base64",
-            Transfer::QuotedPrintable => "its text is quoted-printable",
-            Transfer::Plain if self.flowed => "its text is format=flowed",
-            Transfer::Plain => "its text begins with white space",
-        }
-    }
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Transfer {
-    #[default]
-    Plain,
-    Base64,
-    QuotedPrintable,
-}
-
 impl<'a> Headers<'a> {
-    /// Reads the headers at the start of a mail; returns where its body begins. The empty line counts as
-    /// the body's first, as it does for git.
-    pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize) {
+    /// Reads the headers at the start of a mail; returns where its body begins: the byte, and the line from 0.
+    /// The empty line counts as the body's first, as it does for git.
+    pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize, usize) {
         let mut headers = Self::default();
         let start = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
         let mut fields = Fields::new(&bytes[start..]);
-        fields.by_ref().flatten().for_each(|header| headers.take(&header, true, problems));
-        (headers, start + fields.at)
+        fields.by_ref().for_each(|header| headers.take(&header, true, problems));
+        let end = start + fields.at;
+        let above = bytes[..start].iter().filter(|&&b| b == b'\n').count();
+        let is_open = fields.lines > 0 && !bytes[..end].ends_with(b"\n");
+        (headers, end, above + fields.lines - usize::from(is_open))
     }
 
     /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, behind
@@ -81,7 +48,7 @@ impl<'a> Headers<'a> {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
         let mut fields = Fields::new(&bytes[at..]);
-        fields.by_ref().flatten().for_each(|header| self.take(&header, false, problems));
+        fields.by_ref().for_each(|header| self.take(&header, false, problems));
         at + fields.end
     }
 
@@ -220,8 +187,8 @@ fn name_length(text: &[u8]) -> usize {
     text.len() - rest.len() + rest.iter().position(is_other).unwrap_or(rest.len())
 }
 
-/// The headers at the start of a text, one after the other, of which most matter to no one here: nothing is done
-/// with them but to find their end. git takes the separators of an mbox for headers, too.
+/// The headers at the start of a text that matter, one after the other. Nothing is done with the others, which are
+/// the most, but to find their end. git takes the separators of an mbox for headers, too.
 struct Fields<'a> {
     bytes: &'a [u8],
     ends: Ends<'a>,
@@ -229,39 +196,52 @@ struct Fields<'a> {
     at: usize,
     /// Where that line ends.
     end: usize,
+    /// How many lines stand above it.
+    lines: usize,
 }
 
 impl<'a> Fields<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         let mut ends = lines::ends(bytes);
         let end = ends.next().unwrap_or(0);
-        Self { bytes, ends, at: 0, end }
+        Self { bytes, ends, at: 0, end, lines: 0 }
+    }
+
+    /// Goes to the next line that is no folded one.
+    fn pass(&mut self) {
+        loop {
+            self.at = self.end;
+            self.lines += 1;
+            self.end = self.ends.next().unwrap_or(self.at);
+            if !matches!(self.bytes.get(self.at), Some(b' ' | b'\t')) {
+                return;
+            }
+        }
     }
 }
 
 impl<'a> Iterator for Fields<'a> {
-    type Item = Option<Header<'a>>;
+    type Item = Header<'a>;
 
-    /// The next header, if it is one that matters.
-    fn next(&mut self) -> Option<Option<Header<'a>>> {
-        let (bytes, first_end) = (self.bytes, self.end);
-        let first = &bytes[self.at..first_end];
-        let length = name_length(&bytes[self.at..]);
-        let name = match first.get(length)? {
-            b':' => Name::of(&first[..length]),
-            _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => None,
-            _ => return None,
-        };
+    /// The next header that matters.
+    fn next(&mut self) -> Option<Header<'a>> {
         loop {
-            self.at = self.end;
-            self.end = self.ends.next().unwrap_or(self.at);
-            if !matches!(bytes.get(self.at), Some(b' ' | b'\t')) {
-                break;
+            let (bytes, first_end) = (self.bytes, self.end);
+            let first = &bytes[self.at..first_end];
+            let length = name_length(&bytes[self.at..]);
+            let name = match first.get(length)? {
+                b':' => Name::of(&first[..length]),
+                _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => {
+                    None
+                }
+                _ => return None,
+            };
+            self.pass();
+            if let Some(name) = name {
+                let (first, folded) = (trim_end(&first[length + 1..]), &bytes[first_end..self.at]);
+                return Some(Header { name, first, folded });
             }
         }
-        let header =
-            |name| Header { name, first: trim_end(&first[length + 1..]), folded: &bytes[first_end..self.at] };
-        Some(name.map(header))
     }
 }
 
@@ -278,44 +258,6 @@ impl<'a> Header<'a> {
         }
         Cow::Owned(all)
     }
-}
-
-impl Transfer {
-    fn read(value: &[u8]) -> Self {
-        let has =
-            |name: &str| value.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
-        match () {
-            () if has("base64") => Self::Base64,
-            () if has("quoted-printable") => Self::QuotedPrintable,
-            () => Self::Plain,
-        }
-    }
-}
-
-impl Content<'_> {
-    fn read_type(&mut self, value: &[u8]) {
-        let is = |name, what: &[u8]| attribute(value, name).is_some_and(|v| v.eq_ignore_ascii_case(what));
-        self.flowed = is("format=", b"flowed");
-        self.delsp = is("delsp=", b"yes");
-        self.boundaries.extend(attribute(value, "boundary=").map(|name| [b"--", name].concat()));
-        self.charset = attribute(value, "charset=").map(|name| Cow::Owned(name.to_vec()));
-    }
-}
-
-/// The value of an attribute such as `charset=`, `"quoted"` or up to a blank or semicolon. Searched anywhere,
-/// as git does.
-fn attribute<'v>(value: &'v [u8], name: &str) -> Option<&'v [u8]> {
-    let mut signs = memchr::memchr_iter(b'=', value).map(|at| value.split_at(at + 1));
-    let named = |text: &[u8]| {
-        let start = text.len().checked_sub(name.len());
-        start.is_some_and(|start| text[start..].eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let (_, rest) = signs.find(|(text, _)| named(text))?;
-    let (rest, ends): (_, &[u8]) = match rest.strip_prefix(b"\"") {
-        Some(quoted) => (quoted, b"\""),
-        None => (rest, b"; \t"),
-    };
-    Some(&rest[..rest.iter().position(|b| ends.contains(b)).unwrap_or(rest.len())])
 }
 
 #[cfg(test)]

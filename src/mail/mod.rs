@@ -7,6 +7,7 @@
 
 mod body;
 mod charset;
+mod content;
 mod cut;
 mod header;
 mod newlines;
@@ -86,8 +87,9 @@ pub struct Envelope<'a> {
     /// The mail's own headers, words decoded.
     pub headers: Headers<'a>,
     bytes: &'a [u8],
-    /// Where the body begins.
+    /// Where the body begins: the byte, and the line from 0.
     body_at: usize,
+    body_line: usize,
     problems: Vec<Problem>,
 }
 
@@ -95,8 +97,8 @@ impl<'a> Envelope<'a> {
     /// Reads the headers of a mail. A `From ` line in front is passed over.
     pub fn read(bytes: &'a [u8]) -> Self {
         let mut problems = Vec::new();
-        let (headers, body_at) = Headers::read(bytes, &mut problems);
-        Self { headers, bytes, body_at, problems }
+        let (headers, body_at, body_line) = Headers::read(bytes, &mut problems);
+        Self { headers, bytes, body_at, body_line, problems }
     }
 
     /// Whether the body may hold a diff, readable or not: git begins none but at a line with one of two marks.
@@ -111,15 +113,14 @@ impl<'a> Envelope<'a> {
 
     /// Reads the rest.
     pub fn open(self, options: Options) -> Message<'a> {
-        let Self { headers, bytes, body_at, mut problems } = self;
-        let first_line = memchr::memchr_iter(b'\n', &bytes[..body_at]).count();
-        let (headers, body) = Body::read(headers, &bytes[body_at..], first_line, &mut problems);
+        let Self { headers, bytes, body_at, body_line, mut problems } = self;
+        let (headers, body) = Body::read(headers, &bytes[body_at..], body_line, &mut problems);
         let cut = cut::Cut::of(&body, options.scissors, &mut problems);
         let message = charset::to_utf8(&body, cut.message.clone(), &mut problems);
         // git converts the line that ends the message before it sees what it is.
         charset::to_utf8(&body, body.line_from(cut.patch.start), &mut problems);
         let read_by_git = [&headers.from, &headers.subject, &headers.date];
-        if read_by_git.into_iter().flatten().any(|header| header.contains(&0)) {
+        if read_by_git.into_iter().flatten().any(|header| memchr::memchr(0, header).is_some()) {
             problems.push(Problem::NulInHeader);
         }
         Message {

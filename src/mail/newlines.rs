@@ -1,42 +1,47 @@
 //! Counts the newlines of a text without going over all of it every time it is asked.
 
-use std::sync::OnceLock;
+use std::cell::RefCell;
 
 /// How many bytes are gone over to answer one question.
 const STEP: usize = 1 << 9;
 
-/// How many newlines stand before every so many bytes of a text. Worked out when first asked for.
+/// How many newlines stand before every so many bytes of a text, as far as somebody has asked.
 #[derive(Debug, Default)]
-pub(super) struct Newlines(OnceLock<Vec<usize>>);
+pub(super) struct Newlines(RefCell<Vec<usize>>);
 
 impl Newlines {
-    fn before_steps(&self, text: &[u8]) -> &[usize] {
-        self.0.get_or_init(|| {
-            let mut sum = 0;
-            let counts = text.chunks(STEP).map(|chunk| memchr::memchr_iter(b'\n', chunk).count());
-            std::iter::once(0)
-                .chain(counts.map(|count| {
-                    sum += count;
-                    sum
-                }))
-                .collect()
-        })
-    }
-
     /// How many newlines stand before a byte.
     pub(super) fn before(&self, text: &[u8], at: usize) -> usize {
         let step = at / STEP;
-        self.before_steps(text)[step] + memchr::memchr_iter(b'\n', &text[step * STEP..at]).count()
+        let mut before = self.0.borrow_mut();
+        while before.len() <= step {
+            grow(&mut before, text);
+        }
+        before[step] + count(&text[step * STEP..at])
     }
 
     /// Where the text goes on behind so many newlines.
-    pub(super) fn behind(&self, text: &[u8], count: usize) -> Option<usize> {
-        let Some(more) = count.checked_sub(1) else { return Some(0) };
-        let before = self.before_steps(text);
+    pub(super) fn behind(&self, text: &[u8], newlines: usize) -> Option<usize> {
+        let Some(more) = newlines.checked_sub(1) else { return Some(0) };
+        let mut before = self.0.borrow_mut();
+        while before.last().is_none_or(|&sum| sum <= more) && before.len() * STEP <= text.len() {
+            grow(&mut before, text);
+        }
         let step = before.partition_point(|&sum| sum <= more) - 1;
         let start = step * STEP;
         memchr::memchr_iter(b'\n', text.get(start..)?).nth(more - before[step]).map(|at| start + at + 1)
     }
+}
+
+/// Goes over the next step of a text.
+fn grow(before: &mut Vec<usize>, text: &[u8]) {
+    let sum =
+        before.last().map_or(0, |sum| sum + count(&text[(before.len() - 1) * STEP..before.len() * STEP]));
+    before.push(sum);
+}
+
+fn count(text: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', text).count()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::Problem;
 use super::body::Piece;
-use super::header::{Content, Headers, Transfer};
+use super::content::{Content, Transfer};
+use super::header::Headers;
 use super::{MOST_PARTS, transfer, trim_end};
 use crate::lines;
 

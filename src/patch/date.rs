@@ -3,6 +3,8 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::fmt::StdFmtWrite;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::Offset;
 
 /// A moment with the offset it was written in. Shown as RFC 3339: `2026-05-28T09:34:12+02:00`.
@@ -37,12 +39,8 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.offset.to_datetime(self.moment);
-        write!(f, "{:04}-{:02}-{:02}T", at.year(), at.month(), at.day())?;
-        write!(f, "{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())?;
-        let minutes = self.offset.seconds() / 60;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        let printer = DateTimePrinter::new();
+        printer.print_timestamp_with_offset(&self.moment, self.offset, StdFmtWrite(f)).map_err(|_| fmt::Error)
     }
 }
 

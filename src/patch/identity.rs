@@ -49,10 +49,10 @@ impl Identity {
 
     /// The name and the address in the value of a tag; either may be empty.
     pub fn parts(value: &str) -> (&str, &str) {
-        match value.split_once('<') {
+        match memchr::memchr(b'<', value.as_bytes()).map(|open| value.split_at(open)) {
             Some((name, rest)) => {
-                let email = rest.split('>').next().unwrap_or_default();
-                (name.trim().trim_matches('"'), email.trim())
+                let end = memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len());
+                (name.trim().trim_matches('"'), rest[1..end].trim())
             }
             None if value.contains('@') => ("", value.trim()),
             None => (value.trim(), ""),

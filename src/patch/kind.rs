@@ -1,5 +1,9 @@
 //! What kind of mail it is.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Subject;
 use crate::diff::State;
 
@@ -43,6 +47,7 @@ fn quotes(message: &str) -> bool {
 
 /// The words of `git request-pull`.
 fn asks_to_pull(message: &str) -> bool {
-    message.contains("The following changes since commit ")
-        && message.to_lowercase().contains("git repository at:")
+    static CHANGES: LazyLock<Finder<'static>> =
+        LazyLock::new(|| Finder::new("The following changes since commit "));
+    CHANGES.find(message.as_bytes()).is_some() && message.to_lowercase().contains("git repository at:")
 }

@@ -49,15 +49,18 @@ impl Subject {
         let mut rest = subject;
         while let Some(open) = memchr::memchr(b'[', rest) {
             let Some(close) = memchr::memchr(b']', &rest[open..]) else { return };
-            let words = text_of(&rest[open + 1..open + close]).to_ascii_uppercase();
-            let words =
-                || words.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
-            let says = |what| words().any(|word| word.starts_with(what));
-            self.is_pull |= says("PULL");
-            if says("PATCH") || says("RFC") || says("PULL") || words().any(|word| place(word).is_some()) {
-                let (number, total) = words().find_map(place).unwrap_or((1, 1));
-                let version = words().find_map(version).unwrap_or(1);
-                self.numbering = Some(Numbering { version, number, total });
+            let words = text_of(&rest[open + 1..open + close]);
+            let (mut is_patch, mut is_pull, mut at, mut of) = (false, false, None, None);
+            for word in words.split(|c: char| c.is_whitespace() || c == ',') {
+                is_patch |= says(word, "PATCH") || says(word, "RFC");
+                is_pull |= says(word, "PULL");
+                at = at.or_else(|| place(word));
+                of = of.or_else(|| version(word));
+            }
+            self.is_pull |= is_pull;
+            if is_patch || is_pull || at.is_some() {
+                let (number, total) = at.unwrap_or((1, 1));
+                self.numbering = Some(Numbering { version: of.unwrap_or(1), number, total });
                 return;
             }
             rest = &rest[open + close..];
@@ -76,9 +79,15 @@ fn place(word: &str) -> Option<(u32, u32)> {
     Some((number.parse().ok()?, total.parse().ok()?))
 }
 
-/// `V2`, or `PATCHV2` written in one
+/// `v2`, or `PATCHv2` written in one
 fn version(word: &str) -> Option<u32> {
-    word.strip_prefix("PATCH").unwrap_or(word).strip_prefix('V')?.parse().ok()
+    let word = if says(word, "PATCH") { &word["PATCH".len()..] } else { word };
+    word.strip_prefix(['v', 'V'])?.parse().ok()
+}
+
+/// Whether a word begins with another, in any case of letters.
+fn says(word: &str, what: &str) -> bool {
+    word.as_bytes().get(..what.len()).is_some_and(|start| start.eq_ignore_ascii_case(what.as_bytes()))
 }
 
 /// Takes `Re:`, colons, blanks and brackets off the front, as `git mailinfo` does.

@@ -23,8 +23,7 @@ struct Safe;
 
 impl Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        // Most fragments are plain, and the greatest byte of many is found at once.
-        if fragment.bytes().fold(0, u8::max) < 0x7f {
+        if is_plain(fragment.as_bytes()) {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
@@ -39,8 +38,32 @@ impl Formatter for Safe {
     }
 }
 
+/// Whether all bytes are less than DEL, as mostly they are. What is less than a blank is escaped before.
+fn is_plain(text: &[u8]) -> bool {
+    let (eights, rest) = text.as_chunks::<8>();
+    // DEL gets the highest bit if one is added; what is more has it.
+    let has_none = |eight: &[u8; 8]| {
+        let bytes = u64::from_le_bytes(*eight);
+        (bytes | bytes.wrapping_add(u64::from_le_bytes([1; 8]))) & u64::from_le_bytes([0x80; 8]) == 0
+    };
+    eights.iter().all(has_none) && rest.iter().all(|&byte| byte < 0x7f)
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_byte_that_acts_is_seen_wherever_it_stands() {
+        for length in 1..30 {
+            let mut text = vec![b'~'; length];
+            assert!(super::is_plain(&text));
+            for (at, byte) in (0..length).flat_map(|at| [0x7f, 0x80, 0xff].map(|byte| (at, byte))) {
+                text[at] = byte;
+                assert!(!super::is_plain(&text), "{byte} at {at} of {length}");
+                text[at] = b'~';
+            }
+        }
+    }
+
     #[test]
     fn reads_back_as_it_was() {
         let text = "a\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}\"\\\n\t日本";

@@ -162,11 +162,14 @@ impl<'a> Asked<'a> {
         let is_letter = is_patch
             || patch.kind == Kind::Cover
             || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
+        if !is_letter {
+            return Vec::new();
+        }
         self.ask(|check| match check {
             Check::Diff(check) if is_patch => check(case),
-            Check::Read(check) if is_letter => check(case),
+            Check::Read(check) => check(case),
             Check::Patch(check) if is_patch && is_mail => check(case),
-            Check::Letter(check) if is_letter && is_mail => check(case),
+            Check::Letter(check) if is_mail => check(case),
             _ => Vec::new(),
         })
     }
