@@ -37,7 +37,8 @@ impl Verdict {
         let tags =
             facts.tags.iter().map(|(key, value, _)| size_of_val(&facts.tags[0]) + key.len() + value.len());
         let files = facts.files.iter().map(|file| size_of_val(file) + file.path.len() + file.class.len());
-        let headers = [&facts.references, &facts.subject, &facts.mail_subject].into_iter().flatten();
+        let letter = facts.letter.iter().flat_map(|letter| [&letter.references, &letter.subject]);
+        let headers = letter.chain([&facts.subject]).flatten();
         let findings = self.findings.iter().map(|finding| {
             let quote = finding.place.as_ref().map_or(0, |place| place.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();
@@ -66,16 +67,12 @@ pub struct Facts {
     pub bare: bool,
     /// `Message-ID` with its brackets.
     pub message_id: Option<String>,
-    /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
-    pub references: Option<String>,
     /// Its date, as RFC 3339.
     pub date: Option<String>,
     /// The subject as git would record it.
     pub subject: Option<String>,
-    /// The subject as the mail has it, brackets and all.
-    pub mail_subject: Option<String>,
-    /// Who sent it.
-    pub sender: Option<Identity>,
+    /// What an answer to it needs; none of a mail that no rule is asked about.
+    pub letter: Option<Letter>,
     /// The author as git would record it.
     pub author: Option<Identity>,
     /// Its place in a series.
@@ -94,6 +91,17 @@ pub struct Facts {
     pub files: Vec<FileFacts>,
     /// What repeated edits explain of it; none where nobody asks.
     pub mechanical: Option<MechanicalFacts>,
+}
+
+/// A mail, for somebody who answers it.
+#[derive(Debug, Clone, Default)]
+pub struct Letter {
+    /// Who sent it.
+    pub sender: Option<Identity>,
+    /// The subject as the mail has it, brackets and all.
+    pub subject: Option<String>,
+    /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
+    pub references: Option<String>,
 }
 
 /// What repeated edits explain of a patch.
@@ -163,14 +171,17 @@ impl Facts {
         let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
         let headers = &patch.mail.headers;
         let text = |header: &[u8]| text_of(header).into_owned();
+        let is_letter = !patch.bare && matches!(patch.kind, Kind::Patch | Kind::Cover | Kind::Other);
         Self {
             bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),
-            references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
-            mail_subject: headers.subject.as_deref().map(text),
-            sender: patch.sender.clone(),
+            letter: is_letter.then(|| Letter {
+                sender: patch.sender.clone(),
+                subject: headers.subject.as_deref().map(text),
+                references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
+            }),
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),

@@ -9,7 +9,7 @@ use checkprov::diff::mechanical::Edit;
 use checkprov::finding::{Level, Place};
 use checkprov::patch::{Identity, Kind};
 use checkprov::report::{Format, Style};
-use checkprov::verdict::{MechanicalFacts, Verdict};
+use checkprov::verdict::{Letter, MechanicalFacts, Verdict};
 use made_up::{ALL, finding, mail, written};
 use proptest::prelude::*;
 
@@ -91,11 +91,10 @@ prop_compose! {
         verdict.input = Arc::from(next());
         verdict.since = Some(next());
         let facts = &mut verdict.facts;
-        facts.mail_subject = Some(next());
         facts.message_id = Some(next());
-        facts.references = Some(next());
-        facts.sender = Some(Identity { name: next(), email: next() });
-        facts.author = facts.sender.clone();
+        facts.author = Some(Identity { name: next(), email: next() });
+        let (sender, subject, references) = (facts.author.clone(), Some(next()), Some(next()));
+        facts.letter = Some(Letter { sender, subject, references });
         facts.tags[0] = (next(), next(), None);
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));

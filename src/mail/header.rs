@@ -21,9 +21,9 @@ pub struct Headers<'a> {
     pub date: Option<Cow<'a, [u8]>>,
     /// `Message-ID` with its angle brackets.
     pub message_id: Option<Cow<'a, [u8]>>,
-    /// `In-Reply-To`, as written.
+    /// `In-Reply-To`, as written, on one line or more.
     pub in_reply_to: Option<Cow<'a, [u8]>>,
-    /// `References`, as written.
+    /// `References`, as written, on one line or more.
     pub references: Option<Cow<'a, [u8]>>,
     pub(super) content: Content<'a>,
 }
@@ -54,9 +54,10 @@ impl<'a> Headers<'a> {
 
     /// Takes a header. `again`: it may replace an earlier one.
     fn take(&mut self, header: &Header<'a>, again: bool, problems: &mut Vec<Problem>) {
-        let value = match header.joined() {
-            Cow::Borrowed(value) => Cow::Borrowed(trimmed(value)),
-            Cow::Owned(value) => Cow::Owned(trimmed(&value).to_vec()),
+        let value = match header.name {
+            // They are long, and who reads them looks for words.
+            Name::InReplyTo | Name::References => Cow::Borrowed(trimmed(header.lines)),
+            _ => header.joined(),
         };
         self.set(header.name, value, again, problems);
     }
@@ -164,10 +165,8 @@ fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8
 /// A header that matters, as it stands.
 struct Header<'a> {
     name: Name,
-    /// What stands behind the colon on its first line, without white space at its end.
-    first: &'a [u8],
-    /// The folded lines below.
-    folded: &'a [u8],
+    /// What stands behind the colon, and the folded lines below, without white space at the end.
+    lines: &'a [u8],
 }
 
 /// How many bytes at the start of a text may stand in the name of a header (RFC 5322, 3.6.8): those behind the
@@ -226,9 +225,9 @@ impl<'a> Iterator for Fields<'a> {
     /// The next header that matters.
     fn next(&mut self) -> Option<Header<'a>> {
         loop {
-            let (bytes, first_end) = (self.bytes, self.end);
-            let first = &bytes[self.at..first_end];
-            let length = name_length(&bytes[self.at..]);
+            let (bytes, start) = (self.bytes, self.at);
+            let first = &bytes[start..self.end];
+            let length = name_length(&bytes[start..]);
             let name = match first.get(length)? {
                 b':' => Name::of(&first[..length]),
                 _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => {
@@ -238,25 +237,25 @@ impl<'a> Iterator for Fields<'a> {
             };
             self.pass();
             if let Some(name) = name {
-                let (first, folded) = (trim_end(&first[length + 1..]), &bytes[first_end..self.at]);
-                return Some(Header { name, first, folded });
+                return Some(Header { name, lines: trim_end(&bytes[start + length + 1..self.at]) });
             }
         }
     }
 }
 
 impl<'a> Header<'a> {
-    /// All of its value in one line: folded lines are joined by a blank.
+    /// Its value in one line: folded lines are joined by a blank.
     fn joined(&self) -> Cow<'a, [u8]> {
-        if self.folded.is_empty() {
-            return Cow::Borrowed(self.first);
+        if memchr::memchr(b'\n', self.lines).is_none() {
+            return Cow::Borrowed(trimmed(self.lines));
         }
-        let mut all = self.first.to_vec();
-        for line in self.folded.split(|&b| b == b'\n').map(trim_end).filter(|line| !line.is_empty()) {
+        let mut lines = lines::of_bytes(self.lines).map(trim_end);
+        let mut all = lines.next().unwrap_or_default().to_vec();
+        for line in lines.filter(|line| !line.is_empty()) {
             all.push(b' ');
             all.extend_from_slice(&line[1..]);
         }
-        Cow::Owned(all)
+        Cow::Owned(trimmed(&all).to_vec())
     }
 }
 

@@ -11,7 +11,7 @@ use super::wrap::{is_verbatim, wrapped};
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::{Facts, Verdict};
+use crate::verdict::{Facts, Letter, Verdict};
 
 /// The width of the text.
 const WIDTH: usize = 72;
@@ -23,29 +23,26 @@ const LONGEST_QUOTE: usize = 200;
 const SEPARATOR: &str = "From checkprov Mon Sep 17 00:00:00 2001";
 
 pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
-    let is_mail = !verdict.facts.bare && matches!(verdict.kind, Kind::Patch | Kind::Cover | Kind::Other);
     let is_worth_it = verdict.findings.iter().any(|finding| finding.level > Level::Note);
-    if !is_mail || !is_worth_it {
-        return Ok(());
-    }
-    writeln!(out, "{SEPARATOR}\n{}", headers(&verdict.facts))?;
-    for line in body(verdict, policy) {
+    let Some(letter) = verdict.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
+    writeln!(out, "{SEPARATOR}\n{}", headers(letter, &verdict.facts))?;
+    for line in body(letter, verdict, policy) {
         let is_separator = line.trim_start_matches('>').starts_with("From ");
         writeln!(out, "{}{line}", if is_separator { ">" } else { "" })?;
     }
     writeln!(out)
 }
 
-fn headers(facts: &Facts) -> String {
+fn headers(letter: &Letter, facts: &Facts) -> String {
     let mut headers = String::new();
-    if let Some(to) = facts.sender.as_ref().or(facts.author.as_ref()) {
+    if let Some(to) = letter.sender.as_ref().or(facts.author.as_ref()) {
         headers.extend(header::mailbox("To", to));
     }
-    let subject = facts.mail_subject.as_deref().unwrap_or_default();
+    let subject = letter.subject.as_deref().unwrap_or_default();
     let is_reply = subject.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
     headers.push_str(&header::text("Subject", &format!("{}{subject}", if is_reply { "" } else { "Re: " })));
     let id = || facts.message_id.as_deref().into_iter();
-    let thread = facts.references.as_deref().unwrap_or_default().split_whitespace();
+    let thread = letter.references.as_deref().unwrap_or_default().split_whitespace();
     if let Some(answered) = header::ids("In-Reply-To", id()) {
         headers.push_str(&answered);
         headers
@@ -56,10 +53,9 @@ fn headers(facts: &Facts) -> String {
     headers
 }
 
-fn body(verdict: &Verdict, policy: &Policy) -> Vec<String> {
-    let facts = &verdict.facts;
+fn body(letter: &Letter, verdict: &Verdict, policy: &Policy) -> Vec<String> {
     let mut lines = Vec::new();
-    let name = facts.sender.as_ref().or(facts.author.as_ref()).map(|person| person.name.as_str());
+    let name = letter.sender.as_ref().or(verdict.facts.author.as_ref()).map(|person| person.name.as_str());
     let name = name.filter(|name| !name.is_empty() && !name.contains('@'));
     lines.push(name.map_or("Hello,".to_owned(), |name| format!("Hello {},", cut(&escaped(name), 60))));
     lines.push(String::new());

@@ -11,7 +11,7 @@ use checkprov::patch::{Identity, Kind, Numbering};
 use checkprov::policy::{Policy, Use};
 use checkprov::report::{Format, Report, Style};
 use checkprov::rules::RULES;
-use checkprov::verdict::{Facts, FileFacts, Verdict};
+use checkprov::verdict::{Facts, FileFacts, Letter, Verdict};
 
 /// The rules that the made-up findings name; all others are off, so that a new rule changes no snapshot.
 pub(crate) const USED: [&str; 3] = ["ai-code-too-large", "ai-series-too-large", "ai-tag-dropped"];
@@ -72,11 +72,13 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     let facts = Facts {
         bare: false,
         message_id: Some(format!("<{index}@example.org>")),
-        references: (number > 0).then(|| "<0@example.org>".to_owned()),
         date: Some("2026-05-28T09:34:12+02:00".to_owned()),
         subject: Some(subject.to_owned()),
-        mail_subject: Some(format!("{prefix} {subject}")),
-        sender: Some(author.clone()),
+        letter: matches!(kind, Kind::Patch | Kind::Cover | Kind::Other).then(|| Letter {
+            sender: Some(author.clone()),
+            subject: Some(format!("{prefix} {subject}")),
+            references: (number > 0).then(|| "<0@example.org>".to_owned()),
+        }),
         author: Some(author),
         numbering: Some(Numbering { version: 1 + u32::from(total > 1), number, total }),
         tags: vec![("AI-used-for".to_owned(), "code (why)".to_owned(), Some(7))],
