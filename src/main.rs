@@ -8,7 +8,7 @@ use checkprov::command;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    match command::run(Cli::parse()) {
+    match Cli::try_parse().map_or_else(|said| command::answer(&said), command::run) {
         Ok(code) => code,
         Err(why) if is_broken_pipe(&why) => ExitCode::SUCCESS,
         Err(why) => {

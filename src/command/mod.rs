@@ -14,6 +14,7 @@ mod progress;
 mod replace;
 mod rules;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -22,6 +23,19 @@ use clap::CommandFactory as _;
 pub use output::tell;
 
 use crate::cli::{Cli, Command};
+
+/// Prints what the command line asks for by itself, help or the version, or what is wrong with it.
+pub fn answer(said: &clap::Error) -> Result<ExitCode> {
+    let text = said.render();
+    if said.use_stderr() {
+        let _ = write!(anstream::stderr(), "{}", text.ansi());
+    } else {
+        let mut out = output::stdout();
+        write!(out, "{}", text.ansi())?;
+        out.flush()?;
+    }
+    Ok(ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2)))
+}
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Result<ExitCode> {

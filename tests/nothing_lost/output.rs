@@ -13,7 +13,10 @@ use crate::home::Home;
 use crate::run::{mails, mbox};
 
 /// Everything that prints.
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 11] = [
+    "--help",
+    "-h",
+    "--version",
     "rules",
     "policy",
     "policy qemu",
