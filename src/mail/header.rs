@@ -186,8 +186,8 @@ fn name_length(text: &[u8]) -> usize {
     text.len() - rest.len() + rest.iter().position(is_other).unwrap_or(rest.len())
 }
 
-/// The headers at the start of a text that matter, one after the other. Nothing is done with the others, which are
-/// the most, but to find their end. git takes the separators of an mbox for headers, too.
+/// The headers at the start of a text that matter, one after the other. Most do not, and nothing is done with them
+/// but to find their end. git takes the separators of an mbox for headers, too.
 struct Fields<'a> {
     bytes: &'a [u8],
     ends: Ends<'a>,
