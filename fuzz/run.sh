@@ -11,9 +11,9 @@ sh fuzz/seed.sh
 for target in "$@"; do
     log=fuzz/artifacts/$target.log
     mkdir -p fuzz/artifacts
-    # Leaks are no faults here, and looking for them takes longer than a short run.
-    if ! cargo fuzz run "$target" -- -max_total_time="$seconds" -max_len=8192 -dict=fuzz/patch.dict \
-        -detect_leaks=0 -print_final_stats=1 >"$log" 2>&1; then
+    # checkprov is safe Rust: a sanitizer would watch the memory of other crates only, and leave a third of the runs.
+    if ! cargo fuzz run --sanitizer none "$target" -- -max_total_time="$seconds" -max_len=8192 \
+        -dict=fuzz/patch.dict -print_final_stats=1 >"$log" 2>&1; then
         tail -n 40 "$log"
         echo "$target: a fault; the input is named above"
         exit 1
