@@ -29,29 +29,7 @@ impl Content<'_> {
             Transfer::Plain => "its text begins with white space",
         }
     }
-}
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Transfer {
-    #[default]
-    Plain,
-    Base64,
-    QuotedPrintable,
-}
-
-impl Transfer {
-    pub(super) fn read(value: &[u8]) -> Self {
-        let has =
-            |name: &str| value.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
-        match () {
-            () if has("base64") => Self::Base64,
-            () if has("quoted-printable") => Self::QuotedPrintable,
-            () => Self::Plain,
-        }
-    }
-}
-
-impl Content<'_> {
     /// Reads the value of `Content-Type`. Attributes such as `charset=` are searched anywhere in it, as git does;
     /// of two, the first counts.
     pub(super) fn read_type(&mut self, value: &[u8]) {
@@ -73,6 +51,26 @@ impl Content<'_> {
         self.delsp = is(delsp, b"yes");
         self.boundaries.extend(boundary.map(|name| [b"--", name].concat()));
         self.charset = charset.map(|name| Cow::Owned(name.to_vec()));
+    }
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Transfer {
+    #[default]
+    Plain,
+    Base64,
+    QuotedPrintable,
+}
+
+impl Transfer {
+    pub(super) fn read(value: &[u8]) -> Self {
+        let has =
+            |name: &str| value.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
+        match () {
+            () if has("base64") => Self::Base64,
+            () if has("quoted-printable") => Self::QuotedPrintable,
+            () => Self::Plain,
+        }
     }
 }
 
