@@ -71,7 +71,7 @@ pub struct Facts {
     pub date: Option<String>,
     /// The subject as git would record it.
     pub subject: Option<String>,
-    /// What an answer to it needs; none of a mail that no rule is asked about.
+    /// What an answer to it needs; none of a reply, a request to pull, or a diff without a mail.
     pub letter: Option<Letter>,
     /// The author as git would record it.
     pub author: Option<Identity>,
