@@ -61,6 +61,12 @@ fn newlines_of(bytes: &[u8; WIDTH]) -> u64 {
     })
 }
 
+/// The line that starts at `at`, with its newline, or what is left without one.
+pub(crate) fn line_at(text: &[u8], at: usize) -> &[u8] {
+    let rest = text.get(at..).unwrap_or_default();
+    &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]
+}
+
 /// The lines of a text, each with its newline.
 pub(crate) fn of_bytes(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut start = 0;

@@ -2,7 +2,7 @@
 //!
 //! Whether the data, once unpacked, is what was packed is not looked at: no line is counted of it.
 
-use super::line_at;
+use crate::lines::line_at;
 
 /// git's own form, with data that is none.
 pub(super) struct Broken;

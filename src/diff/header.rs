@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::hunk::{Hunk, Range};
 use super::name::{self, Strip};
-use super::{Fault, FileChange, Status, Wrong, binary, is_space, line_at, stamp};
-use crate::lines;
+use super::{Fault, FileChange, Status, Wrong, binary, is_space, stamp};
+use crate::lines::{self, line_at};
 
 type Name<'a> = Option<Cow<'a, [u8]>>;
 

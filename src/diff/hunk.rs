@@ -1,7 +1,7 @@
 //! One hunk: its `@@` line, and the lines its counts say follow.
 
-use super::{line_at, number};
-use crate::lines;
+use super::number;
+use crate::lines::{self, line_at};
 
 /// A stretch of changed lines with the context around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

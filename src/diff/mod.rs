@@ -175,15 +175,6 @@ impl fmt::Display for Wrong {
     }
 }
 
-/// The line that starts at `at`, with its newline, or what is left without one.
-fn line_at(text: &[u8], at: usize) -> &[u8] {
-    let rest = text.get(at..).unwrap_or_default();
-    match memchr::memchr(b'\n', rest) {
-        Some(end) => &rest[..=end],
-        None => rest,
-    }
-}
-
 /// White space as git knows it.
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::content::Transfer;
 use super::header::Headers;
 use super::newlines::Newlines;
-use super::parts::{self, Places, line_at};
+use super::parts::{self, Places};
 use super::transfer::Looks;
 use super::{Problem, trim_end};
-use crate::lines;
+use crate::lines::{self, line_at};
 
 /// The text of a mail's body, and where its lines stand in the mail.
 #[derive(Debug)]

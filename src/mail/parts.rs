@@ -7,7 +7,7 @@ use super::body::Piece;
 use super::content::{Content, Transfer};
 use super::header::Headers;
 use super::{MOST_PARTS, transfer, trim_end};
-use crate::lines;
+use crate::lines::{self, line_at};
 
 /// How many parts may be nested in each other; git reads no more.
 const MAX_BOUNDARIES: usize = 4;
@@ -270,10 +270,4 @@ fn decode(lines: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
         Transfer::QuotedPrintable => transfer::quoted_printable(lines, false, out),
         Transfer::Plain => out.extend_from_slice(lines),
     }
-}
-
-/// The line at `at`, with its newline.
-pub(super) fn line_at(bytes: &[u8], at: usize) -> &[u8] {
-    let rest = &bytes[at..];
-    &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]
 }

@@ -3,8 +3,7 @@
 //! A mail library would decode whole parts, join lines by the RFC, and refuse what git takes. What a
 //! contributor's commit will hold is what git decodes, so these few lines are ours.
 
-use super::parts::line_at;
-use crate::lines;
+use crate::lines::{self, line_at};
 
 /// The value of each letter of base64; of other bytes one that is no value.
 const VALUES: [u8; 256] = {
