@@ -1,0 +1,82 @@
+//! No input makes it panic, whatever it holds.
+
+use crate::git_oracle;
+use crate::git_oracle::mutate;
+use crate::git_oracle::random::{self, Random};
+use checkprov::diff::Diff;
+use checkprov::input;
+use checkprov::mail::{Message, Options};
+use checkprov::patch::{Identity, Patch, Subject, TagBlock};
+use proptest::prelude::{any, proptest};
+use proptest::test_runner::Config;
+
+/// Reads bytes in every way, and asks for everything that is worked out late.
+fn read(bytes: &[u8]) {
+    for block in input::split(bytes) {
+        for mail in block.mails() {
+            read_mail(&mail.bytes);
+        }
+    }
+    read_mail(bytes);
+    count(&Diff::read(bytes), bytes);
+    TagBlock::find(&String::from_utf8_lossy(bytes));
+    Identity::author(bytes);
+    Subject::read(Some(bytes), Some(bytes));
+}
+
+fn read_mail(bytes: &[u8]) {
+    let lines = memchr::memchr_iter(b'\n', bytes).count();
+    for scissors in [false, true] {
+        let message = Message::read(bytes, Options { scissors });
+        let patch = Patch::read(&message);
+        count(&patch.diff, message.patch());
+        patch.date();
+        patch.message_id();
+        patch.lines_outside().count();
+        for tag in &patch.tags {
+            assert!(message.message_line(tag.line).is_none_or(|line| line <= lines));
+        }
+        for file in &patch.diff.files {
+            assert!(message.patch_line(file.at.start).is_none_or(|line| line <= lines));
+        }
+    }
+    Patch::bare(&Message::bare(bytes));
+}
+
+/// What is counted is there, and in order.
+fn count(diff: &Diff<'_>, text: &[u8]) {
+    let mut end = 0;
+    for file in &diff.files {
+        assert!(end <= file.at.start && file.at.end <= text.len());
+        end = file.at.end;
+        let lines = || file.hunks.iter().flat_map(|hunk| hunk.lines());
+        let kind = |kind| lines().filter(|line| line.kind == kind).count() as u64;
+        assert_eq!(kind(checkprov::diff::Kind::Added), file.added);
+        assert_eq!(kind(checkprov::diff::Kind::Removed), file.removed);
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: random::cases(256) as u32, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn text_is_read(text in "([ -~\t]{0,20}\n){0,20}") {
+        read(text.as_bytes());
+    }
+}
+
+#[test]
+fn spoiled_fixtures_are_read() {
+    let fixtures: Vec<Vec<u8>> =
+        git_oracle::fixtures().iter().map(|path| std::fs::read(path).unwrap()).collect();
+    for case in random::first()..random::first() + random::cases(2000) {
+        let mut random = Random::new(case as u64);
+        let (fixture, other) = (random.pick(&fixtures), random.pick(&fixtures));
+        read(&mutate::spoiled(fixture, other, &mut random));
+    }
+}

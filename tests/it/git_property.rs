@@ -1,0 +1,137 @@
+//! git is the judge, of mails that nobody thought of: fixtures spoiled by chance, and patches that git
+//! makes of small random repositories.
+//!
+//! `CHECKPROV_CASES=20000 cargo test --release --test it git_property::` runs more of them.
+
+#![allow(clippy::print_stdout, reason = "who runs this wants to see how much was compared")]
+
+use crate::git_oracle;
+use crate::git_oracle::mutate;
+use crate::git_oracle::random::{self, Random};
+use crate::git_oracle::repository::Repository;
+
+#[test]
+fn spoiled_fixtures_are_read_as_git_reads_them() {
+    let fixtures: Vec<Vec<u8>> =
+        git_oracle::fixtures().iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let cases: Vec<usize> = (random::first()..).take(random::cases(300)).collect();
+    let wrong = git_oracle::on_threads(&cases, |&case| {
+        let mut random = Random::new(case as u64);
+        let (fixture, other) = (random.pick(&fixtures), random.pick(&fixtures));
+        let mail = mutate::spoiled(fixture, other, &mut random);
+        let what = told(&mail)?;
+        let short =
+            mutate::shortest(&mail, |mail| told(mail).as_ref().is_some_and(|w| kind(w) == kind(&what)));
+        Some(format!("case {case}: {:?}\n    {}", git_oracle::text(&short), told(&short).unwrap()))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(
+        wrong.is_empty(),
+        "git reads {} of {} otherwise:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+fn kind(difference: &str) -> &str {
+    difference.split(':').next().unwrap_or_default()
+}
+
+/// The first thing in which a mail is read otherwise than git reads it.
+fn told(mail: &[u8]) -> Option<String> {
+    let git = git_oracle::by_git(mail, false);
+    let ours = git_oracle::by_us(mail, false);
+    let first = git.differences(&ours).into_iter().next()?;
+    (!is_wanted(mail, &git, &ours)).then_some(first)
+}
+
+/// Where another reading than git's is wanted.
+fn is_wanted(mail: &[u8], git: &git_oracle::Reading, ours: &git_oracle::Reading) -> bool {
+    // git takes the last header of a mail without a body for its text.
+    let no_body = ours.message.is_empty() && ours.patch.is_empty() && !git.message.contains(&b'\n');
+    // b4 decodes the body and leaves the header that says how.
+    let claims = |line: &[u8]| line.to_ascii_lowercase().starts_with(b"content-transfer-encoding:");
+    let lines = mutate::split(mail);
+    let in_headers = lines
+        .iter()
+        .take_while(|line| line.contains(&b':') || line.starts_with(b" ") || line.starts_with(b"\t"))
+        .count();
+    let (head, body) = lines.split_at(in_headers);
+    let unclaimed = |line: &Vec<u8>| if claims(line) { b"X-Was: x\n".to_vec() } else { line.clone() };
+    let plain = [head.iter().flat_map(unclaimed).collect(), body.concat()].concat();
+    let decoded = head.iter().any(|line| claims(line)) && git_oracle::by_us(&plain, false) == *ours;
+    // What is packed in a binary change is not unpacked, and a quoted name ends on its line.
+    let has = |text: &[u8]| memchr::memmem::find(mail, text).is_some();
+    let packed = has(b"GIT binary patch") && git.message == ours.message && git.tags == ours.tags;
+    // A number may stand on the line below its word, as C reads it.
+    let names_mode =
+        |line: &[u8]| line.starts_with(b"index ") || memchr::memmem::find(line, b" mode ").is_some();
+    let torn_mode = lines.iter().any(|line| names_mode(line) && line.ends_with(b" \n"));
+    let torn_name = git.files.iter().any(|(name, _)| name.contains('\n'));
+    no_body || decoded || packed || torn_name || torn_mode
+}
+
+#[test]
+fn spoiled_mailboxes_are_split_as_git_splits_them() {
+    let boxes =
+        git_oracle::fixtures().into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "mbox"));
+    let boxes: Vec<Vec<u8>> = boxes.map(|path| std::fs::read(path).unwrap()).collect();
+    let cases: Vec<usize> = (random::first()..).take(random::cases(200)).collect();
+    let wrong = git_oracle::on_threads(&cases, |&case| {
+        let mut random = Random::new(case as u64);
+        let (fixture, other) = (random.pick(&boxes), random.pick(&boxes));
+        let mut mails = mutate::spoiled(fixture, other, &mut random);
+        // Whether the quotes of an mboxrd go is an option of git; here the separator says it.
+        let mark = memchr::memmem::find(&mails, b"mboxrd@z");
+        if let Some(at) = mark {
+            mails.truncate(at);
+        }
+        let blocks = checkprov::input::split(&mails);
+        let ours: Vec<_> =
+            blocks.iter().flat_map(|block| block.mails()).map(|mail| mail.bytes.into_owned()).collect();
+        (!ours.is_empty() && git_oracle::git_split(&mails, "-b") != ours)
+            .then(|| format!("case {case}: {:?}", git_oracle::text(&mails)))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(
+        wrong.is_empty(),
+        "git splits {} of {} otherwise:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+/// Patches are counted as they are made: a case is a repository with a few commits.
+#[test]
+fn patches_of_random_repositories_are_read_as_git_reads_them() {
+    const COMMITS: usize = 8;
+    let repositories = random::cases(64).div_ceil(COMMITS);
+    let cases: Vec<usize> = (random::first()..).take(repositories).collect();
+    let all = git_oracle::on_threads(&cases, |&case| {
+        let mut random = Random::new(case as u64);
+        let series = Repository::grown(COMMITS, &mut random).mailed(&mut random);
+        let blocks = checkprov::input::split(&series);
+        let ours: Vec<_> =
+            blocks.iter().flat_map(|block| block.mails()).map(|mail| mail.bytes.into_owned()).collect();
+        let git = git_oracle::git_split(&series, "-b");
+        let mut wrong = Vec::new();
+        if ours != git {
+            wrong.push(format!("case {case}: split otherwise"));
+        }
+        let mut counted = 0;
+        for (number, mail) in git.iter().enumerate() {
+            let reading = git_oracle::by_git(mail, false);
+            counted += usize::from(reading.state == "ok");
+            let differ = reading.differences(&git_oracle::by_us(mail, false));
+            wrong.extend(differ.iter().map(|what| format!("case {case}, mail {number}: {what}")));
+        }
+        (counted, wrong)
+    });
+    let counted: usize = all.iter().map(|(counted, _)| counted).sum();
+    let wrong: Vec<String> = all.into_iter().flat_map(|(_, wrong)| wrong).collect();
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(counted * 2 > repositories * COMMITS, "only {counted} patches were made");
+    println!("{counted} patches of {repositories} repositories are read as git reads them");
+}

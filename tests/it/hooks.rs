@@ -1,0 +1,182 @@
+//! The hooks, run by git itself: commits are made or refused, series sent or held back.
+
+#![cfg(unix)]
+
+use std::fs;
+
+use crate::home::{Home, lines};
+
+const SIGNED: &str = "\nSigned-off-by: Ann Dev <ann@example.org>\n";
+
+fn declared(title: &str) -> String {
+    format!("{title}\n\nWhy.\n\nAI-used-for: code{SIGNED}")
+}
+
+#[test]
+fn a_sound_commit_is_made_in_silence() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(20));
+    let said = home.commits(&declared("f: fix"), &[]);
+    assert_eq!(said, "");
+    assert_eq!(home.count(), 2);
+}
+
+#[test]
+fn a_commit_that_is_too_large_is_not_made() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(21));
+    let said = home.refuses(&declared("f: fix"), &[]);
+    assert!(said.contains("error[ai-code-too-large]"), "{said}");
+    assert!(said.contains(".git/COMMIT_EDITMSG:5:1"), "{said}");
+    assert!(said.contains("`git commit -e -F .git/COMMIT_EDITMSG`"), "{said}");
+    assert_eq!(home.count(), 1);
+}
+
+#[test]
+fn a_fault_of_the_message_alone_is_found() {
+    let home = Home::with_hooks();
+    home.stage("README", "more\n");
+    let said = home.refuses("README: say more\n\nWhy.\n", &[]);
+    assert!(said.contains("error[sign-off-missing]"), "{said}");
+}
+
+#[test]
+fn the_author_is_the_one_that_git_will_record() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(2));
+    let said = home.commits(&format!("f: fix\n{SIGNED}"), &["--author=Bob Dev <bob@example.org>"]);
+    assert!(said.starts_with("warning[sign-off-not-the-author]"), "{said}");
+    home.stage("f.c", &lines(3));
+    home.commits(
+        "f: fix\n\nSigned-off-by: Dev, B. <bob@example.org>\n",
+        &["--author=Dev, B. <bob@example.org>"],
+    );
+}
+
+#[test]
+fn comments_and_the_diff_below_the_scissors_do_not_count() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(3));
+    home.edit_with(&declared("f: fix"));
+    home.passes(&["commit", "-v"]);
+    home.git(&["config", "core.commentChar", "auto"]);
+    home.stage("f.c", &lines(4));
+    home.edit_with(&declared("#2 is fixed"));
+    home.passes(&["commit", "-v"]);
+    home.git(&["config", "commit.cleanup", "scissors"]);
+    home.stage("f.c", &lines(30));
+    home.edit_with(&declared("f: too much"));
+    let said = home.fails(&["commit", "-v"]);
+    assert!(said.contains("error[ai-code-too-large]") && said.contains("commit -v -e -F"), "{said}");
+    assert_eq!(home.count(), 3);
+}
+
+#[test]
+fn what_looks_like_a_comment_stays_where_git_keeps_it() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(3));
+    let said = home.refuses("f: fix\n\n# Signed-off-by: Ann Dev <ann@example.org>\n", &[]);
+    assert!(said.contains("sign-off"), "{said}");
+}
+
+#[test]
+fn an_amended_commit_is_measured_whole() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(15));
+    home.commits(&declared("f: fix"), &[]);
+    home.stage("g.c", &lines(10));
+    let said = home.fails(&["commit", "--amend", "--no-edit"]);
+    assert!(said.contains("changes 25 lines"), "{said}");
+    // Another commit of the same author at the same second is no amend.
+    home.commits(&declared("g: fix"), &[]);
+    assert_eq!(home.count(), 3);
+}
+
+#[test]
+fn the_first_commit_can_be_amended() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(30));
+    let said = home.fails(&["commit", "--amend", "-m", &declared("all: begin")]);
+    assert!(said.contains("changes 30 lines"), "{said}");
+    home.passes(&["commit", "--amend", "-m", &format!("all: begin\n{SIGNED}")]);
+    assert_eq!(home.count(), 1);
+}
+
+#[test]
+fn only_what_is_committed_counts() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(15));
+    home.stage("g.c", &lines(15));
+    home.passes(&["commit", "-m", &declared("f: fix"), "--", "f.c"]);
+    home.passes(&["commit", "-m", &declared("g: fix")]);
+    assert_eq!(home.count(), 3);
+}
+
+#[test]
+fn what_is_never_mailed_is_not_judged() {
+    let home = Home::with_hooks();
+    home.passes(&["commit", "--allow-empty", "-m", "format-patch leaves this out"]);
+    home.stage("f.c", &lines(2));
+    home.passes(&["commit", "-m", "fixup! f: fix"]);
+    home.passes(&["checkout", "-q", "-b", "side", "HEAD^"]);
+    home.stage("g.c", &lines(2));
+    home.commits(&format!("g: fix\n{SIGNED}"), &[]);
+    home.passes(&["merge", "--no-ff", "-m", "Merge it", "main"]);
+    home.passes(&["commit", "--amend", "-m", "Merge that"]);
+}
+
+#[test]
+fn a_sign_off_that_git_will_add_is_there() {
+    let home = Home::with_hooks();
+    home.git(&["config", "format.signOff", "true"]);
+    home.stage("f.c", &lines(2));
+    home.commits("f: fix\n", &[]);
+}
+
+#[test]
+fn a_message_is_judged_again_in_a_rebase() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(15));
+    home.commits(&declared("f: fix"), &[]);
+    home.stage("g.c", &lines(2));
+    home.commits(&format!("g: fix\n{SIGNED}"), &[]);
+    home.edit_with("f: fix\n\nWhy.\n");
+    let said = home.fails(&["-c", "sequence.editor=sed -i 1s/pick/reword/", "rebase", "-i", "HEAD~2"]);
+    assert!(said.contains("error[sign-off-missing]"), "{said}");
+    home.passes(&["rebase", "--abort"]);
+    home.edit_with(&declared("f: mend"));
+    home.passes(&["-c", "sequence.editor=sed -i 1s/pick/reword/", "rebase", "-i", "HEAD~2"]);
+    assert_eq!(home.count(), 3);
+}
+
+#[test]
+fn the_hooks_of_a_repository_serve_its_work_trees() {
+    let home = Home::new();
+    home.passes(&["worktree", "add", "-q", "../tree", "-b", "side"]);
+    let tree = home.at("tree");
+    tree.checkprov(&["hook", "install"], 0);
+    tree.stage("f.c", &lines(21));
+    let said = tree.refuses(&declared("f: fix"), &[]);
+    assert!(said.contains("error[ai-code-too-large]"), "{said}");
+    home.stage("f.c", &lines(21));
+    home.refuses(&declared("f: fix"), &[]);
+}
+
+#[test]
+fn the_policy_of_the_project_or_of_the_installation_holds() {
+    let home = Home::with_hooks();
+    home.checkprov(&["hook", "install", "--policy=no-such"], 2);
+    home.checkprov(&["hook", "install", "--policy=qemu-v2"], 0);
+    home.stage("f.c", &lines(21));
+    assert!(home.refuses(&declared("f: fix"), &[]).contains("`qemu-v2`"));
+    fs::write(home.dir.join("my policy's.toml"), "name = \"mine\"\ntitle = \"t\"\nstatus = \"in-force\"\ndate = \"2026-01-01\"\nsource = \"https://example.org\"\nextends = \"qemu\"\n[limit]\nlines = 30\n").unwrap();
+    home.checkprov(&["hook", "install", "-p", "my policy's.toml"], 0);
+    home.commits(&declared("f: fix"), &[]);
+}
+
+#[test]
+fn a_message_that_cannot_be_read_is_an_error() {
+    let home = Home::new();
+    let said = home.checkprov(&["hook", "commit-msg", "no-such-file"], 2);
+    assert_eq!(said.lines().count(), 1, "{said}");
+}

@@ -1,0 +1,84 @@
+//! Commits of a repository, as `git format-patch` mails them.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::run::{checkprov, program};
+
+/// A repository with three commits; the last two have something to say.
+fn repository(folder: &Path) {
+    program(folder, &["git", "init", "-q", "-b", "main", "."], b"");
+    let mut text = String::new();
+    for message in ["One", "Two\n\nSigned-off-by: Ada Lindqvist <ada@example.org>", "Three"] {
+        text += "a line\n";
+        fs::write(folder.join("f.c"), &text).unwrap();
+        program(folder, &["git", "add", "."], b"");
+        program(folder, &["git", "commit", "-qm", message], b"");
+    }
+}
+
+#[test]
+fn commits_are_checked_as_their_mails() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    let mails = program(folder.path(), &["git", "format-patch", "--stdout", "main~2..main"], b"");
+    let piped = checkprov(folder.path(), "-", &mails);
+    let said = checkprov(folder.path(), "--git main~2..main", b"");
+    assert_eq!((said.status, said.err.as_str()), (piped.status, ""));
+    assert_eq!(said.messages(), piped.messages());
+    let tip = String::from_utf8(program(folder.path(), &["git", "rev-parse", "main"], b"")).unwrap();
+    assert_eq!(said.each("input")[1], tip[..12]);
+    assert_eq!(said.each("line"), [1, 1]);
+    let elsewhere = TempDir::new().unwrap();
+    let repo = folder.path().display();
+    let from_there = checkprov(elsewhere.path(), &format!("--git main~2..main --repo {repo}"), b"");
+    assert_eq!(from_there.messages(), said.messages());
+    assert_eq!(checkprov(folder.path(), "-g main..main", b"").out.lines().count(), 1);
+}
+
+#[test]
+fn what_git_says_is_one_line() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    let said = checkprov(folder.path(), "--git nowhere..main", b"");
+    assert_eq!((said.status, said.err.lines().count()), (2, 1), "{}", said.err);
+    assert!(said.err.starts_with("checkprov: nowhere..main: git format-patch failed:"), "{}", said.err);
+    let said = checkprov(folder.path(), "--git=--output=stolen", b"");
+    assert_eq!(said.status, 2);
+    assert!(!folder.path().join("stolen").exists(), "a range is no option");
+    let elsewhere = TempDir::new().unwrap();
+    let said = checkprov(elsewhere.path(), "-g main --repo .", b"");
+    assert!(said.err.contains("not a git repository"), "{}", said.err);
+}
+
+#[test]
+fn settings_of_a_repository_run_nothing_and_change_nothing() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    let plain = checkprov(folder.path(), "-g main~2..main", b"");
+    fs::write(folder.path().join(".gitattributes"), "*.c diff=evil\n").unwrap();
+    for (key, value) in [
+        ("diff.external", "touch ran-external;"),
+        ("diff.evil.command", "touch ran-command;"),
+        ("diff.evil.textconv", "touch ran-textconv;"),
+        ("core.fsmonitor", "touch ran-monitor;"),
+        ("core.pager", "touch ran-pager;"),
+        ("pager.format-patch", "touch ran-pager;"),
+        ("gpg.program", "touch ran-gpg;"),
+        ("log.showSignature", "true"),
+        ("format.mboxrd", "true"),
+        ("diff.noprefix", "true"),
+        ("diff.mnemonicPrefix", "true"),
+        ("color.ui", "always"),
+        ("color.diff", "always"),
+        ("diff.submodule", "log"),
+    ] {
+        program(folder.path(), &["git", "config", key, value], b"");
+    }
+    let said = checkprov(folder.path(), "-g main~2..main", b"");
+    assert_eq!((said.err.as_str(), said.out), ("", plain.out));
+    let ran = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(ran.filter(|name| name.to_string_lossy().starts_with("ran")).count(), 0);
+}

@@ -1,0 +1,8 @@
+//! The same mails give the same findings, whatever they come in; what is no mail is named, and the rest is
+//! read all the same.
+
+mod bounds;
+mod boxes;
+mod commits;
+mod faults;
+pub(crate) mod run;

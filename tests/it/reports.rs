@@ -1,0 +1,178 @@
+//! One set of made-up verdicts through every format, and what each format's readers rely on.
+
+use crate::sample;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::sample::{ALL, mail, verdicts, written};
+use checkprov::finding::Level;
+use checkprov::report::{Format, Style};
+use checkprov::rules::RULES;
+use serde_json::Value;
+
+fn style(format: Format) -> Style {
+    Style { format, ..Style::default() }
+}
+
+/// The output without colours.
+fn plain(style: Style) -> String {
+    anstream::adapter::strip_str(&written(style, &verdicts())).to_string()
+}
+
+#[test]
+fn human() {
+    insta::assert_snapshot!(plain(style(Format::Human)));
+}
+
+#[test]
+fn human_with_stat() {
+    insta::assert_snapshot!(plain(Style { stat: true, ..style(Format::Human) }));
+}
+
+#[test]
+fn terse() {
+    insta::assert_snapshot!(plain(style(Format::Terse)));
+}
+
+#[test]
+fn jsonl() {
+    insta::assert_snapshot!(plain(style(Format::Jsonl)));
+}
+
+#[test]
+fn b4() {
+    insta::assert_snapshot!(plain(style(Format::B4)));
+}
+
+#[test]
+fn b4_review() {
+    insta::assert_snapshot!(plain(style(Format::B4Review)));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(plain(style(Format::Junit)));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(plain(style(Format::Github)));
+}
+
+#[test]
+fn patchwork() {
+    insta::assert_snapshot!(plain(style(Format::Patchwork)));
+}
+
+#[test]
+fn reply() {
+    insta::assert_snapshot!(plain(style(Format::Reply)));
+}
+
+/// Without the rules, whose pages have tests of their own, and whose number grows.
+#[test]
+fn sarif() {
+    let mut log: Value = serde_json::from_str(&plain(style(Format::Sarif))).unwrap();
+    let results = &mut log["runs"][0]["results"];
+    for result in results.as_array_mut().unwrap() {
+        result.as_object_mut().unwrap().remove("ruleIndex").unwrap();
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(results).unwrap());
+}
+
+#[test]
+fn sarif_lists_every_rule() {
+    let log: Value = serde_json::from_str(&plain(style(Format::Sarif))).unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), RULES.len());
+    for (rule, told) in RULES.iter().zip(rules) {
+        assert_eq!(told["id"], rule.id);
+        assert_eq!(told["help"]["text"], rule.page);
+        assert_eq!(told["shortDescription"]["text"], rule.summary());
+        assert!(told["helpUri"].as_str().unwrap().starts_with("https://"));
+    }
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+    }
+}
+
+/// The judge is Python's `jsonschema`, with the schema that OASIS publishes.
+#[test]
+fn sarif_fits_its_schema() {
+    const CHECK: &str = "import json, sys, jsonschema\n\
+        schema = json.load(open('tests/data/sarif-2.1.0.schema.json', encoding='utf-8'))\n\
+        jsonschema.Draft7Validator(schema).validate(json.load(sys.stdin))\n";
+    let has_module = Command::new("python3").args(["-c", "import jsonschema"]).stderr(Stdio::null()).status();
+    if !has_module.is_ok_and(|status| status.success()) {
+        // Past the capture of tests, so that a gap is seen.
+        std::io::stderr().write_all(b"skipped: no python3 with the module jsonschema\n").unwrap();
+        return;
+    }
+    for verdicts in [verdicts(), Vec::new()] {
+        let log = written(style(Format::Sarif), &verdicts);
+        let mut python =
+            Command::new("python3").args(["-X", "utf8", "-c", CHECK]).stdin(Stdio::piped()).spawn().unwrap();
+        python.stdin.take().unwrap().write_all(log.as_bytes()).unwrap();
+        assert!(python.wait().unwrap().success(), "{log}");
+    }
+}
+
+#[test]
+fn clean_mail_is_silent_where_scripts_need_it() {
+    let clean = [mail(0, checkprov::patch::Kind::Patch, 1, 1, "clean")];
+    for format in [Format::Terse, Format::B4, Format::Github, Format::Reply] {
+        assert_eq!(written(style(format), &clean), "", "{format:?}");
+        assert_eq!(written(style(format), &[]), "", "{format:?}");
+    }
+    assert_eq!(written(Style { quiet: true, ..style(Format::Human) }, &clean), "");
+    assert_eq!(written(style(Format::B4Review), &[]), "[]\n");
+    let passed: Value = serde_json::from_str(&written(style(Format::B4Review), &clean)).unwrap();
+    assert_eq!(passed[0]["status"], "pass");
+    assert_eq!(passed.as_array().unwrap().len(), 1);
+}
+
+/// A warning fails the run with `--strict` alone, and so it does in the formats that tell of failures.
+#[test]
+fn strict_makes_failures_of_warnings() {
+    let strict = |format| written(Style { strict: true, ..style(format) }, &verdicts());
+    assert_eq!(plain(style(Format::Junit)).matches("<failure ").count(), 1);
+    assert_eq!(strict(Format::Junit).matches("<failure ").count(), 3);
+    assert_eq!(plain(style(Format::Patchwork)).matches("\"fail\"").count(), 1);
+    assert_eq!(strict(Format::Patchwork).matches("\"fail\"").count(), 2);
+    assert_eq!(plain(style(Format::B4Review)).matches("\"fail\"").count(), 1);
+    assert_eq!(strict(Format::B4Review).matches("\"fail\"").count(), 3);
+}
+
+/// What a format tells does not wait for the end of the input.
+#[test]
+fn output_starts_before_the_input_ends() {
+    let policy = sample::policy();
+    for format in ALL {
+        let mut out = Vec::new();
+        let mut report = checkprov::report::Report::new(style(format), &policy, &mut out);
+        report.begin().unwrap();
+        for verdict in verdicts().iter().take(4) {
+            report.verdict(verdict).unwrap();
+        }
+        drop(report);
+        assert!(!out.is_empty(), "{format:?}");
+    }
+}
+
+/// The exit status of a run must not hang on its format.
+#[test]
+fn every_format_counts_alike() {
+    let policy = sample::policy();
+    let about_policy = [sample::finding(1, Level::Error, "the policy is retired")];
+    let tallies: Vec<_> = ALL
+        .iter()
+        .map(|&format| {
+            let mut report = checkprov::report::Report::new(style(format), &policy, std::io::sink());
+            verdicts().iter().try_for_each(|verdict| report.verdict(verdict)).unwrap();
+            report.finish(&about_policy).unwrap()
+        })
+        .collect();
+    assert!(tallies.iter().all(|tally| *tally == tallies[0]), "{tallies:?}");
+    assert_eq!((tallies[0].errors, tallies[0].warnings, tallies[0].notes), (2, 2, 1));
+}

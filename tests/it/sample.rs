@@ -1,0 +1,123 @@
+//! One set of made-up verdicts for every format, and the way through a report.
+
+use std::sync::Arc;
+
+use checkprov::diff::{State, Status};
+use checkprov::finding::{Finding, Level, Place};
+use checkprov::patch::{Identity, Kind, Numbering};
+use checkprov::policy::{Policy, Use};
+use checkprov::report::{Format, Report, Style};
+use checkprov::rules::RULES;
+use checkprov::verdict::{Facts, FileFacts, Letter, Verdict};
+
+/// The rules that the made-up findings name; all others are off, so that a new rule changes no snapshot.
+pub(crate) const USED: [&str; 3] = ["ai-code-too-large", "ai-series-too-large", "ai-tag-dropped"];
+
+pub(crate) const ALL: [Format; 10] = [
+    Format::Human,
+    Format::Terse,
+    Format::Jsonl,
+    Format::B4,
+    Format::B4Review,
+    Format::Junit,
+    Format::Sarif,
+    Format::Github,
+    Format::Patchwork,
+    Format::Reply,
+];
+
+/// The policy `qemu` with few rules.
+pub(crate) fn policy() -> Policy {
+    let mut policy = Policy::load("qemu").unwrap();
+    for rule in RULES.iter().filter(|rule| !USED.contains(&rule.id)) {
+        policy.set_level(rule.id, Level::Off);
+    }
+    policy
+}
+
+/// What a report makes of verdicts.
+pub(crate) fn written(style: Style, verdicts: &[Verdict]) -> String {
+    let policy = policy();
+    let mut out = Vec::new();
+    let mut report = Report::new(style, &policy, &mut out);
+    report.begin().unwrap();
+    for verdict in verdicts {
+        report.verdict(verdict).unwrap();
+    }
+    report.finish(&[]).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// A finding of a rule.
+pub(crate) fn finding(rule: usize, level: Level, message: &str) -> Finding {
+    Finding { rule: USED[rule], level, ..Finding::new(message) }
+}
+
+/// A mail of `a.mbox` without findings.
+pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &str) -> Verdict {
+    let author = Identity { name: "Ann Dev".to_owned(), email: "ann@example.org".to_owned() };
+    let files = [("hw/net/f.c", "code", Some((28, 3))), ("tests/f-test.c", "tests", Some((51, 0)))];
+    let files = files.map(|(path, class, lines)| FileFacts {
+        path: path.to_owned(),
+        old_path: None,
+        status: Status::Modified,
+        class: class.to_owned(),
+        lines,
+    });
+    let prefix = if total > 1 { format!("[PATCH v2 {number}/{total}]") } else { "[PATCH]".to_owned() };
+    let is_patch = kind == Kind::Patch;
+    let facts = Facts {
+        bare: false,
+        message_id: Some(format!("<{index}@example.org>")),
+        date: Some("2026-05-28T09:34:12+02:00".to_owned()),
+        subject: Some(subject.to_owned()),
+        letter: matches!(kind, Kind::Patch | Kind::Cover | Kind::Other).then(|| Letter {
+            sender: Some(author.clone()),
+            subject: Some(format!("{prefix} {subject}")),
+            references: (number > 0).then(|| "<0@example.org>".to_owned()),
+        }),
+        author: Some(author),
+        numbering: Some(Numbering { version: 1 + u32::from(total > 1), number, total }),
+        tags: vec![("AI-used-for".to_owned(), "code (why)".to_owned(), Some(7))],
+        over_limit: None,
+        declared: is_patch,
+        uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
+        state: Some(if is_patch { State::Ok } else { State::None }),
+        files: if is_patch { files.to_vec() } else { Vec::new() },
+        mechanical: None,
+    };
+    let line = 1 + 40 * index;
+    Verdict { input: Arc::from("a.mbox"), index, line, kind, facts, findings: Vec::new(), since: None }
+}
+
+/// A series of two with its cover, a clean patch, a reply, a diff without a mail.
+pub(crate) fn verdicts() -> Vec<Verdict> {
+    let cover = mail(0, Kind::Cover, 0, 2, "two fixes");
+    let mut first = mail(1, Kind::Patch, 1, 2, "hw/net: fix overflow");
+    let place = Place::whole_line(Some(7), "AI-used-for: code (why)", "declared here");
+    first.findings = vec![
+        finding(0, Level::Error, "declares AI-written code and changes 31 lines of code; the policy allows 20")
+            .at(Place { span: 13..17, ..place })
+            .rests_on("limit.lines")
+            .note("hw/net/f.c +28 -3 code")
+            .note("tests/f-test.c +51 -0 tests, not counted")
+            .help("ask the maintainer before you send more; if the change is mechanical, say so: `AI-used-for: code (refactoring)`"),
+        finding(2, Level::Warning, "version 1 declared `docs`")
+            .at(Place::whole_line(None, "Dokumentation fürs Gerät", "encoded text has no line")),
+    ];
+    let mut second = mail(2, Kind::Patch, 2, 2, "tests: cover it");
+    second.since = Some("since v1: declares code instead of docs; code +28 -3, was +20 -1".to_owned());
+    second.findings = vec![
+        finding(1, Level::Note, "the series changes 62 lines of code; the policy allows 20")
+            .in_file("hw/net/f.c", 120)
+            .help("two lines\n    git rebase -i"),
+        finding(2, Level::Warning, "version 1 declared `ERROR: tests`"),
+    ];
+    let clean = mail(3, Kind::Patch, 1, 1, "docs: mend a word");
+    let reply = mail(4, Kind::Reply, 1, 1, "hw/net: fix overflow");
+    let mut bare = mail(0, Kind::Patch, 1, 1, "");
+    bare.input = Arc::from("-");
+    bare.facts =
+        Facts { bare: true, state: Some(State::Ok), files: bare.facts.files.clone(), ..Facts::default() };
+    vec![cover, first, second, clean, reply, bare]
+}

@@ -1,0 +1,115 @@
+//! What the program says of itself: completions that shells can read, and pages that man can show.
+
+#![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const CHECKPROV: &str = env!("CARGO_BIN_EXE_checkprov");
+
+fn checkprov(args: &[&str]) -> String {
+    let output = Command::new(CHECKPROV).args(args).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat()
+}
+
+/// What a program says; none, and the reason, where it is not installed.
+fn run(program: &str, args: &[&str], file: &Path) -> Option<String> {
+    match Command::new(program).args(args).arg(file).env("LC_ALL", "C.UTF-8").output() {
+        Ok(output) => {
+            let said = said(&output);
+            assert!(output.status.success(), "{program}: {said}");
+            Some(said)
+        }
+        Err(_) => {
+            eprintln!("skipped: there is no {program}");
+            None
+        }
+    }
+}
+
+/// The pages of the manual, in a folder.
+fn manual() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    checkprov(&["man", "--dir", folder.path().to_str().unwrap()]);
+    folder
+}
+
+#[test]
+fn shells_can_read_their_completions() {
+    let folder = TempDir::new().unwrap();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = checkprov(&["completions", shell]);
+        for word in ["sendemail-validate", "mechanical", "b4-review", "uninstall"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+        let file = folder.path().join(shell);
+        fs::write(&file, script).unwrap();
+        if let Some(said) = run(shell, &["-n"], &file) {
+            assert_eq!(said, "", "{shell}");
+        }
+    }
+}
+
+#[test]
+fn bash_completes() {
+    let folder = TempDir::new().unwrap();
+    let script = format!(
+        "{}\nCOMP_WORDS=(checkprov hook ins) COMP_CWORD=2\n_checkprov checkprov ins hook\necho \"${{COMPREPLY[@]}}\"\n",
+        checkprov(&["completions", "bash"])
+    );
+    let file = folder.path().join("script");
+    fs::write(&file, script).unwrap();
+    if let Some(said) = run("bash", &["--norc"], &file) {
+        assert_eq!(said, "install\n");
+    }
+}
+
+#[test]
+fn every_subcommand_has_a_page_that_man_can_show() {
+    let folder = manual();
+    let mut names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|page| page.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    for name in ["checkprov.1", "checkprov-filter.1", "checkprov-hook-install.1", "checkprov-man.1"] {
+        assert!(names.iter().any(|other| other == name), "{name} of {names:?}");
+    }
+    for name in names {
+        let page = folder.path().join(&name);
+        let words: Vec<&str> = name.trim_end_matches(".1").split('-').skip(1).collect();
+        if words.len() < 2 {
+            assert_eq!(checkprov(&[&["man"], &words[..]].concat()), fs::read_to_string(&page).unwrap());
+        }
+        if let Some(said) = run("groff", &["-man", "-Tutf8", "-ww", "-z"], &page) {
+            assert_eq!(said, "", "{name}");
+        }
+    }
+}
+
+#[test]
+fn pages_link_to_pages_that_there_are() {
+    let folder = manual();
+    for page in fs::read_dir(&folder).unwrap() {
+        let text = fs::read_to_string(page.unwrap().path()).unwrap();
+        for link in text.lines().filter_map(|line| line.strip_prefix("checkprov\\-")?.strip_suffix("(1)")) {
+            let name = format!("checkprov-{}.1", link.replace('\\', ""));
+            assert!(folder.path().join(&name).exists(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_there_is_not_is_an_error() {
+    for args in [&["man", "no-such"][..], &["man", "rules", "more"], &["man", "--dir", "/no/such/folder"]] {
+        let output = Command::new(CHECKPROV).args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(said(&output).lines().count(), 1, "{}", said(&output));
+    }
+}
