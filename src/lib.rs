@@ -32,6 +32,7 @@ pub mod language;
 mod lines;
 pub mod mail;
 pub mod marks;
+pub mod mechanical;
 pub mod patch;
 pub mod policy;
 pub mod report;

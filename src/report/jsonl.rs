@@ -9,10 +9,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Tally, json, own_line};
-use crate::diff::{State, Status, mechanical};
+use crate::diff::{State, Status};
+use crate::mechanical::Outcome;
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::{Facts, FileFacts, MechanicalFacts, Verdict};
+use crate::verdict::{Facts, FileFacts, Verdict};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -30,33 +31,8 @@ struct Message<'a> {
     tags: Vec<Tag<'a>>,
     disclosure: Disclosure<'a>,
     diff: Diff<'a>,
-    mechanical: Option<Mechanical<'a>>,
+    mechanical: Option<&'a Outcome>,
     findings: Vec<Finding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Mechanical<'a> {
-    changed: u64,
-    explained: u64,
-    moved: u64,
-    reformatted: u64,
-    substituted: u64,
-    edits: Vec<Edit<'a>>,
-    residue: Vec<Left<'a>>,
-}
-
-#[derive(Serialize)]
-struct Edit<'a> {
-    old: &'a str,
-    new: &'a str,
-    lines: u64,
-    files: u64,
-}
-
-#[derive(Serialize)]
-struct Left<'a> {
-    path: &'a str,
-    line: u64,
 }
 
 #[derive(Serialize)]
@@ -163,7 +139,7 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) 
             .collect(),
         disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
         diff: diff(facts),
-        mechanical: facts.mechanical.as_ref().map(explained),
+        mechanical: facts.mechanical.as_deref(),
         findings: findings(verdict, policy),
     };
     json::line(out, &message)
@@ -215,22 +191,6 @@ fn diff(facts: &Facts) -> Diff<'_> {
         Some(State::None) | None => "none",
     };
     Diff { state, added, removed, files: facts.files.iter().map(file).collect(), classes }
-}
-
-fn explained(found: &MechanicalFacts) -> Mechanical<'_> {
-    Mechanical {
-        changed: found.changed,
-        explained: found.explained,
-        moved: found.moved,
-        reformatted: found.reformatted,
-        substituted: found.substituted,
-        edits: found.edits.iter().map(edit).collect(),
-        residue: found.residue.iter().map(|(path, line, _)| Left { path, line: *line }).collect(),
-    }
-}
-
-fn edit(edit: &mechanical::Edit) -> Edit<'_> {
-    Edit { old: &edit.old, new: &edit.new, lines: edit.lines, files: edit.files }
 }
 
 fn file(file: &FileFacts) -> File<'_> {
