@@ -27,6 +27,7 @@ pub mod diff;
 pub mod finding;
 pub mod fix;
 pub mod flow;
+pub mod git;
 pub mod input;
 pub mod language;
 mod lines;
