@@ -24,6 +24,7 @@ pub mod case;
 pub mod cli;
 pub mod command;
 pub mod diff;
+pub mod escape;
 pub mod finding;
 pub mod fix;
 pub mod flow;

@@ -103,6 +103,7 @@ struct Finding<'a> {
     path_line: Option<u64>,
     help: &'a str,
     policy: &'a str,
+    policy_file: Option<&'a str>,
     source: &'a str,
 }
 
@@ -111,6 +112,7 @@ struct Summary<'a> {
     r#type: &'static str,
     version: u8,
     policy: &'a str,
+    policy_file: Option<&'a str>,
     messages: u64,
     patches: u64,
     errors: u64,
@@ -153,6 +155,7 @@ pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::R
             r#type: "summary",
             version: 1,
             policy: &policy.name,
+            policy_file: policy.origin.file(),
             messages,
             patches,
             errors,
@@ -216,6 +219,7 @@ fn findings<'a>(verdict: &'a Verdict, policy: &'a Policy) -> Vec<Finding<'a>> {
         path_line: finding.file.as_ref().map(|(_, line)| *line),
         help: &finding.help,
         policy: &policy.name,
+        policy_file: policy.origin.file(),
         source: &policy.source,
     });
     findings.collect()
