@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn the_nearest_file_of_the_checkout_is_taken_and_shown_by_its_path() {
         check(|top| fs::write(top.join(POLICY_FILE), POLICY).unwrap(), "`mine` (../../.checkprov.toml)");
-        check(|top| fs::write(top.join("a/b").join(POLICY_FILE), POLICY).unwrap(), "`mine` (.checkprov.toml)");
+        check(
+            |top| fs::write(top.join("a/b").join(POLICY_FILE), POLICY).unwrap(),
+            "`mine` (.checkprov.toml)",
+        );
     }
 
     #[test]
@@ -87,7 +90,8 @@ mod tests {
 
     #[test]
     fn what_is_no_regular_file_is_not_passed_over() {
-        let refused = "../../.checkprov.toml is not a regular file; `-p FILE` names a policy that lies elsewhere";
+        let refused =
+            "../../.checkprov.toml is not a regular file; `-p FILE` names a policy that lies elsewhere";
         check(|top| fs::create_dir(top.join(POLICY_FILE)).unwrap(), refused);
         let missing = "../../.checkprov.toml: No such file or directory (os error 2)";
         check(|top| symlink("nowhere", top.join(POLICY_FILE)).unwrap(), missing);
@@ -108,7 +112,12 @@ mod tests {
             let top = home.path().join("checkout");
             extending(base)(&top);
             let why = Policy::discover(&top).unwrap_err().to_string();
-            assert!(why.contains("is not beside or below") || why.contains("leads out") || why.contains("No such file"), "{why}");
+            assert!(
+                why.contains("is not beside or below")
+                    || why.contains("leads out")
+                    || why.contains("No such file"),
+                "{why}"
+            );
         }
     }
 

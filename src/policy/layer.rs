@@ -162,7 +162,14 @@ mod tests {
         let none = "x.toml: it has no `name`, so it is no policy";
         check("[registry]\ntoken = \"secret\"\n", none);
         check("TOKEN=\"secret\"\n", none);
-        for secret in ["TOKEN=secret\0HOME=/root\0", "secret", "name = secret", "a = \"secret", "[secret\n", "a.b = 1\na = 2"] {
+        for secret in [
+            "TOKEN=secret\0HOME=/root\0",
+            "secret",
+            "name = secret",
+            "a = \"secret",
+            "[secret\n",
+            "a.b = 1\na = 2",
+        ] {
             let why = Policy::parse("x.toml", secret.to_owned()).unwrap_err().to_string();
             assert!(why.starts_with("x.toml: line ") && !why.contains("secret"), "{why}");
         }
@@ -179,8 +186,14 @@ mod tests {
         let hidden = "a character that is not seen; write it as `\\u....` or leave it out";
         check("name = \"x\"\r\n# \u{202e}\n", &format!("x.toml: line 2, column 3: {hidden}"));
         check("name = \"x\"\ntitle = \"\\u001b[2J\"\n", &format!("x.toml: line 2, column 9: {hidden}"));
-        check("name = \"x\"\n[tag]\nvalues = [\"\\u009b\"]\n", &format!("x.toml: line 3, column 11: {hidden}"));
-        check("name = \"x\"\n[levels]\n\"\\u200b\" = \"off\"\n", &format!("x.toml: line 3, column 1: {hidden}"));
+        check(
+            "name = \"x\"\n[tag]\nvalues = [\"\\u009b\"]\n",
+            &format!("x.toml: line 3, column 11: {hidden}"),
+        );
+        check(
+            "name = \"x\"\n[levels]\n\"\\u200b\" = \"off\"\n",
+            &format!("x.toml: line 3, column 1: {hidden}"),
+        );
         check("\u{feff}name = \"x\"\r\n", "x");
     }
 
