@@ -8,6 +8,7 @@ mod compressed;
 mod error;
 mod files;
 mod folder;
+mod git;
 mod maildir;
 mod mbox;
 mod meter;
