@@ -4,13 +4,12 @@ mod mechanical;
 mod sum;
 
 use std::cell::OnceCell;
-use std::sync::Arc;
 
 pub use sum::Sum;
 
+use crate::diff::mechanical::Mechanical;
 use crate::finding::Place;
 use crate::marks::{self, Mark};
-use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
 
@@ -29,7 +28,7 @@ pub struct Case<'a> {
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
     marks: OnceCell<Vec<Mark>>,
-    mechanical: OnceCell<Arc<Outcome>>,
+    mechanical: OnceCell<Mechanical<'a>>,
 }
 
 impl<'a> Case<'a> {

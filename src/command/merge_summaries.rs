@@ -8,8 +8,7 @@ use anyhow::{Context as _, Result};
 
 use super::output;
 use crate::cli::SumFormat;
-use crate::escape::escaped;
-use crate::report::Summed;
+use crate::report::{Summed, escaped};
 
 pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
     let mut sum = None;
@@ -22,7 +21,7 @@ pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
             SumFormat::Jsonl => sum.write(&mut out)?,
             SumFormat::Human => {
                 sum.summary.write_text(&mut out)?;
-                writeln!(out, "\n{}", sum.summary.tally.sentence(sum.label()))?;
+                writeln!(out, "\n{}", sum.summary.tally.sentence(&sum.policy))?;
             }
         }
     }

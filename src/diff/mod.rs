@@ -10,6 +10,7 @@
 mod binary;
 mod header;
 mod hunk;
+pub mod mechanical;
 mod name;
 mod stamp;
 

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
 
 use checkprov::cli::Cli;
 use clap::Parser as _;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const SCRIPTS: [&str; 4] = [
-    "examples/patchwork.sh",
-    "examples/notmuch-tag.sh",
-    "examples/nipa/checkprov/checkprov.sh",
-    "examples/parallel.sh",
-];
+const SCRIPTS: [&str; 2] = ["examples/notmuch-tag.sh", "examples/parallel.sh"];
 
 /// Whether a program is there; if not, the gap is told past the capture of tests.
 fn has(program: &str, arguments: &[&str]) -> bool {
@@ -107,11 +102,87 @@ fn scripts_are_sound() {
 }
 
 #[test]
-fn python_reads_the_job() {
+fn python_reads_the_programs() {
     if has("python3", &["--version"]) {
-        succeed(
-            Command::new("python3").args(["-c", "import ast; ast.parse(open('examples/spark.py').read())"]),
-        );
+        for program in ["spark.py", "patchwork.py", "nipa/checkprov/test.py"] {
+            let read = format!("import ast; ast.parse(open('examples/{program}').read())");
+            succeed(Command::new("python3").args(["-c", &read]));
+        }
+    }
+}
+
+/// A patchwork as far as the example asks it: one project, one patch, one token. `tests/peers/run` asks the real one.
+const PATCHWORK: &str = r#"
+import http.server, json, sys
+mail = open("fixtures/ai-code-too-large/bad-21-lines.patch", "rb").read()
+checks = []
+class Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        here = f"http://127.0.0.1:{self.server.server_port}"
+        if self.headers["Authorization"] != "Token right":
+            return self.answer(401, {"detail":"Invalid token."})
+        path = self.path.split("?")[0]
+        patch = {"id": 5, "msgid": "<1@example.org>", "mbox": f"{here}/mbox"}
+        self.answer(200, {"/api/1.1/projects/": [{"id": 1, "link_name": "qemu"}], "/api/1.1/patches/": [patch],
+            "/api/1.1/patches/5/checks/": checks, "/mbox": None}[path])
+    def do_POST(self):
+        checks.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.answer(201, checks[-1])
+    def answer(self, status, what):
+        self.send_response(status)
+        self.end_headers()
+        body = b"From a Mon Sep 17 00:00:00 2001\nMessage-Id: <1@example.org>\n" + mail.split(b"\n", 1)[1]
+        self.wfile.write(body if what is None else json.dumps(what, separators=(",", ":")).encode())
+    def log_message(self, *_): pass
+server = http.server.HTTPServer(("127.0.0.1", 0), Site)
+print(server.server_port, flush=True)
+server.serve_forever()
+"#;
+
+#[test]
+fn patchwork_gets_a_check_once() {
+    if !has("python3", &["--version"]) {
+        return;
+    }
+    let server = Command::new("python3").args(["-c", PATCHWORK]).stdout(Stdio::piped()).spawn();
+    let mut server = KilledAtTheEnd(server.unwrap());
+    let mut port = String::new();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut port).unwrap();
+    let poll = |port: &str, project: &str, token: &str| {
+        let mut poll = Command::new("python3");
+        poll.args(["examples/patchwork.py", "--policy", "qemu"]).env("PATH", path());
+        poll.env("PATCHWORK", format!("http://127.0.0.1:{port}"));
+        let output = poll.env("PATCHWORK_PROJECT", project).env("PATCHWORK_TOKEN", token).output().unwrap();
+        (output.status.code(), [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat())
+    };
+    for (port, project, token, why) in [
+        (
+            port.trim(),
+            "qemu",
+            "wrong",
+            "PATCHWORK_TOKEN, which must be that of a maintainer, is refused: Invalid token.",
+        ),
+        (port.trim(), "nowhere", "right", "there is no project `nowhere`"),
+        // Port 1 is nobody's.
+        ("1", "qemu", "right", "it cannot be reached: "),
+    ] {
+        let (status, said) = poll(port, project, token);
+        assert_eq!((status, said.lines().count()), (Some(2), 1), "{said}");
+        assert!(said.starts_with("patchwork.py: http://127.0.0.1:") && said.contains(why), "{said}");
+    }
+    let (status, said) = poll(port.trim(), "qemu", "right");
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.starts_with("5: fail: ai-code-too-large: "), "{said}");
+    assert_eq!(poll(port.trim(), "qemu", "right"), (Some(0), String::new()));
+}
+
+/// A program that runs as long as the test.
+struct KilledAtTheEnd(Child);
+
+impl Drop for KilledAtTheEnd {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
@@ -134,17 +205,116 @@ fn git_reads_the_configurations() {
         let listed = git(Path::new("examples"), &["config", "--file", file, "--list"]);
         let keys_seen: BTreeSet<&str> = listed.lines().map(|line| line.split('=').next().unwrap()).collect();
         assert_eq!(keys_seen.len(), keys, "{listed}");
-        assert_eq!(listed.matches("=checkprov --format b4").count(), keys, "{listed}");
+        assert_eq!(listed.matches("checkprov --format b4").count(), keys, "{listed}");
     }
 }
 
+/// b4 ends with a traceback where a check command is not installed; a project's own settings must not do that to
+/// everybody.
 #[test]
-fn gitlab_takes_the_report() {
+fn what_a_project_gives_to_b4_is_silent_without_checkprov() {
+    let listed = git(
+        Path::new("examples"),
+        &["config", "--file", "b4-config", "--get-all", "b4.prep-perpatch-check-cmd"],
+    );
+    let ours = listed.lines().find(|line| line.contains("checkprov")).unwrap();
+    // b4 splits the value as a shell does, and runs it without one.
+    let run = |path: &std::ffi::OsStr| {
+        let mut b4 = Command::new("/bin/sh");
+        b4.args(["-c", &format!("exec {ours}")])
+            .env("PATH", path)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut b4 = b4.stderr(Stdio::piped()).spawn().unwrap();
+        let mail = fs::read("fixtures/ai-code-too-large/bad-21-lines.patch").unwrap();
+        // Without checkprov nobody reads it.
+        let _ = b4.stdin.take().unwrap().write_all(&mail);
+        b4.wait_with_output().unwrap()
+    };
+    let without = TempDir::new().unwrap();
+    std::os::unix::fs::symlink("/bin/sh", without.path().join("sh")).unwrap();
+    let said = run(without.path().as_os_str());
+    assert_eq!((said.status.code(), said.stdout.len(), said.stderr.len()), (Some(0), 0, 0), "{said:?}");
+    let said = run(&path());
+    assert!(String::from_utf8_lossy(&said.stdout).contains("ERROR:ai-code-too-large: "), "{said:?}");
+}
+
+/// A branch under review: upstream with a policy of its own, and a clone of it whose branch has a patch that breaks it and
+/// turns the policy off.
+struct Review {
+    root: TempDir,
+}
+
+impl Review {
+    const MESSAGE: &str = "f: fix it\n\nWhy.\n\nAI-used-for: code\nSigned-off-by: Ann Dev <ann@example.org>";
+
+    fn new(lines: usize) -> Self {
+        let review = Self { root: TempDir::new().unwrap() };
+        let (upstream, work) = (review.upstream(), review.at("work"));
+        git(
+            review.root.path(),
+            &["init", "--quiet", "--bare", "--initial-branch=master", "upstream/project.git"],
+        );
+        git(review.root.path(), &["clone", "--quiet", upstream.to_str().unwrap(), "work"]);
+        git(&work, &["checkout", "--quiet", "-B", "master"]);
+        let policy = |lines| format!("name = \"project\"\nextends = \"qemu\"\n[limit]\nlines = {lines}\n");
+        review.commit(&policy(10), 1, "Begin");
+        git(&work, &["push", "--quiet", "origin", "master"]);
+        git(&work, &["checkout", "--quiet", "-b", "topic"]);
+        review.commit(&policy(1000), lines, Self::MESSAGE);
+        git(&work, &["push", "--quiet", "origin", "HEAD:refs/pull/7/head"]);
+        review
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn upstream(&self) -> PathBuf {
+        self.at("upstream/project.git")
+    }
+
+    fn commit(&self, policy: &str, lines: usize, message: &str) {
+        let work = self.at("work");
+        fs::write(work.join(".checkprov.toml"), policy).unwrap();
+        let text: String = (0..lines).map(|n| format!("int f{n};\n")).collect();
+        fs::write(work.join("f.c"), text).unwrap();
+        git(&work, &["add", "."]);
+        git(&work, &["commit", "--quiet", "-m", message]);
+    }
+
+    /// Runs steps of a job as a runner does, in one shell that stops at the first that fails.
+    fn run(&self, folder: &Path, steps: &[String], variables: &[(&str, &str)]) -> (Option<i32>, String) {
+        let mut shell = Command::new("sh");
+        shell.args(["-e", "-c", &steps.join("\n")]).current_dir(folder).env("PATH", path());
+        shell.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        let Output { status, stdout, stderr } = shell.envs(variables.iter().copied()).output().unwrap();
+        (status.code(), [&stdout[..], &stderr].map(String::from_utf8_lossy).concat())
+    }
+}
+
+fn texts(values: &Value) -> Vec<String> {
+    values.as_array().unwrap().iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+}
+
+/// On a fork, whose own branches are old: upstream's branch and upstream's policy count.
+#[test]
+fn gitlab_compares_with_upstream_and_shows_what_was_found() {
     let Some(jobs) = yaml("examples/gitlab-ci.yml") else { return };
     let job = &jobs["check-ai-provenance"];
-    let report = job["artifacts"]["reports"]["junit"].as_str().unwrap();
-    assert!(job["script"][1].as_str().unwrap().ends_with(&format!("--format junit > {report}")));
     assert_eq!(job["artifacts"]["when"], "always");
+    let report = job["artifacts"]["reports"]["junit"].as_str().unwrap();
+    for (lines, status, said) in [(9, 0, " 0 errors"), (30, 1, "ai-code-too-large")] {
+        let review = Review::new(lines);
+        let fork = review.at("work");
+        let upstream = format!("file://{}", review.upstream().display());
+        let variables = [("UPSTREAM", upstream.as_str()), ("UPSTREAM_BRANCH", "master")];
+        let (seen, log) = review.run(&fork, &texts(&job["script"]), &variables);
+        assert_eq!(seen, Some(status), "{log}");
+        assert!(log.contains(said), "{log}");
+        let report = fs::read_to_string(fork.join(report)).unwrap();
+        assert_eq!(report.matches("<failure ").count(), lines / 30, "{report}");
+    }
 }
 
 /// No foreign action runs unpinned, and none has rights.
@@ -156,6 +326,37 @@ fn github_gives_no_rights() {
         assert!(step["uses"].is_null(), "{step}");
         let run = step["run"].as_str().unwrap();
         assert!(!run.contains("${{"), "an expression in a script can be forged: {run}");
+    }
+}
+
+/// The steps of the workflow, over a bare repository in the place of the site.
+#[test]
+fn github_checks_a_pull_request_by_the_policy_of_its_base() {
+    let Some(workflow) = yaml("examples/github-workflow.yml") else { return };
+    let steps = workflow["jobs"]["checkprov"]["steps"].as_array().unwrap();
+    let steps: Vec<String> = steps
+        .iter()
+        .map(|step| step["run"].as_str().unwrap().to_owned())
+        .filter(|run| !run.starts_with("cargo install "))
+        .collect();
+    assert_eq!(steps.len(), 2);
+    for (lines, status, said) in [(9, 0, ""), (30, 1, "::error title=ai-code-too-large::")] {
+        let review = Review::new(lines);
+        // What the site allows, so that a workflow which asks for less than all is served.
+        git(&review.upstream(), &["config", "uploadpack.allowFilter", "true"]);
+        let runner = review.at("runner");
+        fs::create_dir(&runner).unwrap();
+        let server = format!("file://{}", review.at("upstream").display());
+        let base = git(&review.upstream(), &["rev-parse", "master"]);
+        let variables = [
+            ("GITHUB_SERVER_URL", server.as_str()),
+            ("GITHUB_REPOSITORY", "project.git"),
+            ("BASE", base.trim()),
+            ("NUMBER", "7"),
+        ];
+        let (seen, log) = review.run(&runner, &steps, &variables);
+        assert_eq!(seen, Some(status), "{log}");
+        assert!(log.contains(said), "{log}");
     }
 }
 
@@ -176,34 +377,31 @@ fn pre_commit_finds_its_keys() {
     }
 }
 
-/// The exit statuses that NIPA knows: 0 success, 250 warning, else failure.
+/// NIPA's results: 0 success, 250 warning, else failure. What it is given is the mail as it was sent.
 #[test]
-fn nipa_sees_the_status_meant() {
+fn nipa_sees_the_result_meant() {
+    const CALL: &str = "import sys, types; sys.dont_write_bytecode = True; \
+        sys.path.insert(0, 'examples/nipa/checkprov'); import test; \
+        thing = types.SimpleNamespace(raw_patch=sys.stdin.read()); \
+        result, description, _ = test.checkprov(None, thing, None); print(result, description)";
     let info: Value =
         serde_json::from_str(&fs::read_to_string("examples/nipa/checkprov/info.json").unwrap()).unwrap();
-    assert_eq!(info["run"], serde_json::json!(["checkprov.sh"]));
-    if !has("jq", &["--version"]) || !Path::new("/dev/fd/1").exists() {
+    assert_eq!(info, serde_json::json!({"pymod": "test", "pyfunc": "checkprov"}));
+    if !has("python3", &["--version"]) {
         return;
     }
-    let script = fs::canonicalize("examples/nipa/checkprov/checkprov.sh").unwrap();
-    let signed = "Signed-off-by: Ann Dev <ann@example.org>";
-    for (message, status, told) in [
-        (format!("f: fix it\n\nWhy.\n\n{signed}"), 0, "0 errors, 0 warnings"),
-        ("f: fix it\n\nWhy.".to_owned(), 1, "1 errors, 0 warnings"),
-        (format!("f: fix it\n\nWhy.\n\nAI-used-for: cod\n{signed}"), 250, "0 errors, 1 warnings"),
+    for (mail, policy, told) in [
+        ("ai-code-too-large/good-20-lines.patch", "qemu", "0 follows the policy qemu"),
+        ("ai-code-too-large/bad-21-lines.patch", "qemu", "1 ai-code-too-large"),
+        ("sign-off-below-separator/bad-below-the-dashes.patch", "linux", "1 sign-off-below-separator"),
+        ("ai-tag-below-separator/bad-below-three-dashes.patch", "qemu", "250 ai-tag-below-separator"),
+        ("ai-code-too-large/bad-21-lines.patch", "nowhere", "1 checkprov: no policy `nowhere`"),
     ] {
-        let tree = TempDir::new().unwrap();
-        fs::write(tree.path().join("f.c"), "int f;\n").unwrap();
-        git(tree.path(), &["init", "--quiet"]);
-        git(tree.path(), &["add", "f.c"]);
-        git(tree.path(), &["commit", "--quiet", "-m", &message]);
-        let mut test = Command::new(&script);
-        test.current_dir(&tree).env("PATH", path()).env("RESULTS_DIR", tree.path());
-        // The description goes to standard error here, so that the test can read it.
-        test.env("CHECKPROV_POLICY", "qemu").env("DESC_FD", "2");
-        let Output { status: seen, stdout, stderr } = test.output().unwrap();
-        assert_eq!(seen.code(), Some(status), "{message}\n{}", String::from_utf8_lossy(&stdout));
-        assert_eq!(String::from_utf8_lossy(&stderr).trim(), told, "{message}");
+        let mut python = Command::new("python3");
+        python.args(["-c", CALL]).env("PATH", path()).env("CHECKPROV_POLICY", policy);
+        python.stdin(fs::File::open(Path::new("fixtures").join(mail)).unwrap());
+        let seen = succeed(&mut python);
+        assert!(seen.trim().starts_with(told), "{mail}: {seen}");
     }
 }
 

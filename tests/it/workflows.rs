@@ -156,3 +156,27 @@ fn what_pages_say_to_copy_stands_in_the_examples() {
         }
     }
 }
+
+/// What comes out is JSON still, whatever a mail says.
+#[test]
+fn a_mail_of_two_lists_is_told_once() {
+    let home = Home::new();
+    if !is_there(&home, "jq") {
+        eprintln!("skipped: there is no jq");
+        return;
+    }
+    let mail = |id: &str, subject: &str| {
+        format!("From a Thu Jan  1 00:00:00 1970\n{id}Subject: {subject}\n\nText\n\n")
+    };
+    let subject = r#"a \t "quoted" \\ one"#;
+    let twice = mail("Message-ID: <1@example.org>\n", subject);
+    fs::write(home.dir.join("list-a"), [mail("", "no name"), twice.clone(), mail("", "no name")].concat())
+        .unwrap();
+    fs::write(home.dir.join("list-b"), [twice, mail("Message-ID: <2@example.org>\n", "b")].concat()).unwrap();
+    let recipe =
+        blocks("docs/archives.md").into_iter().find(|block| block.text.contains("list-a list-b")).unwrap();
+    let told = shell(&home, &recipe.text);
+    let told: Vec<serde_json::Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let subjects: Vec<&str> = told.iter().map(|mail| mail["subject"].as_str().unwrap()).collect();
+    assert_eq!(subjects, ["no name", subject, "no name", "b"]);
+}

@@ -2,6 +2,7 @@
 
 mod caller;
 mod commit_msg;
+mod git;
 mod install;
 mod letter;
 mod message;

@@ -1,49 +1,69 @@
-//! What changed: the stretches that differ, each of which may show an edit.
+//! Finds the edits that recur: what became what, how often, and how often it did not.
 
-use crate::mechanical::align::{self, By, Change};
-use crate::mechanical::layout::{Layout, Run, Side, place};
-use crate::mechanical::status::Status;
-use crate::mechanical::token::Class;
+mod calls;
+mod phrases;
+
+use super::align::{self, By, Change};
+use super::pattern::Pattern;
+use super::sheet::{Run, Sheet, Side, place};
+use super::study::{Evidence, Verdict};
+use super::token::Class;
 
 /// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
 const WEIGHT: u32 = 4;
 /// Longer changes are not edits.
-pub(super) const LONGEST: usize = 8;
+const LONGEST: usize = 8;
 /// Two changes with so many tokens between them may be one.
 const NEAR: usize = 4;
 /// So many changes are looked at in one round; what is left shows in the next.
 const MOST: usize = 1 << 17;
 
+/// The edits that recur in the runs that are not explained yet.
+pub(super) fn edits(
+    sheet: &Sheet<'_>,
+    old: &Side,
+    open: &[&Run],
+    verdicts: &[Verdict],
+    evidence: Evidence,
+) -> Vec<Pattern> {
+    let mut changes = Changes::of(sheet, old, open, verdicts, evidence.lines);
+    // A call says better than the tokens around it what an argument belongs to.
+    let (mut found, taken) = calls::learn(&changes);
+    changes.drop(&taken);
+    found.extend(phrases::learn(&changes));
+    found
+}
+
 /// What changed in some runs.
-pub(super) struct Changes<'s, 'a> {
-    pub(super) layout: &'s Layout<'a>,
-    pub(super) old: &'s Side,
+struct Changes<'s, 'a> {
+    sheet: &'s Sheet<'a>,
+    old: &'s Side,
     /// In the order of the patch.
-    pub(super) sights: Vec<Sight>,
+    sights: Vec<Sight>,
     /// The tokens of the old side that are not aligned with themselves.
-    pub(super) touched: Vec<bool>,
+    touched: Vec<bool>,
     /// The places of the old side where something is added, in order.
-    pub(super) gaps: Vec<usize>,
+    gaps: Vec<usize>,
     /// How many lines must show an edit.
-    pub(super) least: u32,
+    least: u32,
 }
 
 /// One change, and the file it is in.
-pub(super) struct Sight {
-    pub(super) change: Change,
-    pub(super) file: u32,
+struct Sight {
+    change: Change,
+    file: u32,
 }
 
 /// How often something was seen.
 #[derive(Default, Clone, Copy)]
-pub(super) struct Votes {
-    pub(super) times: u32,
-    pub(super) lines: u32,
-    pub(super) last: u32,
+struct Votes {
+    times: u32,
+    lines: u32,
+    last: u32,
 }
 
 impl Votes {
-    pub(super) fn add(&mut self, line: usize) {
+    fn add(&mut self, line: usize) {
         let line = place(line) + 1;
         self.times += 1;
         self.lines += u32::from(self.last != line);
@@ -51,30 +71,24 @@ impl Votes {
     }
 
     /// Whether it recurs, and next to nothing contradicts it.
-    pub(super) fn carry(self, lines: u32, against: u32) -> bool {
+    fn carry(self, lines: u32, against: u32) -> bool {
         self.lines >= lines && against.saturating_mul(WEIGHT) <= self.times
     }
 }
 
 impl<'s, 'a> Changes<'s, 'a> {
-    pub(super) fn of(
-        layout: &'s Layout<'a>,
-        old: &'s Side,
-        open: &[&Run],
-        statuses: &[Status],
-        least: u32,
-    ) -> Self {
+    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run], verdicts: &[Verdict], least: u32) -> Self {
         let touched = vec![false; old.tokens.len()];
-        let mut changes = Self { layout, old, sights: Vec::new(), touched, gaps: Vec::new(), least };
+        let mut changes = Self { sheet, old, sights: Vec::new(), touched, gaps: Vec::new(), least };
         for run in open {
             if run.old.is_empty() || run.new.is_empty() || changes.sights.len() > MOST {
                 changes.touched[old.span(&run.old)].fill(true);
                 continue;
             }
-            let found = align::lines(old, &run.old, &layout.new, &run.new, By::Shape(&layout.words));
+            let found = align::lines(old, &run.old, &sheet.new, &run.new, By::Shape(&sheet.words));
             changes.take(found, run.file);
         }
-        changes.drop_explained(statuses);
+        changes.drop_explained(verdicts);
         changes
     }
 
@@ -92,7 +106,7 @@ impl<'s, 'a> Changes<'s, 'a> {
     }
 
     /// What is explained already teaches nothing.
-    fn drop_explained(&mut self, statuses: &[Status]) {
+    fn drop_explained(&mut self, verdicts: &[Verdict]) {
         let old = self.old;
         self.sights.retain(|sight| {
             let at = &sight.change.old;
@@ -100,7 +114,7 @@ impl<'s, 'a> Changes<'s, 'a> {
             let lines = [Some(at.start), at.start.checked_sub(1).filter(|_| at.is_empty())];
             lines.into_iter().flatten().any(|token| {
                 let row = old.rows[old.line_of(token)];
-                statuses.get(row as usize) == Some(&Status::Open)
+                verdicts.get(row as usize) == Some(&Verdict::Open)
             })
         });
     }
@@ -123,10 +137,10 @@ impl<'s, 'a> Changes<'s, 'a> {
     fn brackets(&self, change: &Change) -> [i32; 3] {
         let mut open = [0; 3];
         let sides =
-            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.layout.new.tokens[change.new.clone()])];
+            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
         for (sign, tokens) in sides {
             for &token in tokens {
-                match self.layout.words.text(token) {
+                match self.sheet.words.text(token) {
                     b"(" => open[0] += sign,
                     b")" => open[0] -= sign,
                     b"[" => open[1] += sign,
@@ -144,8 +158,8 @@ impl<'s, 'a> Changes<'s, 'a> {
         if self.sights.len() > MOST {
             return;
         }
-        let (old, new) = (&self.old.tokens[change.old.clone()], &self.layout.new.tokens[change.new.clone()]);
-        let word = |&t: &u32| matches!(self.layout.words.class(t), Class::Name | Class::Keyword);
+        let (old, new) = (&self.old.tokens[change.old.clone()], &self.sheet.new.tokens[change.new.clone()]);
+        let word = |&t: &u32| matches!(self.sheet.words.class(t), Class::Name | Class::Keyword);
         if old.len() == new.len() && old.iter().chain(new).all(word) {
             // Neighbours that were renamed each on their own.
             for (x, y) in change.old.zip(change.new) {
@@ -161,7 +175,7 @@ impl<'s, 'a> Changes<'s, 'a> {
     }
 
     /// Leaves out some changes, by their places in the list, in order.
-    pub(super) fn drop(&mut self, taken: &[usize]) {
+    fn drop(&mut self, taken: &[usize]) {
         let mut taken = taken.iter().peekable();
         let mut at = 0;
         self.sights.retain(|_| {
@@ -177,13 +191,13 @@ impl<'s, 'a> Changes<'s, 'a> {
             from <= span.start && span.end <= to
         };
         match (change.old.is_empty(), change.new.is_empty()) {
-            (true, false) => covers(&self.layout.new, change.new.start, change.new.end),
+            (true, false) => covers(&self.sheet.new, change.new.start, change.new.end),
             (false, true) => covers(self.old, change.old.start, change.old.end),
             _ => false,
         }
     }
 
-    pub(super) fn line(&self, sight: &Sight) -> usize {
+    fn line(&self, sight: &Sight) -> usize {
         self.old.line_of(sight.change.old.start)
     }
 }
