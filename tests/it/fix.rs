@@ -57,15 +57,13 @@ fn steps_are_told() {
 #[test]
 fn git_finds_the_tags_and_the_same_patch() {
     let pairs = fixtures(".before.patch");
-    git_oracle::on_threads(&pairs, |(path, policy)| {
-        let fixed = fix_file(path, policy);
-        let read = |bytes: &[u8]| -> Vec<Reading> {
-            git_oracle::git_split(bytes, "-b").iter().map(|mail| git_oracle::by_git(mail, false)).collect()
-        };
-        let (before, after) = (read(&fs::read(path).unwrap()), read(&fixed.bytes));
+    let fixed: Vec<Fixed> = pairs.iter().map(|(path, policy)| fix_file(path, policy)).collect();
+    let before = read_by_git(pairs.iter().map(|(path, _)| fs::read(path).unwrap()).collect());
+    let after = read_by_git(fixed.iter().map(|fixed| fixed.bytes.clone()).collect());
+    for (((path, _), fixed), (before, after)) in pairs.iter().zip(&fixed).zip(before.iter().zip(&after)) {
         assert_eq!(before.len(), after.len());
         let name = name_of(path);
-        for (one, other) in before.iter().zip(&after) {
+        for (one, other) in before.iter().zip(after) {
             assert_eq!((&one.state, &one.files), (&other.state, &other.files), "{name}");
             assert_eq!((&one.author, &one.subject), (&other.author, &other.subject), "{name}");
         }
@@ -75,7 +73,14 @@ fn git_finds_the_tags_and_the_same_patch() {
             let tag = (key.to_owned(), value.to_owned());
             assert!(after.iter().any(|mail| mail.tags.contains(&tag)), "{name}: git finds no {tag:?}");
         }
-    });
+    }
+}
+
+/// What git makes of the mails of each file.
+fn read_by_git(files: Vec<Vec<u8>>) -> Vec<Vec<Reading>> {
+    let boxes = git_oracle::git_split(&files, "-b");
+    let mut readings = git_oracle::by_git(&boxes.concat(), false).into_iter();
+    boxes.iter().map(|mails| readings.by_ref().take(mails.len()).collect()).collect()
 }
 
 #[test]
@@ -100,23 +105,22 @@ fn nothing_but_tags_is_touched() {
 #[test]
 fn the_other_fixtures_keep_their_patches() {
     let policy = Policy::load("qemu").unwrap();
-    let all: Vec<PathBuf> = folders().flat_map(entries).collect();
-    git_oracle::on_threads(&all, |path| {
-        let before = fs::read(path).unwrap();
+    let (mut names, mut changed, mut fixed) = (Vec::new(), Vec::new(), Vec::new());
+    for path in folders().flat_map(entries) {
+        let before = fs::read(&path).unwrap();
         let after = fix(&before, &policy).bytes;
         assert_eq!(fix(&after, &policy).bytes, after, "{}", path.display());
         if before != after {
-            let read = |bytes: &[u8]| -> Vec<_> {
-                let mails = git_oracle::git_split(bytes, "-b");
-                mails
-                    .iter()
-                    .map(|mail| git_oracle::by_git(mail, false))
-                    .map(|mail| (mail.state, mail.files))
-                    .collect()
-            };
-            assert_eq!(read(&before), read(&after), "{}", path.display());
+            names.push(path);
+            changed.push(before);
+            fixed.push(after);
         }
-    });
+    }
+    let patches =
+        |mails: &[Reading]| -> Vec<_> { mails.iter().map(|mail| (mail.state, mail.files.clone())).collect() };
+    for (path, (before, after)) in names.iter().zip(read_by_git(changed).iter().zip(&read_by_git(fixed))) {
+        assert_eq!(patches(before), patches(after), "{}", path.display());
+    }
 }
 
 /// Lines that a message or its notes may be made of.

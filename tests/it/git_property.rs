@@ -15,16 +15,20 @@ fn spoiled_fixtures_are_read_as_git_reads_them() {
     let fixtures: Vec<Vec<u8>> =
         git_oracle::fixtures().iter().map(|path| std::fs::read(path).unwrap()).collect();
     let cases: Vec<usize> = (random::first()..).take(random::cases(300)).collect();
-    let wrong = git_oracle::on_threads(&cases, |&case| {
+    let spoiled = |&case: &usize| {
         let mut random = Random::new(case as u64);
         let (fixture, other) = (random.pick(&fixtures), random.pick(&fixtures));
-        let mail = mutate::spoiled(fixture, other, &mut random);
-        let what = told(&mail)?;
+        mutate::spoiled(fixture, other, &mut random)
+    };
+    let mails: Vec<Vec<u8>> = cases.iter().map(spoiled).collect();
+    let wrong = cases.iter().zip(&mails).zip(git_oracle::by_git(&mails, false)).map(|((case, mail), git)| {
+        let what = told(mail, &git)?;
+        let read = |mail: &[u8]| told(mail, &git_oracle::by_git(&[mail], false).remove(0));
         let short =
-            mutate::shortest(&mail, |mail| told(mail).as_ref().is_some_and(|w| kind(w) == kind(&what)));
-        Some(format!("case {case}: {:?}\n    {}", git_oracle::text(&short), told(&short).unwrap()))
+            mutate::shortest(mail, |mail| read(mail).is_some_and(|other| kind(&other) == kind(&what)));
+        Some(format!("case {case}: {:?}\n    {}", git_oracle::text(&short), read(&short).unwrap()))
     });
-    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    let wrong: Vec<String> = wrong.flatten().collect();
     assert!(
         wrong.is_empty(),
         "git reads {} of {} otherwise:\n{}",
@@ -39,11 +43,10 @@ fn kind(difference: &str) -> &str {
 }
 
 /// The first thing in which a mail is read otherwise than git reads it.
-fn told(mail: &[u8]) -> Option<String> {
-    let git = git_oracle::by_git(mail, false);
+fn told(mail: &[u8], git: &git_oracle::Reading) -> Option<String> {
     let ours = git_oracle::by_us(mail, false);
     let first = git.differences(&ours).into_iter().next()?;
-    (!is_wanted(mail, &git, &ours)).then_some(first)
+    (!is_wanted(mail, git, &ours)).then_some(first)
 }
 
 /// Where another reading than git's is wanted.
@@ -78,7 +81,7 @@ fn spoiled_mailboxes_are_split_as_git_splits_them() {
         git_oracle::fixtures().into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "mbox"));
     let boxes: Vec<Vec<u8>> = boxes.map(|path| std::fs::read(path).unwrap()).collect();
     let cases: Vec<usize> = (random::first()..).take(random::cases(200)).collect();
-    let wrong = git_oracle::on_threads(&cases, |&case| {
+    let spoiled = |&case: &usize| {
         let mut random = Random::new(case as u64);
         let (fixture, other) = (random.pick(&boxes), random.pick(&boxes));
         let mut mails = mutate::spoiled(fixture, other, &mut random);
@@ -87,13 +90,17 @@ fn spoiled_mailboxes_are_split_as_git_splits_them() {
         if let Some(at) = mark {
             mails.truncate(at);
         }
-        let blocks = checkprov::input::split(&mails);
-        let ours: Vec<_> =
-            blocks.iter().flat_map(|block| block.mails()).map(|mail| mail.bytes.into_owned()).collect();
-        (!ours.is_empty() && git_oracle::git_split(&mails, "-b") != ours)
-            .then(|| format!("case {case}: {:?}", git_oracle::text(&mails)))
-    });
-    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+        mails
+    };
+    let spoiled: Vec<Vec<u8>> = cases.iter().map(spoiled).collect();
+    let wrong =
+        cases.iter().zip(&spoiled).zip(git_oracle::git_split(&spoiled, "-b")).map(|((case, mails), git)| {
+            let blocks = checkprov::input::split(mails);
+            let ours: Vec<_> =
+                blocks.iter().flat_map(|block| block.mails()).map(|mail| mail.bytes.into_owned()).collect();
+            (!ours.is_empty() && git != ours).then(|| format!("case {case}: {:?}", git_oracle::text(mails)))
+        });
+    let wrong: Vec<String> = wrong.flatten().collect();
     assert!(
         wrong.is_empty(),
         "git splits {} of {} otherwise:\n{}",
@@ -109,28 +116,26 @@ fn patches_of_random_repositories_are_read_as_git_reads_them() {
     const COMMITS: usize = 8;
     let repositories = random::cases(64).div_ceil(COMMITS);
     let cases: Vec<usize> = (random::first()..).take(repositories).collect();
-    let all = git_oracle::on_threads(&cases, |&case| {
+    let boxes = git_oracle::on_threads(&cases, |&case| {
         let mut random = Random::new(case as u64);
-        let series = Repository::grown(COMMITS, &mut random).mailed(&mut random);
-        let blocks = checkprov::input::split(&series);
+        Repository::grown(COMMITS, &mut random).mailed(&mut random)
+    });
+    let (mut mails, mut wrong) = (Vec::new(), Vec::new());
+    for ((case, series), git) in cases.iter().zip(&boxes).zip(git_oracle::git_split(&boxes, "-b")) {
+        let blocks = checkprov::input::split(series);
         let ours: Vec<_> =
             blocks.iter().flat_map(|block| block.mails()).map(|mail| mail.bytes.into_owned()).collect();
-        let git = git_oracle::git_split(&series, "-b");
-        let mut wrong = Vec::new();
         if ours != git {
             wrong.push(format!("case {case}: split otherwise"));
         }
-        let mut counted = 0;
-        for (number, mail) in git.iter().enumerate() {
-            let reading = git_oracle::by_git(mail, false);
-            counted += usize::from(reading.state == "ok");
-            let differ = reading.differences(&git_oracle::by_us(mail, false));
-            wrong.extend(differ.iter().map(|what| format!("case {case}, mail {number}: {what}")));
-        }
-        (counted, wrong)
-    });
-    let counted: usize = all.iter().map(|(counted, _)| counted).sum();
-    let wrong: Vec<String> = all.into_iter().flat_map(|(_, wrong)| wrong).collect();
+        mails.extend(git);
+    }
+    let mut counted = 0;
+    for (mail, reading) in mails.iter().zip(git_oracle::by_git(&mails, false)) {
+        counted += usize::from(reading.state == "ok");
+        let differ = reading.differences(&git_oracle::by_us(mail, false));
+        wrong.extend(differ.iter().map(|what| format!("{what} of {:?}", git_oracle::text(mail))));
+    }
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
     assert!(counted * 2 > repositories * COMMITS, "only {counted} patches were made");
     println!("{counted} patches of {repositories} repositories are read as git reads them");

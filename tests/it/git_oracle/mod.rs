@@ -1,19 +1,19 @@
 //! Reads one mail twice, with git and with this library, into the same shape, to hold them side by side.
 
+mod git;
 pub(crate) mod mutate;
 pub(crate) mod random;
 pub(crate) mod repository;
 
-use std::ffi::OsStr;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use checkprov::diff::{Diff, State};
 use checkprov::mail::{Message, Options, Problem};
 use checkprov::patch::Patch;
-use tempfile::TempDir;
+
+pub(crate) use git::{git, read as by_git, split as git_split};
 
 /// What one of the two makes of a mail.
 #[derive(Debug, Default, PartialEq)]
@@ -30,100 +30,6 @@ pub(crate) struct Reading {
 
 /// A file by git's name, and its added and removed lines; none of a binary file.
 pub(crate) type Counted = (String, Option<(u64, u64)>);
-
-/// Runs git in a folder, with nobody's settings and no repository around it.
-pub(crate) fn git(folder: &Path, words: &[impl AsRef<OsStr>], input: &[u8]) -> Output {
-    use std::io::Write as _;
-    let mut child = Command::new("git")
-        .args(words)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())
-        .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("git runs");
-    // git may end before it has read everything.
-    let mut stdin = child.stdin.take().unwrap();
-    std::thread::scope(|scope| {
-        scope.spawn(move || stdin.write_all(input));
-        child.wait_with_output().unwrap()
-    })
-}
-
-/// The mails `git mailsplit` makes of a file.
-pub(crate) fn git_split(bytes: &[u8], dialect: &str) -> Vec<Vec<u8>> {
-    let folder = TempDir::new().unwrap();
-    std::fs::write(folder.path().join("box"), bytes).unwrap();
-    std::fs::create_dir(folder.path().join("out")).unwrap();
-    let split = git(folder.path(), &["mailsplit", dialect, "-d8", "-oout", "box"], b"");
-    let count: usize = String::from_utf8(split.stdout).unwrap().trim().parse().unwrap_or(0);
-    let name = |number| folder.path().join(format!("out/{number:08}"));
-    (1..=count).map(|number| std::fs::read(name(number)).unwrap()).collect()
-}
-
-/// What git makes of a mail, as `git am` runs its tools.
-pub(crate) fn by_git(mail: &[u8], scissors: bool) -> Reading {
-    let folder = TempDir::new().unwrap();
-    let at = folder.path();
-    let scissors = if scissors { "--scissors" } else { "--no-scissors" };
-    let info = git(at, &["mailinfo", "-u", scissors, "message", "patch"], mail);
-    if !info.status.success() {
-        return Reading { state: "unreadable", ..Reading::default() };
-    }
-    let message = std::fs::read(at.join("message")).unwrap();
-    let patch = std::fs::read(at.join("patch")).unwrap();
-    let head = |name: &str| {
-        let lines =
-            || info.stdout.split(|&b| b == b'\n').filter_map(|line| line.strip_prefix(name.as_bytes()));
-        lines().next().map(text).unwrap_or_default()
-    };
-    let (state, files) = counted(at, &patch);
-    let subject = head("Subject: ");
-    let tags = git_tags(at, &subject, &message);
-    Reading { state, message, patch, author: (head("Author: "), head("Email: ")), subject, files, tags }
-}
-
-/// What `git apply --numstat` says of the text of a patch.
-fn counted(folder: &Path, patch: &[u8]) -> (&'static str, Vec<Counted>) {
-    if patch.is_empty() {
-        return ("none", Vec::new());
-    }
-    let counts = git(folder, &["apply", "--numstat", "-z", "-"], patch);
-    match () {
-        () if counts.status.success() => ("ok", numstat(&counts.stdout)),
-        () if text(&counts.stderr).contains("No valid patches") => ("none", Vec::new()),
-        () => ("malformed", Vec::new()),
-    }
-}
-
-/// Reads `added TAB removed TAB path NUL`.
-fn numstat(output: &[u8]) -> Vec<Counted> {
-    let rows = output.split(|&b| b == 0).filter(|row| !row.is_empty());
-    rows.map(|row| {
-        let mut words = row.splitn(3, |&b| b == b'\t');
-        let (added, removed, path) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
-        let lines = (added != b"-").then(|| (text(added).parse().unwrap(), text(removed).parse().unwrap()));
-        (text(path), lines)
-    })
-    .collect()
-}
-
-fn git_tags(folder: &Path, subject: &str, message: &[u8]) -> Vec<(String, String)> {
-    let whole = [subject.as_bytes(), b"\n\n", message].concat();
-    let tags = git(folder, &["interpret-trailers", "--parse", "--no-divider"], &whole);
-    let lines = tags.stdout.split(|&b| b == b'\n').filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let line = text(line);
-            let (key, value) = line.split_once(':').unwrap();
-            (key.to_owned(), value.strip_prefix(' ').unwrap_or(value).to_owned())
-        })
-        .collect()
-}
 
 /// What this library makes of a mail. `None` where it says that git would give up, but reads on.
 pub(crate) fn by_us(mail: &[u8], scissors: bool) -> Reading {
@@ -183,8 +89,14 @@ impl Reading {
     }
 }
 
-/// Does the work for every item on a few threads: git's time is mostly spent starting. The results keep
-/// the order of the items.
+/// Everything in which each of the mails is read otherwise than git reads it.
+pub(crate) fn differences(mails: &[impl AsRef<[u8]> + Sync], scissors: bool) -> Vec<Vec<String>> {
+    let readings = by_git(mails, scissors);
+    let pairs = mails.iter().zip(readings);
+    pairs.map(|(mail, git)| git.differences(&by_us(mail.as_ref(), scissors))).collect()
+}
+
+/// Does the work for every item on a few threads. The results keep the order of the items.
 pub(crate) fn on_threads<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {

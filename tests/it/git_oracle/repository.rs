@@ -110,20 +110,16 @@ impl Repository {
         let repository = Self { folder: TempDir::new().unwrap() };
         repository.git(&["init", "-q", "."]);
         let encoding = *random.pick(&["utf-8", "utf-8", "utf-8", "iso-8859-1"]);
-        for (key, value) in [
-            ("user.name", "Ada Lindqvist"),
-            ("user.email", "ada@example.org"),
-            ("core.autocrlf", "false"),
-            ("core.safecrlf", "false"),
-            ("gc.auto", "0"),
-            ("format.encodeEmailHeaders", *random.pick(&["true", "true", "false"])),
-        ] {
-            repository.git(&["config", key, value]);
-        }
+        let settings = format!(
+            "[user]\nname = Ada Lindqvist\nemail = ada@example.org\n[core]\nautocrlf = false\nsafecrlf = false\n\
+             [gc]\nauto = 0\n[i18n]\ncommitEncoding = {encoding}\n[format]\nencodeEmailHeaders = {}\n",
+            random.pick(&["true", "true", "false"])
+        );
+        std::fs::write(repository.folder.path().join(".git/config"), settings).unwrap();
         for _ in 0..4 {
             repository.write_file(random);
         }
-        repository.commit("first\n", "utf-8", random);
+        repository.commit("first\n", encoding, random);
         for _ in 0..commits {
             for _ in 0..=random.below(3) {
                 repository.change(random);
@@ -184,12 +180,9 @@ impl Repository {
             _ => message.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
         };
         self.git(&["add", "-A"]);
-        let (setting, author) =
-            (format!("i18n.commitEncoding={encoding}"), format!("--author={}", random.pick(AUTHORS)));
+        let author = format!("--author={}", random.pick(AUTHORS));
         let author = if encoding == "utf-8" { author.as_str() } else { "--author=A. Dev <a@example.org>" };
         let words = [
-            "-c",
-            &setting,
             "commit",
             "-q",
             "--allow-empty",
@@ -203,10 +196,21 @@ impl Repository {
         assert!(done.status.success(), "{}", super::text(&done.stderr));
     }
 
+    /// The files of the work tree, in order.
     fn files(&self) -> Vec<PathBuf> {
-        let listed = self.git(&["ls-files", "-z", "--cached", "--others"]);
-        let names = listed.split(|&b| b == 0).filter(|name| !name.is_empty());
-        names.map(|name| self.folder.path().join(super::text(name))).filter(|path| path.is_file()).collect()
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
+                if entry.file_type().unwrap().is_file() {
+                    files.push(entry.path());
+                } else if entry.file_name() != ".git" {
+                    folders.push(entry.path());
+                }
+            }
+        }
+        files.sort();
+        files
     }
 
     /// Writes a file, unless a folder of that name or a file in its way is there.
