@@ -7,7 +7,8 @@
 use std::io::{self, Read as _, Write as _};
 use std::time::Instant;
 
-use checkprov::diff::{Diff, Kind, mechanical};
+use checkprov::diff::{Diff, Kind};
+use checkprov::mechanical;
 use serde_json::{Value, json};
 
 fn main() -> anyhow::Result<()> {
@@ -40,7 +41,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn places(places: &[mechanical::Place<'_>]) -> Vec<Value> {
+fn places(places: &[mechanical::Place]) -> Vec<Value> {
     let mark = |kind| match kind {
         Kind::Context => " ",
         Kind::Added => "+",
@@ -49,8 +50,7 @@ fn places(places: &[mechanical::Place<'_>]) -> Vec<Value> {
     places
         .iter()
         .map(|place| {
-            let text = String::from_utf8_lossy(place.text);
-            json!({"path": place.path, "line": place.line, "kind": mark(place.kind), "text": text})
+            json!({"path": &*place.path, "line": place.line, "kind": mark(place.kind), "text": place.text})
         })
         .collect()
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::case::Case;
-use crate::diff::mechanical::{Edit, Mechanical, Place};
 use crate::diff::{State, Status};
 use crate::finding::Finding;
 use crate::mail::text_of;
+use crate::mechanical::Outcome;
 use crate::patch::{Identity, Kind, Numbering, Tag};
 use crate::policy::Use;
 
@@ -90,7 +90,7 @@ pub struct Facts {
     /// The changed files.
     pub files: Vec<FileFacts>,
     /// What repeated edits explain of it; none where nobody asks.
-    pub mechanical: Option<MechanicalFacts>,
+    pub mechanical: Option<Arc<Outcome>>,
 }
 
 /// A mail, for somebody who answers it.
@@ -102,42 +102,6 @@ pub struct Letter {
     pub subject: Option<String>,
     /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
     pub references: Option<String>,
-}
-
-/// What repeated edits explain of a patch.
-#[derive(Debug, Clone, Default)]
-pub struct MechanicalFacts {
-    /// Changed lines of the counted classes.
-    pub changed: u64,
-    /// Those of them that are explained, in one of the three ways below.
-    pub explained: u64,
-    /// Lines of blocks that stand elsewhere now.
-    pub moved: u64,
-    /// Lines that are the same but for white space and line breaks.
-    pub reformatted: u64,
-    /// Lines that the edits explain.
-    pub substituted: u64,
-    /// The edits, most frequent first.
-    pub edits: Vec<Edit>,
-    /// The lines that nothing explains: file, line there, text.
-    pub residue: Vec<(String, u64, String)>,
-}
-
-impl MechanicalFacts {
-    fn of(found: &Mechanical<'_>) -> Self {
-        let place = |place: &Place<'_>| {
-            (place.path.to_owned(), place.line, String::from_utf8_lossy(place.text).into_owned())
-        };
-        Self {
-            changed: found.changed,
-            explained: found.explained,
-            moved: found.moved,
-            reformatted: found.reformatted,
-            substituted: found.substituted,
-            edits: found.edits.clone(),
-            residue: found.residue.iter().map(place).collect(),
-        }
-    }
 }
 
 /// What a mail changes in a file.
@@ -190,8 +154,7 @@ impl Facts {
             over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
             state: Some(patch.diff.state()),
             files: files.collect(),
-            mechanical: (explain || case.mechanical_declared().is_some())
-                .then(|| MechanicalFacts::of(case.mechanical())),
+            mechanical: (explain || case.mechanical_declared().is_some()).then(|| case.mechanical().clone()),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Changes that are declared mechanical, and what a few consistent edits explain of them.
 
+use std::sync::Arc;
+
 use super::Case;
-use crate::diff::mechanical::{self, Mechanical};
+use crate::mechanical::{self, Outcome};
 use crate::patch::Tag;
 
 /// Explanations that say mechanical, beside those that the policy exempts.
@@ -34,12 +36,12 @@ impl<'a> Case<'a> {
     }
 
     /// What a few consistent edits explain of the changed lines that the limit would count.
-    pub fn mechanical(&self) -> &Mechanical<'a> {
+    pub fn mechanical(&self) -> &Arc<Outcome> {
         self.mechanical.get_or_init(|| {
             let files = self.patch.diff.files.iter().zip(&self.classes);
             let counted =
                 files.filter(|(_, class)| self.policy.limit.classes.iter().any(|each| each == *class));
-            mechanical::explain(counted.map(|(file, _)| file))
+            Arc::new(mechanical::explain(counted.map(|(file, _)| file)))
         })
     }
 }

@@ -4,12 +4,13 @@ mod mechanical;
 mod sum;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 pub use sum::Sum;
 
-use crate::diff::mechanical::Mechanical;
 use crate::finding::Place;
 use crate::marks::{self, Mark};
+use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
 
@@ -28,7 +29,7 @@ pub struct Case<'a> {
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
     marks: OnceCell<Vec<Mark>>,
-    mechanical: OnceCell<Mechanical<'a>>,
+    mechanical: OnceCell<Arc<Outcome>>,
 }
 
 impl<'a> Case<'a> {

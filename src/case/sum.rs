@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::diff::{FileChange, Kind, Line};
-use crate::language::{self, Language, Nature};
+use crate::language::{self, Comments, Language, LineClass};
 use crate::policy::{Count, Ignore, Limit};
 
 /// The class of documentation, inside files of code too.
@@ -63,9 +63,10 @@ impl Case<'_> {
 
 /// The lines of documentation that a file of code changes.
 fn docs_in(file: &FileChange<'_>) -> Option<u64> {
-    let language = Language::of(&file.path).filter(|language| language.is_mixed())?;
-    let changed = file.hunks.iter().flat_map(|hunk| language::lines(language, hunk));
-    Some(changed.filter(|(line, nature)| line.kind != Kind::Context && *nature == Nature::Docs).count() as u64)
+    let comments = Language::of(&file.path).comments.filter(|comments| comments.is_mixed())?;
+    let changed = file.hunks.iter().flat_map(|hunk| language::lines(comments, hunk));
+    Some(changed.filter(|(line, class)| line.kind != Kind::Context && *class == LineClass::Docs).count()
+        as u64)
 }
 
 /// The changed lines of a file: those that count, and why others do not.
@@ -84,15 +85,15 @@ struct Lines {
 impl Lines {
     fn of(file: &FileChange<'_>, limit: &Limit) -> Self {
         let mut counted = Self::default();
-        let wanted = |language: &Language| language.is_mixed() || limit.ignore.contains(&Ignore::Comments);
-        let language = Language::of(&file.path).filter(wanted);
+        let wanted = |comments: &Comments| comments.is_mixed() || limit.ignore.contains(&Ignore::Comments);
+        let comments = Language::of(&file.path).comments.filter(wanted);
         for hunk in &file.hunks {
-            match language {
-                Some(language) => language::lines(language, hunk)
-                    .for_each(|(line, nature)| counted.take(&line, nature, limit)),
+            match comments {
+                Some(comments) => language::lines(comments, hunk)
+                    .for_each(|(line, class)| counted.take(&line, class, limit)),
                 None => hunk.lines().for_each(|line| {
                     let blank = line.text.trim_ascii().is_empty();
-                    counted.take(&line, if blank { Nature::Blank } else { Nature::Code }, limit);
+                    counted.take(&line, if blank { LineClass::Blank } else { LineClass::Code }, limit);
                 }),
             }
             counted.end_block();
@@ -100,17 +101,17 @@ impl Lines {
         counted
     }
 
-    fn take(&mut self, line: &Line<'_>, nature: Nature, limit: &Limit) {
+    fn take(&mut self, line: &Line<'_>, class: LineClass, limit: &Limit) {
         if line.kind == Kind::Context {
             self.end_block();
             return;
         }
-        match nature {
-            Nature::Docs if !limit.classes.iter().any(|class| class == DOCS) => self.docs += 1,
-            Nature::Comment if limit.ignore.contains(&Ignore::Comments) => self.ignored += 1,
-            Nature::Blank if limit.ignore.contains(&Ignore::Blank) => self.ignored += 1,
+        match class {
+            LineClass::Docs if !limit.classes.iter().any(|counted| counted == DOCS) => self.docs += 1,
+            LineClass::Comment if limit.ignore.contains(&Ignore::Comments) => self.ignored += 1,
+            LineClass::Blank if limit.ignore.contains(&Ignore::Blank) => self.ignored += 1,
             _ => {
-                self.undecided += u64::from(nature == Nature::Undecided);
+                self.undecided += u64::from(class == LineClass::Undecided);
                 let side = if line.kind == Kind::Added { &mut self.block.0 } else { &mut self.block.1 };
                 *side += 1;
             }

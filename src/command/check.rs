@@ -88,8 +88,8 @@ fn tell(policy: &Policy, sources: &[Source]) {
         super::tell(format_args!("checkprov: policy from {file}"));
     }
     super::tell(format_args!(
-        "checkprov: policy `{}`, {} {}: {}",
-        policy.name,
+        "checkprov: policy {}, {} {}: {}",
+        policy.label(),
         policy.status.word(),
         policy.date,
         policy.source

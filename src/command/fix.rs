@@ -8,10 +8,10 @@ use anyhow::{Result, bail};
 
 use super::replace::Beside;
 use super::{output, tell};
+use crate::escape::escaped;
 use crate::fix::{self, Fixed};
 use crate::input::is_compressed;
 use crate::policy::Policy;
-use crate::report::escaped;
 
 /// The largest file that is rewritten: it is in memory as a whole.
 const LARGEST: u64 = 256 << 20;

@@ -8,7 +8,8 @@ use anyhow::{Context as _, Result};
 
 use super::output;
 use crate::cli::SumFormat;
-use crate::report::{Summed, escaped};
+use crate::escape::escaped;
+use crate::report::Summed;
 
 pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
     let mut sum = None;
@@ -21,7 +22,7 @@ pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
             SumFormat::Jsonl => sum.write(&mut out)?,
             SumFormat::Human => {
                 sum.summary.write_text(&mut out)?;
-                writeln!(out, "\n{}", sum.summary.tally.sentence(&sum.policy))?;
+                writeln!(out, "\n{}", sum.summary.tally.sentence(sum.label()))?;
             }
         }
     }

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
 use super::output;
-use crate::policy::{BUILT_IN, Policy, nearest_file};
+use crate::policy::{BUILT_IN, Policy};
 use crate::rules;
 
 /// The policy of that name or file, else that of the nearest `.checkprov.toml`, else `qemu`.
@@ -17,14 +17,14 @@ pub(super) fn chosen(asked: Option<&str>) -> Result<Policy> {
 
 /// The same, or the one that its project had on a day.
 pub(super) fn chosen_at(asked: Option<&str>, day: Option<Date>) -> Result<Policy> {
-    let nearest = match asked {
+    let found = match asked {
         Some(_) => None,
-        None => nearest_file(&std::env::current_dir().context("cannot tell the current folder")?),
+        None => Policy::discover(&std::env::current_dir().context("cannot tell the current folder")?)?,
     };
     let name = asked.unwrap_or("qemu");
-    let policy = match (nearest, day) {
-        (Some(file), None) => Policy::load_file(&file)?,
-        (Some(file), Some(day)) => Policy::at(&file.display().to_string(), day)?,
+    let policy = match (found, day) {
+        (Some(found), None) => found,
+        (Some(found), Some(day)) => found.at_day(day)?,
         (None, None) => Policy::load(name)?,
         (None, Some(day)) => Policy::at(name, day)?,
     };

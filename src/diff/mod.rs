@@ -10,7 +10,6 @@
 mod binary;
 mod header;
 mod hunk;
-pub mod mechanical;
 mod name;
 mod stamp;
 

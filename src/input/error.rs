@@ -3,6 +3,8 @@
 use std::fmt::{self, Write as _};
 use std::io;
 
+use crate::git::GitError;
+
 /// An input that could not be read, or not to its end.
 #[derive(Debug, thiserror::Error)]
 pub struct InputError {
@@ -82,31 +84,18 @@ pub enum Reason {
     /// A repository of code.
     #[error("it is a git repository, not a public-inbox; check commits of it with `--git RANGE --repo {0}`")]
     Repository(String),
-    /// A clone without some of the files that a range changes.
-    #[error(
-        "this clone is partial: it lacks files of these commits, and checkprov does not fetch; clone without \
-         `--filter`, or let git fetch them: `git format-patch --stdout {0} | checkprov`"
-    )]
-    Partial(String),
-    /// A clone without the history that a range needs.
-    #[error(
-        "this clone is shallow: {0}; get its history with `git fetch --unshallow`, or check what \
-         `git format-patch --stdout A..B` writes in a full clone"
-    )]
-    Shallow(String),
-    /// git could not be run.
-    #[error(
-        "git could not be run ({0}); ranges and public-inbox are read with it, so it must be on the PATH"
-    )]
-    NoGit(io::Error),
-    /// git ended with an error.
-    #[error("git {command} failed: {said}")]
-    Git {
-        /// The subcommand.
-        command: &'static str,
-        /// What it said.
-        said: String,
-    },
+    /// git, which ranges and public-inboxes are read with.
+    #[error(transparent)]
+    Git(GitError),
+}
+
+impl From<GitError> for Reason {
+    fn from(why: GitError) -> Self {
+        match why {
+            GitError::Io(why) => why.into(),
+            why => Self::Git(why),
+        }
+    }
 }
 
 impl From<io::Error> for Reason {

@@ -8,7 +8,6 @@ mod compressed;
 mod error;
 mod files;
 mod folder;
-mod git;
 mod maildir;
 mod mbox;
 mod meter;

@@ -8,14 +8,14 @@
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, ChildStdout, Stdio};
+use std::process::{ChildStdin, ChildStdout};
 use std::thread::JoinHandle;
 
 use super::block::{BLOCK, Block, Buffer, Pool, Span};
-use super::git::{self, Running};
 use super::meter::Metered;
 use super::order::by_number;
 use super::{InputError, LONGEST_MAIL, Meter, Period, Reason};
+use crate::git::{Git, GitError, Running};
 
 /// How mails lie in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,14 +54,14 @@ pub(super) fn is_repository(path: &Path) -> bool {
 
 /// How mails lie in a repository; none where it holds something else.
 pub(super) fn layout(repository: &Path) -> Result<Option<Layout>, Reason> {
-    let mut git = git::command_in(repository, "ls-tree");
-    let found = git.args(["-z", "--name-only", "HEAD"]).output().map_err(Reason::NoGit)?;
-    if !found.status.success() {
+    let found = match Git::in_directory(repository).run("ls-tree", &["-z", "--name-only", "HEAD"]) {
         // No word of git's but this tells a repository without commits from one that cannot be read.
-        let empty = memchr::memmem::find(&found.stderr, b"valid object name HEAD").is_some();
-        return if empty { Ok(Some(Layout::Empty)) } else { Err(git::failed("ls-tree", &found)) };
-    }
-    let names: Vec<&[u8]> = found.stdout.split(|&b| b == 0).filter(|name| !name.is_empty()).collect();
+        Err(GitError::Failed { said, .. }) if said.contains("valid object name HEAD") => {
+            return Ok(Some(Layout::Empty));
+        }
+        found => found?,
+    };
+    let names: Vec<&[u8]> = found.split(|&b| b == 0).filter(|name| !name.is_empty()).collect();
     let is_hex = |name: &&[u8]| name.len() == 2 && name.iter().all(u8::is_ascii_hexdigit);
     Ok(match &names[..] {
         [b"m" | b"d"] => Some(Layout::Second),
@@ -138,21 +138,21 @@ struct Stream {
 
 impl Stream {
     fn start(repository: &Path, layout: Layout, period: Period, meter: &Meter) -> Result<Self, Reason> {
-        let mut log = git::command_in(repository, "log");
-        log.args(["--reverse", "--format=%H %at"]);
+        let in_repository = Git::in_directory(repository);
+        let mut args = vec!["--reverse", "--format=%H %at"];
         if layout == Layout::First {
-            log.args(["--raw", "--no-abbrev", "--no-renames", "--diff-filter=AM"]);
+            args.extend(["--raw", "--no-abbrev", "--no-renames", "--diff-filter=AM"]);
         }
-        let mut log = Running::start(log.args(["HEAD", "--"]), "log")?;
-        let mut batch = git::command_in(repository, "cat-file");
-        batch.args(["--buffer", "--batch=%(objecttype) %(objectsize) %(rest)"]).stdin(Stdio::piped());
-        let mut git = Running::start(&mut batch, "cat-file")?;
+        args.extend(["HEAD", "--"]);
+        let mut log = in_repository.start("log", &args)?;
+        let batch = ["--buffer", "--batch=%(objecttype) %(objectsize) %(rest)"];
+        let mut git = in_repository.start_asking("cat-file", &batch)?;
         let (commits, objects) = (log.output(), git.input());
         let feeder = std::thread::spawn(move || {
             if let (Some(commits), Some(objects)) = (commits, objects) {
                 feed(BufReader::new(commits), objects, layout, period)?;
             }
-            log.end()
+            Ok(log.end()?)
         });
         let mails = git.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
         Ok(Self { mails: BufReader::with_capacity(1 << 16, meter.watch(mails)), git, feeder })
@@ -206,8 +206,8 @@ impl Stream {
         drop(self.mails);
         let ended = self.git.end();
         match self.feeder.join() {
-            Ok(fed) => fed.and(ended),
-            Err(_) => ended,
+            Ok(fed) => fed.and(Ok(ended?)),
+            Err(_) => Ok(ended?),
         }
     }
 }

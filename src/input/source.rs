@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::block::{Block, Pool};
 use super::files::Files;
-use super::git::{self, Running};
 use super::mbox::{Blocks, Naming};
 use super::public_inbox::{self, Archive};
 use super::{InputError, Meter, Period, Reason, compressed, folder, maildir};
+use crate::git::Git;
 
 /// One input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,18 +117,14 @@ impl Source {
     }
 
     fn format_patch(&self, range: &str, repository: Option<&Path>, meter: &Meter) -> Result<Blocked, Reason> {
-        if let Some(commit) = git::cut_off(repository, range) {
-            return Err(Reason::Shallow(format!("its history ends at {commit}, which is in the range")));
-        }
-        let mut running = Running::start(&mut git::format_patch(repository, range), "format-patch")?;
+        let git = repository.map_or_else(Git::here, Git::in_folder);
+        let mut running = git.format_patch(range)?;
         let mails = running.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
         let source = self.clone();
-        let (range, repository) = (range.to_owned(), repository.map(Path::to_owned));
         let mut blocks = Blocks::new(meter.watch(mails), Naming::Commit, Pool::default(), 0);
         let mut running = Some(running);
         Ok(Box::new(std::iter::from_fn(move || {
-            let failure = |why| git::not_mailed(repository.as_deref(), &range, why);
-            let next = blocks.next().or_else(|| running.take()?.end().err().map(failure).map(Err))?;
+            let next = blocks.next().or_else(|| running.take()?.end().err().map(|why| Err(why.into())))?;
             Some(next.map_err(|why| source.error(why)))
         })))
     }

@@ -1,80 +1,25 @@
-//! What a line of a file is: code, a comment, documentation, or blank.
+//! How files are written, by their names, and what that makes of a line: code, a comment, documentation, or blank.
 //!
 //! Only the lines of a hunk are at hand. Where they do not show whether a comment or a documentation
-//! block is open, a line is [`Nature::Undecided`], and counts as code.
+//! block is open, a line is [`LineClass::Undecided`], and counts as code.
 
+mod class;
 mod scan;
+mod table;
+
+pub use class::LineClass;
+pub use table::{Comments, Language, Spacing};
 
 use crate::diff::{Hunk, Kind, Line};
-
 use scan::Scanner;
 
-/// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nature {
-    /// Code, or anything that is none of the others.
-    Code,
-    /// Nothing but a comment.
-    Comment,
-    /// Documentation within a file of code.
-    Docs,
-    /// Nothing but white space.
-    Blank,
-    /// It may be a comment or documentation, but the hunk does not show where that would begin or end.
-    Undecided,
-}
-
-/// How a file's comments and documentation are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// `/* */` and `//`: C, C++, and much else.
-    C,
-    /// The same, with comments inside each other.
-    Rust,
-    /// `/* */`, `//`, and `#` in front of a line: assembly that no preprocessor reads.
-    Assembly,
-    /// `#`: shell, Python, Perl, Meson, Make, YAML, TOML.
-    Hash,
-    /// Tables of QEMU's, with documentation between `SRST` and `ERST`.
-    Hx,
-    /// QAPI schemas: JSON whose `#` lines are the reference manual.
-    Qapi,
-}
-
-impl Language {
-    /// The language of a file, by its name; none where lines of comment cannot be told.
-    pub fn of(path: &str) -> Option<Self> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        Some(match ending {
-            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "inc" | "m" | "S" | "y" | "l"
-            | "dts" | "dtsi" | "java" | "js" | "ts" | "go" => Self::C,
-            "rs" => Self::Rust,
-            "s" | "asm" => Self::Assembly,
-            "hx" => Self::Hx,
-            "json" => Self::Qapi,
-            "py" | "sh" | "bash" | "pl" | "pm" | "build" | "mk" | "mak" | "cmake" | "yml" | "yaml"
-            | "toml" | "rb" | "awk" => Self::Hash,
-            _ if name.starts_with("Makefile") || name.starts_with("Kconfig") || name == "configure" => {
-                Self::Hash
-            }
-            _ => return None,
-        })
-    }
-
-    /// Whether a file of it holds documentation that is no comment of its own.
-    pub fn is_mixed(self) -> bool {
-        matches!(self, Self::Hx | Self::Qapi)
-    }
-}
-
 /// Every line of a hunk with what it is.
-pub fn lines<'a>(language: Language, hunk: &Hunk<'a>) -> impl Iterator<Item = (Line<'a>, Nature)> {
+pub fn lines<'a>(comments: Comments, hunk: &Hunk<'a>) -> impl Iterator<Item = (Line<'a>, LineClass)> {
     let all = || hunk.lines();
-    let mut old = Scanner::new(language, all().filter(|line| line.kind != Kind::Added));
-    let mut new = Scanner::new(language, all().filter(|line| line.kind != Kind::Removed));
+    let mut old = Scanner::new(comments, all().filter(|line| line.kind != Kind::Added));
+    let mut new = Scanner::new(comments, all().filter(|line| line.kind != Kind::Removed));
     hunk.lines().map(move |line| {
-        let nature = match line.kind {
+        let class = match line.kind {
             Kind::Added => new.read(&line),
             Kind::Removed => old.read(&line),
             Kind::Context => {
@@ -82,7 +27,7 @@ pub fn lines<'a>(language: Language, hunk: &Hunk<'a>) -> impl Iterator<Item = (L
                 new.read(&line)
             }
         };
-        (line, nature)
+        (line, class)
     })
 }
 
@@ -99,13 +44,13 @@ mod tests {
         let diff = Diff::read(text.as_bytes());
         let hunk = diff.files[0].hunks[0];
         let changed =
-            lines(Language::of(path).unwrap(), &hunk).filter(|(line, _)| line.kind != Kind::Context);
-        let marks = changed.map(|(_, nature)| match nature {
-            Nature::Code => 'c',
-            Nature::Comment => '/',
-            Nature::Docs => 'd',
-            Nature::Blank => ' ',
-            Nature::Undecided => '?',
+            lines(Language::of(path).comments.unwrap(), &hunk).filter(|(line, _)| line.kind != Kind::Context);
+        let marks = changed.map(|(_, class)| match class {
+            LineClass::Code => 'c',
+            LineClass::Comment => '/',
+            LineClass::Docs => 'd',
+            LineClass::Blank => ' ',
+            LineClass::Undecided => '?',
         });
         assert_eq!(marks.collect::<String>(), expected, "{path}:\n{body}");
     }

@@ -1,11 +1,12 @@
 //! Reads one side of a hunk, line by line, and keeps in mind what is open.
 
-use super::{Language, Nature};
+use super::class::LineClass;
+use super::table::Comments;
 use crate::diff::Line;
 
 /// What is open where a line begins: the depth of comments, or 1 within documentation.
 pub(super) struct Scanner {
-    language: Language,
+    comments: Comments,
     depth: usize,
     /// Whether nothing in the hunk shows what was open at its start.
     unsure: bool,
@@ -20,10 +21,10 @@ enum Mark {
 
 impl Scanner {
     /// A scanner for the lines of one side.
-    pub(super) fn new<'a>(language: Language, mut lines: impl Iterator<Item = Line<'a>>) -> Self {
-        let first = match language {
-            Language::Hash | Language::Qapi => Some(Mark::Opens),
-            Language::Hx => lines.find_map(|line| match line.text {
+    pub(super) fn new<'a>(comments: Comments, mut lines: impl Iterator<Item = Line<'a>>) -> Self {
+        let first = match comments {
+            Comments::Hash | Comments::Qapi => Some(Mark::Opens),
+            Comments::Hx => lines.find_map(|line| match line.text {
                 b"SRST" => Some(Mark::Opens),
                 b"ERST" => Some(Mark::Closes),
                 text if text.starts_with(b"SRST(") => Some(Mark::Opens),
@@ -31,38 +32,38 @@ impl Scanner {
             }),
             _ => lines.find_map(|line| first_mark(line.text)),
         };
-        Self { language, depth: usize::from(first == Some(Mark::Closes)), unsure: first.is_none() }
+        Self { comments, depth: usize::from(first == Some(Mark::Closes)), unsure: first.is_none() }
     }
 
     /// What the next line is.
-    pub(super) fn read(&mut self, line: &Line<'_>) -> Nature {
+    pub(super) fn read(&mut self, line: &Line<'_>) -> LineClass {
         let text = line.text.trim_ascii();
-        match self.language {
-            Language::Hash if text.starts_with(b"#!") && line.number == 1 => Nature::Code,
-            Language::Hash if text.starts_with(b"#") => Nature::Comment,
-            Language::Qapi if text.starts_with(b"#") => Nature::Docs,
-            Language::Hash | Language::Qapi => plain(text),
-            Language::Hx => self.read_hx(line.text),
-            Language::Assembly if self.depth == 0 && text.starts_with(b"#") => Nature::Comment,
+        match self.comments {
+            Comments::Hash if text.starts_with(b"#!") && line.number == 1 => LineClass::Code,
+            Comments::Hash if text.starts_with(b"#") => LineClass::Comment,
+            Comments::Qapi if text.starts_with(b"#") => LineClass::Docs,
+            Comments::Hash | Comments::Qapi => plain(text),
+            Comments::Hx => self.read_hx(line.text),
+            Comments::Assembly if self.depth == 0 && text.starts_with(b"#") => LineClass::Comment,
             _ => self.read_c(text),
         }
     }
 
-    fn read_hx(&mut self, line: &[u8]) -> Nature {
+    fn read_hx(&mut self, line: &[u8]) -> LineClass {
         let opens = line == b"SRST" || line.starts_with(b"SRST(");
         let inside = opens || self.depth > 0;
         self.depth = usize::from(inside && line != b"ERST");
         match plain(line.trim_ascii()) {
-            _ if inside => Nature::Docs,
-            Nature::Code if line.starts_with(b"HXCOMM") => Nature::Comment,
-            Nature::Code if self.unsure => Nature::Undecided,
-            nature => nature,
+            _ if inside => LineClass::Docs,
+            LineClass::Code if line.starts_with(b"HXCOMM") => LineClass::Comment,
+            LineClass::Code if self.unsure => LineClass::Undecided,
+            class => class,
         }
     }
 
-    fn read_c(&mut self, text: &[u8]) -> Nature {
+    fn read_c(&mut self, text: &[u8]) -> LineClass {
         if text.is_empty() {
-            return Nature::Blank;
+            return LineClass::Blank;
         }
         let looks_inside = self.unsure && text[0] == b'*';
         let (mut rest, mut code, mut comment) = (text, false, self.depth > 0);
@@ -83,9 +84,9 @@ impl Scanner {
             rest = &rest[step..];
         }
         match (code, comment) {
-            _ if looks_inside => Nature::Undecided,
-            (false, true) => Nature::Comment,
-            _ => Nature::Code,
+            _ if looks_inside => LineClass::Undecided,
+            (false, true) => LineClass::Comment,
+            _ => LineClass::Code,
         }
     }
 
@@ -94,7 +95,7 @@ impl Scanner {
         if rest.starts_with(b"*/") {
             self.depth -= 1;
             2
-        } else if self.language == Language::Rust && rest.starts_with(b"/*") {
+        } else if self.comments == Comments::Rust && rest.starts_with(b"/*") {
             self.depth += 1;
             2
         } else {
@@ -103,8 +104,8 @@ impl Scanner {
     }
 }
 
-fn plain(text: &[u8]) -> Nature {
-    if text.is_empty() { Nature::Blank } else { Nature::Code }
+fn plain(text: &[u8]) -> LineClass {
+    if text.is_empty() { LineClass::Blank } else { LineClass::Code }
 }
 
 /// What the first `/*` or `*/` of a line does, outside strings as far as a line can show. A line that

@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::de::{DeTable, DeValue};
 
-use super::{
-    Classes, Count, Forbidden, Grammar, Ignore, Layer, Limit, Policy, PolicyLine, SignOff, Status, TagRules,
-};
+use super::layer::Layer;
+use super::{Classes, Count, Forbidden, Grammar, Ignore, Limit, Origin, Policy, SignOff, Status, TagRules};
 use crate::finding::Level;
 
 /// One policy file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct File {
-    name: Option<String>,
+    name: Option<Name>,
     title: Option<String>,
     status: Option<Status>,
     date: Option<Day>,
@@ -64,6 +62,24 @@ struct SignOffTable {
     match_author: Option<bool>,
 }
 
+/// A name that looks like no other: `qеmu` with a letter of another alphabet is not told from `qemu`.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Name(String);
+
+impl TryFrom<String> for Name {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || " -_.".contains(c);
+        if (1..=64).contains(&text.len()) && text.chars().all(is_plain) {
+            Ok(Self(text))
+        } else {
+            Err("a name is 1 to 64 ASCII letters, digits, blanks, `-`, `_` or `.`".to_owned())
+        }
+    }
+}
+
 /// A day as the files write it, `2026-05-28`, so that text sorts as days do.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
@@ -81,19 +97,20 @@ impl TryFrom<String> for Day {
 }
 
 impl File {
-    /// What this file says, and where it is silent what `base` says. Lists replace lists.
+    /// What this file says, and where it is silent what `base` says. Lists replace lists. Who speaks, and where
+    /// and when, is never taken over: a policy speaks for its own project.
     pub(super) fn over(mut self, base: Self) -> Self {
         let mut classes = base.classes;
         classes.append(&mut self.classes);
         let mut levels = base.levels;
         levels.append(&mut self.levels);
         Self {
-            name: self.name.or(base.name),
-            title: self.title.or(base.title),
-            status: self.status.or(base.status),
-            date: self.date.or(base.date),
+            name: self.name,
+            title: self.title,
+            status: self.status,
+            date: self.date,
             until: self.until,
-            source: self.source.or(base.source),
+            source: self.source,
             extends: None,
             tag: TagTable {
                 name: self.tag.name.or(base.tag.name),
@@ -124,14 +141,15 @@ impl File {
     }
 
     /// The policy it spells out. The error says what does not fit.
-    pub(super) fn into_policy(mut self, layers: Vec<Layer>) -> Result<Policy, String> {
+    pub(super) fn into_policy(mut self, origin: Origin, layers: Vec<Layer>) -> Result<Policy, String> {
         // `limit.series` is the level of one rule; said of the rule itself, it wins.
         if let Some(level) = self.limit.series {
             self.levels.entry("ai-series-too-large".to_owned()).or_insert(level);
         }
         let (tag, forbidden, limit) = (self.tag, self.forbidden, self.limit);
         Ok(Policy {
-            name: self.name.ok_or("it has no `name`")?,
+            name: self.name.ok_or("it has no `name`")?.0,
+            origin,
             title: self.title.unwrap_or_default(),
             status: self.status.unwrap_or(Status::InForce),
             date: self.date.map(|day| day.0).unwrap_or_default(),
@@ -162,33 +180,6 @@ impl File {
             classes: Classes::read(self.classes)?,
             levels: self.levels,
             layers,
-        })
-    }
-}
-
-impl Layer {
-    /// Where the value of a dotted key stands in this text.
-    pub(super) fn line_of(&self, key: &str) -> Option<PolicyLine> {
-        let root = DeTable::parse(&self.text).ok()?;
-        let mut table = root.get_ref();
-        let mut words = key.split('.').peekable();
-        let span = loop {
-            let word = words.next()?;
-            let (_, value) = table.iter().find(|(name, _)| name.get_ref() == word)?;
-            match (words.peek(), value.get_ref()) {
-                (None, _) => break value.span(),
-                (Some(_), DeValue::Table(inner)) => table = inner,
-                _ => return None,
-            }
-        };
-        let start = self.text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line = self.text[start..].lines().next()?;
-        let end = span.end.min(start + line.len());
-        Some(PolicyLine {
-            file: self.file.clone(),
-            line: self.text[..start].matches('\n').count() + 1,
-            text: line.to_owned(),
-            span: span.start - start..end - start,
         })
     }
 }

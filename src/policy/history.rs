@@ -7,7 +7,8 @@
 use jiff::civil::Date;
 
 use super::load::{BUILT_IN, LoadError};
-use super::{Policy, Status};
+use super::{Origin, Policy, Status};
+use crate::escape::escaped;
 
 /// Why there is no policy for a day.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +42,8 @@ pub enum HistoryError {
     },
     /// The policy is a file, which has no earlier versions.
     #[error(
-        "{file} has no other versions to choose from by date; name a built-in policy with `-p`, as `-p qemu`"
+        "{} has no other versions to choose from by date; name a built-in policy with `-p`, as `-p qemu`",
+        escaped(file)
     )]
     File {
         /// The file.
@@ -60,16 +62,20 @@ impl Policy {
     /// assert_eq!(Policy::at("linux", day).unwrap().name, "linux-7.0");
     /// ```
     pub fn at(name: &str, day: Date) -> Result<Self, HistoryError> {
-        let asked = Self::load(name)?;
-        if super::built_in(name).is_none() {
-            return Err(HistoryError::File { file: name.to_owned() });
+        Self::load(name)?.at_day(day)
+    }
+
+    /// The policy that its project had on a day.
+    pub fn at_day(self, day: Date) -> Result<Self, HistoryError> {
+        if let Origin::File(file) = self.origin {
+            return Err(HistoryError::File { file });
         }
-        let family = family_of(name).to_owned();
+        let family = family_of(&self.name).to_owned();
         let mut all = history_of(&family)?;
         let text = day.to_string();
         match all.iter().rposition(|policy| policy.date <= text) {
             None => {
-                let first = all.into_iter().next().unwrap_or(asked);
+                let first = all.into_iter().next().unwrap_or(self);
                 Err(HistoryError::TooEarly { family, day, first: first.name, date: first.date })
             }
             Some(current) => {

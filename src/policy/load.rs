@@ -1,21 +1,31 @@
-//! Finds policies and reads them: the built-in ones by name, others by file.
+//! Reads policies: the built-in ones by name, others by file.
 
 use std::borrow::Cow;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File as Opened};
+use std::io::{self, Read as _};
+use std::path::{Component, Path};
 
 use super::file::File;
-use super::{Layer, Policy};
+use super::layer::Layer;
+use super::{Origin, Policy};
+use crate::escape::escaped;
 use crate::suggest;
 
 /// The built-in policies, by name: each with its text. They are the files of `policies/`.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
-/// Why a policy cannot be had. Each says the file or name, and the cure where there is one.
+/// The most bytes of a policy file: the longest built-in policy has some eight thousand.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The most files that extend each other.
+const MOST_LAYERS: usize = 16;
+
+/// Why a policy cannot be had. Each says the file or name, and what helps where something does. What is shown of
+/// either is escaped.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// Neither a built-in policy nor a file.
-    #[error("no policy `{name}`{hint} `checkprov policy` lists them")]
+    #[error("no policy `{}`{hint} `checkprov policy` lists them", escaped(name))]
     Unknown {
         /// The name asked for.
         name: String,
@@ -23,15 +33,23 @@ pub enum LoadError {
         hint: String,
     },
     /// The file cannot be read.
-    #[error("{file}: {why}")]
+    #[error("{}: {why}", escaped(file))]
     Unreadable {
         /// The file.
         file: String,
         /// The system's reason.
-        why: std::io::Error,
+        why: io::Error,
     },
-    /// The text is no policy; the reason shows the line.
-    #[error("{file}: {why}")]
+    /// A file that was found, and not named, is not one to be read.
+    #[error("{} {why}; `-p FILE` names a policy that lies elsewhere", escaped(file))]
+    Refused {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The text is no policy. Of a file that is none nothing is shown.
+    #[error("{}: {why}", escaped(file))]
     Invalid {
         /// The file.
         file: String,
@@ -45,11 +63,6 @@ pub fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
-/// The nearest `.checkprov.toml` from a folder upwards.
-pub fn nearest_file(from: &Path) -> Option<PathBuf> {
-    from.ancestors().map(|folder| folder.join(".checkprov.toml")).find(|file| file.is_file())
-}
-
 impl Policy {
     /// A policy by its built-in name, else by its file.
     ///
@@ -59,7 +72,7 @@ impl Policy {
     /// ```
     pub fn load(name_or_file: &str) -> Result<Self, LoadError> {
         if built_in(name_or_file).is_some() {
-            return Self::read(built_in_layer(name_or_file)?);
+            return assemble(read_built_in(name_or_file)?, Origin::BuiltIn, &no_files);
         }
         let path = Path::new(name_or_file);
         if name_or_file.contains(['/', '.']) || path.exists() {
@@ -69,47 +82,110 @@ impl Policy {
         }
     }
 
-    /// A policy from a file.
+    /// A policy from a file, which may extend a built-in policy, or a file beside or below its own.
     pub fn load_file(path: &Path) -> Result<Self, LoadError> {
-        let file = path.display().to_string();
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&file, text),
-            Err(why) => Err(LoadError::Unreadable { file, why }),
-        }
+        Self::load_shown(path, &path.display().to_string())
     }
 
-    /// A policy from its text, which is shown under that name.
+    /// The same, of a file that is shown under another name than its path.
+    pub(super) fn load_shown(path: &Path, shown: &str) -> Result<Self, LoadError> {
+        let text = read_text(path, shown)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let beside = |relative: &str| read_beside(folder, relative);
+        assemble(Layer::read(shown.to_owned(), Cow::Owned(text))?, Origin::File(shown.to_owned()), &beside)
+    }
+
+    /// A policy from its text, which is shown under that name. It may extend built-in policies only.
     pub fn parse(name: &str, text: String) -> Result<Self, LoadError> {
-        Self::read(Layer { file: name.to_owned(), text: Cow::Owned(text) })
+        assemble(Layer::read(name.to_owned(), Cow::Owned(text))?, Origin::File(name.to_owned()), &no_files)
     }
+}
 
-    fn read(layer: Layer) -> Result<Self, LoadError> {
-        let name = layer.file.clone();
-        let invalid = |why| LoadError::Invalid { file: name.clone(), why };
-        let mut file = parse(&layer)?;
-        let mut layers = vec![layer];
-        while let Some(base) = file.extends.take() {
-            let layer = built_in_layer(&base).map_err(|_| {
-                invalid(format!("`extends = \"{base}\"` names no built-in policy{}", hint(&base)))
-            })?;
-            let parsed = parse(&layer)?;
-            let next = parsed.extends.clone();
-            layers.push(layer);
-            file = file.over(parsed);
-            file.extends = next;
+/// Reads a file by its path from the folder of the policy file.
+type Beside<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
+
+/// Where there is no folder, there are no files.
+fn no_files(relative: &str) -> Result<String, LoadError> {
+    Err(LoadError::Unreadable { file: relative.to_owned(), why: io::ErrorKind::NotFound.into() })
+}
+
+/// Puts a policy together with what it extends.
+fn assemble(
+    (layer, mut file): (Layer, File),
+    origin: Origin,
+    beside: &Beside<'_>,
+) -> Result<Policy, LoadError> {
+    let name = layer.file.clone();
+    let invalid = |why| LoadError::Invalid { file: name.clone(), why };
+    let mut layers = vec![layer];
+    // The folder of the file that extends, from that of the first.
+    let mut folder = String::new();
+    while let Some(base) = file.extends.take() {
+        if layers.len() == MOST_LAYERS {
+            return Err(invalid(format!("more than {MOST_LAYERS} files extend each other")));
         }
-        file.into_policy(layers).map_err(invalid)
+        let (layer, mut parsed) = if built_in(&base).is_some() {
+            read_built_in(&base)?
+        } else if base.ends_with(".toml") {
+            let relative = format!("{folder}{base}");
+            folder.clear();
+            folder.push_str(relative.rfind('/').map_or("", |slash| &relative[..=slash]));
+            let shown = Path::new(&name).with_file_name(&relative).display().to_string();
+            Layer::read(shown, Cow::Owned(beside(&relative)?))?
+        } else {
+            let hint = hint(&base);
+            return Err(invalid(format!("`extends = \"{base}\"` names no built-in policy{hint}")));
+        };
+        let next = parsed.extends.take();
+        layers.push(layer);
+        file = file.over(parsed);
+        file.extends = next;
     }
+    file.into_policy(origin, layers).map_err(invalid)
 }
 
-fn built_in_layer(name: &str) -> Result<Layer, LoadError> {
+fn read_built_in(name: &str) -> Result<(Layer, File), LoadError> {
     let text = built_in(name).ok_or_else(|| unknown(name))?;
-    Ok(Layer { file: format!("policies/{name}.toml"), text: Cow::Borrowed(text) })
+    Layer::read(format!("policies/{name}.toml"), Cow::Borrowed(text))
 }
 
-fn parse(layer: &Layer) -> Result<File, LoadError> {
-    toml::from_str(&layer.text)
-        .map_err(|why| LoadError::Invalid { file: layer.file.clone(), why: why.to_string() })
+/// Reads a file that a policy names: a regular one, in the policy's folder or below.
+fn read_beside(folder: &Path, relative: &str) -> Result<String, LoadError> {
+    let path = folder.join(relative);
+    let shown = path.display().to_string();
+    let goes_down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    if !Path::new(relative).components().all(goes_down) {
+        return Err(LoadError::Refused { file: shown, why: "is not beside or below the policy file" });
+    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    check_inside(&path, folder, &shown)?;
+    read_text(&path, &shown)
+}
+
+/// Lets no file pass that is not a regular one, or that a link has elsewhere than inside `folder`.
+pub(super) fn check_inside(path: &Path, folder: &Path, shown: &str) -> Result<(), LoadError> {
+    let unreadable = |why| LoadError::Unreadable { file: shown.to_owned(), why };
+    let refused = |why| Err(LoadError::Refused { file: shown.to_owned(), why });
+    if !path.canonicalize().map_err(unreadable)?.starts_with(folder.canonicalize().map_err(unreadable)?) {
+        return refused("leads out of its folder or checkout");
+    }
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return refused("is not a regular file");
+    }
+    Ok(())
+}
+
+fn read_text(path: &Path, shown: &str) -> Result<String, LoadError> {
+    let unreadable = |why| LoadError::Unreadable { file: shown.to_owned(), why };
+    let mut text = String::new();
+    let opened = Opened::open(path).map_err(unreadable)?;
+    opened.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(unreadable(io::Error::other(format!(
+            "longer than {MOST_BYTES} bytes, so it is no policy"
+        ))));
+    }
+    Ok(text)
 }
 
 fn unknown(name: &str) -> LoadError {

@@ -2,9 +2,12 @@
 
 mod classes;
 mod declaration;
+mod discover;
 mod file;
 mod history;
+mod layer;
 mod load;
+mod origin;
 mod spelling;
 
 use std::collections::BTreeMap;
@@ -13,17 +16,22 @@ use serde::Deserialize;
 
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
+pub use discover::POLICY_FILE;
 pub use history::HistoryError;
-pub use load::{BUILT_IN, LoadError, built_in, nearest_file};
+pub use load::{BUILT_IN, LoadError, built_in};
+pub use origin::{Origin, label};
 pub use spelling::listed;
 
 use crate::finding::Level;
+use layer::Layer;
 
 /// A policy, read and merged with the one it extends.
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// Its name, as in `--policy qemu`.
     pub name: String,
+    /// Where it comes from: a file may call itself `qemu`, too.
+    pub origin: Origin,
     /// What it is, in a line.
     pub title: String,
     /// Whether it holds.
@@ -47,14 +55,6 @@ pub struct Policy {
     levels: BTreeMap<String, Level>,
     /// The texts it was read from, the file's own first, then those it extends.
     layers: Vec<Layer>,
-}
-
-/// One text that a policy was read from.
-#[derive(Debug, Clone)]
-struct Layer {
-    /// The file as people would open it.
-    file: String,
-    text: std::borrow::Cow<'static, str>,
 }
 
 /// Whether a policy holds.

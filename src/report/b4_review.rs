@@ -52,7 +52,7 @@ impl Array {
     /// Ends the array. Where no patch was seen there is nothing to say.
     pub(super) fn end(&self, out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::Result<()> {
         if !self.has_items && tally.patches > 0 {
-            let summary = format!("follows the policy `{}`", policy.name);
+            let summary = format!("follows the policy {}", policy.label());
             let check = Check {
                 tool: "checkprov",
                 status: "pass",
@@ -88,7 +88,9 @@ fn check<'a>(verdict: &Verdict, same: &[&Finding], style: &Style, policy: &'a Po
     if same.len() > 1 {
         summary.push_str(&format!(" (and {} more)", same.len() - 1));
     }
-    let details = same.iter().flat_map(|finding| details(verdict, finding)).collect::<Vec<_>>().join("\n");
+    let mut details: Vec<String> = same.iter().flat_map(|finding| details(verdict, finding)).collect();
+    details.extend(policy.origin.file().map(|_| format!("policy: {}", policy.label())));
+    let details = details.join("\n");
     Check { tool: "checkprov", status, summary, url: &policy.source, details }
 }
 

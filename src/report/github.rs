@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use super::escape::escaped;
 use super::place::{details, line_of, quote, title};
 use crate::finding::{Finding, Level};
+use crate::policy::Policy;
 use crate::verdict::Verdict;
 
 pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
@@ -25,6 +26,14 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()>
         writeln!(out, "title={}::{}", property(finding.rule), text(verdict, finding))?;
     }
     Ok(())
+}
+
+/// Names the file of a policy that is not built in, as a line of the log.
+pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+    match policy.origin.file() {
+        None => Ok(()),
+        Some(_) => writeln!(out, "checkprov: checked under {}", policy.label()),
+    }
 }
 
 fn text(verdict: &Verdict, finding: &Finding) -> String {

@@ -76,7 +76,7 @@ pub(super) fn end(
     if style.quiet {
         return Ok(());
     }
-    writeln!(out, "{}", tally.sentence(&policy.name))
+    writeln!(out, "{}", tally.sentence(policy.label()))
 }
 
 fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>, policy: &Policy) -> String {
@@ -139,6 +139,6 @@ fn snippet<'a>(input: &'a str, line: usize, place: &'a Place) -> Snippet<'a, Ann
 fn policy_snippet(line: &PolicyLine) -> Snippet<'_, Annotation<'_>> {
     Snippet::source(line.text.as_str())
         .line_start(line.line)
-        .path(line.file.as_str())
+        .path(escaped(&line.file))
         .annotation(AnnotationKind::Context.span(line.span.clone()).label("the policy's value"))
 }

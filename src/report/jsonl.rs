@@ -9,10 +9,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Tally, json, own_line};
-use crate::diff::{State, Status, mechanical};
+use crate::diff::{State, Status};
+use crate::mechanical::Outcome;
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::{Facts, FileFacts, MechanicalFacts, Verdict};
+use crate::verdict::{Facts, FileFacts, Verdict};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -30,33 +31,8 @@ struct Message<'a> {
     tags: Vec<Tag<'a>>,
     disclosure: Disclosure<'a>,
     diff: Diff<'a>,
-    mechanical: Option<Mechanical<'a>>,
+    mechanical: Option<&'a Outcome>,
     findings: Vec<Finding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Mechanical<'a> {
-    changed: u64,
-    explained: u64,
-    moved: u64,
-    reformatted: u64,
-    substituted: u64,
-    edits: Vec<Edit<'a>>,
-    residue: Vec<Left<'a>>,
-}
-
-#[derive(Serialize)]
-struct Edit<'a> {
-    old: &'a str,
-    new: &'a str,
-    lines: u64,
-    files: u64,
-}
-
-#[derive(Serialize)]
-struct Left<'a> {
-    path: &'a str,
-    line: u64,
 }
 
 #[derive(Serialize)]
@@ -127,6 +103,7 @@ struct Finding<'a> {
     path_line: Option<u64>,
     help: &'a str,
     policy: &'a str,
+    policy_file: Option<&'a str>,
     source: &'a str,
 }
 
@@ -135,6 +112,7 @@ struct Summary<'a> {
     r#type: &'static str,
     version: u8,
     policy: &'a str,
+    policy_file: Option<&'a str>,
     messages: u64,
     patches: u64,
     errors: u64,
@@ -163,7 +141,7 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) 
             .collect(),
         disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
         diff: diff(facts),
-        mechanical: facts.mechanical.as_ref().map(explained),
+        mechanical: facts.mechanical.as_deref(),
         findings: findings(verdict, policy),
     };
     json::line(out, &message)
@@ -177,6 +155,7 @@ pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::R
             r#type: "summary",
             version: 1,
             policy: &policy.name,
+            policy_file: policy.origin.file(),
             messages,
             patches,
             errors,
@@ -217,22 +196,6 @@ fn diff(facts: &Facts) -> Diff<'_> {
     Diff { state, added, removed, files: facts.files.iter().map(file).collect(), classes }
 }
 
-fn explained(found: &MechanicalFacts) -> Mechanical<'_> {
-    Mechanical {
-        changed: found.changed,
-        explained: found.explained,
-        moved: found.moved,
-        reformatted: found.reformatted,
-        substituted: found.substituted,
-        edits: found.edits.iter().map(edit).collect(),
-        residue: found.residue.iter().map(|(path, line, _)| Left { path, line: *line }).collect(),
-    }
-}
-
-fn edit(edit: &mechanical::Edit) -> Edit<'_> {
-    Edit { old: &edit.old, new: &edit.new, lines: edit.lines, files: edit.files }
-}
-
 fn file(file: &FileFacts) -> File<'_> {
     let status = match file.status {
         Status::Added => "added",
@@ -256,6 +219,7 @@ fn findings<'a>(verdict: &'a Verdict, policy: &'a Policy) -> Vec<Finding<'a>> {
         path_line: finding.file.as_ref().map(|(_, line)| *line),
         help: &finding.help,
         policy: &policy.name,
+        policy_file: policy.origin.file(),
         source: &policy.source,
     });
     findings.collect()

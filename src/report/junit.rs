@@ -76,14 +76,14 @@ impl Suites {
         }
         let suite = Suite::of(verdict);
         if !self.current.as_ref().is_some_and(|current| current.goes_on(&suite)) {
-            self.flush(out)?;
+            self.flush(out, policy)?;
             let input = escaped(&verdict.input);
             self.name = match suite {
                 Suite::Series(..) => format!("{input}: {}", title(verdict)),
                 Suite::Single(_) => input.into_owned(),
             };
         } else if self.cases.len() > LONGEST_SUITE {
-            self.flush(out)?;
+            self.flush(out, policy)?;
         }
         self.current = Some(suite);
         self.cases(verdict, style, policy);
@@ -91,15 +91,21 @@ impl Suites {
     }
 
     /// Writes the last suite and ends the document.
-    pub(super) fn end(&mut self, out: &mut impl Write) -> io::Result<()> {
-        self.flush(out)?;
+    pub(super) fn end(&mut self, out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+        self.flush(out, policy)?;
         out.write_all(b"</testsuites>\n")
     }
 
-    fn flush(&mut self, out: &mut impl Write) -> io::Result<()> {
+    fn flush(&mut self, out: &mut impl Write, policy: &Policy) -> io::Result<()> {
         if self.tests > 0 {
             let (name, tests, failures) = (xml(&self.name), self.tests, self.failures);
             writeln!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\">")?;
+            let policy = policy.label().to_string();
+            writeln!(
+                out,
+                "    <properties><property name=\"policy\" value=\"{}\"/></properties>",
+                xml(&policy)
+            )?;
             out.write_all(self.cases.as_bytes())?;
             out.write_all(b"  </testsuite>\n")?;
         }

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::escape::{cut, escaped};
 use super::place::LONGEST_QUOTE;
-use crate::verdict::MechanicalFacts;
+use crate::mechanical::Outcome;
 
-pub(super) fn found(out: &mut impl Write, found: &MechanicalFacts) -> io::Result<()> {
+pub(super) fn found(out: &mut impl Write, found: &Outcome) -> io::Result<()> {
     writeln!(
         out,
         "  {} of {} changed lines of code explained: {} moved, {} reformatted, {} substituted",
@@ -19,8 +19,9 @@ pub(super) fn found(out: &mut impl Write, found: &MechanicalFacts) -> io::Result
     if !found.residue.is_empty() {
         writeln!(out, "  left for a reader, {}:", found.residue.len())?;
     }
-    for (path, line, text) in &found.residue {
-        writeln!(out, "    {}:{line}: {}", escaped(path), escaped(&cut(text.trim(), LONGEST_QUOTE)))?;
+    for place in &found.residue {
+        let text = cut(place.text.trim(), LONGEST_QUOTE);
+        writeln!(out, "    {}:{}: {}", escaped(&place.path), place.line, escaped(&text))?;
     }
     Ok(())
 }

@@ -4,7 +4,6 @@
 //! format needs, so that its output starts before its input ends. Whatever comes from a mail is escaped.
 
 mod b4_review;
-mod escape;
 mod github;
 mod header;
 mod human;
@@ -24,10 +23,10 @@ mod wrap;
 
 use std::io::{self, Write};
 
-pub use escape::escaped;
 pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
 pub use tally::Tally;
 
+use crate::escape::{self, escaped};
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
 use crate::verdict::{Detail, Verdict};
@@ -200,10 +199,8 @@ impl<'a, W: Write> Report<'a, W> {
         let about_policy: Vec<Finding> = about_policy.iter().filter(is_told).cloned().collect();
         about_policy.iter().for_each(|finding| self.tally.count_finding(finding));
         let (out, tally, policy) = (&mut self.out, &self.tally, self.policy);
-        let summary = self
-            .summary
-            .take()
-            .map(|summary| Summed::new(&policy.name, Summary { tally: *tally, ..summary }));
+        let summary =
+            self.summary.take().map(|summary| Summed::new(policy, Summary { tally: *tally, ..summary }));
         match &mut self.shape {
             Shape::Human => {
                 human::end(out, tally, &about_policy, &self.style, policy)?;
@@ -214,9 +211,10 @@ impl<'a, W: Write> Report<'a, W> {
                 None => jsonl::end(out, tally, policy)?,
             },
             Shape::B4Review(array) => array.end(out, tally, policy)?,
-            Shape::Junit(suites) => suites.end(out)?,
-            Shape::Sarif(_) => sarif::end(out)?,
-            Shape::Terse | Shape::B4 | Shape::Github | Shape::Patchwork | Shape::Reply => {}
+            Shape::Junit(suites) => suites.end(out, policy)?,
+            Shape::Sarif(_) => sarif::end(out, policy)?,
+            Shape::Github => github::end(out, policy)?,
+            Shape::Terse | Shape::B4 | Shape::Patchwork | Shape::Reply => {}
         }
         self.out.flush()?;
         Ok(self.tally)

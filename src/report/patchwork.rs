@@ -53,15 +53,25 @@ pub(super) fn verdict(
     json::line(out, &check)
 }
 
-/// The first finding of the worst level, and how many there are beside it.
+/// The first finding of the worst level, how many there are beside it, and the file of a policy that is not
+/// built in.
 fn description(verdict: &Verdict, worst: Level, policy: &Policy) -> String {
     let Some(first) = verdict.findings.iter().find(|finding| finding.level == worst) else {
-        return format!("follows the policy `{}`", policy.name);
+        return format!("follows the policy {}", policy.label());
     };
     let more = match verdict.findings.len() - 1 {
         0 => String::new(),
         more => format!(" (and {more} more)"),
     };
+    let file = policy
+        .origin
+        .file()
+        .map(|file| format!(" [{}]", cut(&escaped(file), LONGEST / 4)))
+        .unwrap_or_default();
     let text = escaped(&first.message);
-    format!("{}: {}{more}", first.rule, cut(&text, LONGEST - first.rule.len() - more.len()))
+    format!(
+        "{}: {}{more}{file}",
+        first.rule,
+        cut(&text, LONGEST - first.rule.len() - more.len() - file.chars().count())
+    )
 }

@@ -71,7 +71,7 @@ fn body(letter: &Letter, verdict: &Verdict, policy: &Policy) -> Vec<String> {
     lines.extend(wrapped(CLOSING, WIDTH));
     lines.push(String::new());
     lines.push("-- ".to_owned());
-    lines.push(format!("checkprov {}, policy `{}`", env!("CARGO_PKG_VERSION"), escaped(&policy.name)));
+    lines.push(format!("checkprov {}, policy {}", env!("CARGO_PKG_VERSION"), policy.label()));
     lines.push("`checkprov explain RULE` tells more of the rules in parentheses".to_owned());
     lines.extend(Some(escaped(&policy.source).into_owned()).filter(|source| !source.is_empty()));
     lines

@@ -105,6 +105,13 @@ struct Snippet {
     text: String,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Properties<'a> {
+    policy: &'a str,
+    policy_file: Option<&'a str>,
+}
+
 pub(super) fn begin(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
     let driver = Driver {
         name: "checkprov",
@@ -120,8 +127,10 @@ pub(super) fn begin(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
     out.write_all(br#"},"results":["#)
 }
 
-pub(super) fn end(out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"\n]}]}\n")
+pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+    out.write_all(b"\n],\"properties\":")?;
+    json::write(out, &Properties { policy: &policy.name, policy_file: policy.origin.file() })?;
+    out.write_all(b"}]}\n")
 }
 
 impl Results {

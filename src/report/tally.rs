@@ -1,8 +1,9 @@
 //! The counts of a run.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
-use super::escaped;
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::verdict::Verdict;
@@ -28,12 +29,11 @@ impl Tally {
         self.errors > 0 || (strict && self.warnings > 0)
     }
 
-    /// The counts in a sentence.
-    pub fn sentence(&self, policy: &str) -> String {
+    /// The counts in a sentence, under the policy of that label.
+    pub fn sentence(&self, policy: impl Display) -> String {
         format!(
-            "{} checked under `{}`: {}, {}, {}",
+            "{} checked under {policy}: {}, {}, {}",
             count(self.patches, "patch", "patches"),
-            escaped(policy),
             count(self.errors, "error", "errors"),
             count(self.warnings, "warning", "warnings"),
             count(self.notes, "note", "notes"),

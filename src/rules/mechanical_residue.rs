@@ -27,14 +27,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let first = &found.residue[0];
     let mut finding = Finding::new(message)
         .at(case.place_of(tag, "declared here"))
-        .in_file(first.path, first.line)
+        .in_file(&*first.path, first.line)
         .rests_on("limit.lines")
         .help("send what is not mechanical as a patch of its own, so that a reviewer can read it");
     for edit in found.edits.iter().take(MOST_LISTED) {
         finding = finding.note(format!("explained: {} → {}: {} lines in {} files", edit.old, edit.new, edit.lines, edit.files));
     }
     for place in found.residue.iter().take(MOST_LISTED) {
-        let text = String::from_utf8_lossy(place.text.trim_ascii());
+        let text = place.text.trim();
         finding = finding.note(format!("left: {}:{}: {text}", place.path, place.line));
     }
     if found.residue.len() > MOST_LISTED {

@@ -20,7 +20,7 @@ fn check(policy: &Policy) -> Vec<Finding> {
             None => "was retired".to_owned(),
         },
     };
-    vec![Finding::new(format!("the policy `{}` {state}, and not in force; `checkprov policy` lists all", policy.name))]
+    vec![Finding::new(format!("the policy {} {state}, and not in force; `checkprov policy` lists all", policy.label()))]
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::sample::{ALL, finding, mail, written};
-use checkprov::diff::mechanical::Edit;
+use checkprov::diff;
 use checkprov::finding::{Level, Place};
+use checkprov::mechanical::{Edit, Outcome, Place as Left};
 use checkprov::patch::{Identity, Kind};
 use checkprov::report::{Format, Style};
-use checkprov::verdict::{Letter, MechanicalFacts, Verdict};
+use checkprov::verdict::{Letter, Verdict};
 use proptest::prelude::*;
 
 /// What does harm somewhere.
@@ -96,8 +97,8 @@ prop_compose! {
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));
         let edits = vec![Edit { old: next(), new: next(), lines: 4, files: 2 }];
-        let residue = vec![(next(), 3, next())];
-        facts.mechanical = Some(MechanicalFacts { edits, residue, ..MechanicalFacts::default() });
+        let residue = vec![Left { path: Arc::from(next()), line: 3, kind: diff::Kind::Added, text: next() }];
+        facts.mechanical = Some(Arc::new(Outcome { edits, residue, ..Outcome::default() }));
         let (quote, message, path, note, help) = (next(), next(), next(), next(), next());
         let place = Place { line, quote, span: span.0..span.0 + span.1, label: "here" };
         verdict.findings = vec![

@@ -17,6 +17,7 @@ mod fix_in_place;
 mod git;
 mod git_oracle;
 mod git_property;
+mod git_starts_nothing;
 mod home;
 mod hooks;
 mod hostile;

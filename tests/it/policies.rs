@@ -6,6 +6,8 @@ use std::process::Command;
 use checkprov::policy::{BUILT_IN, Policy};
 use checkprov::rules;
 
+use crate::home::Home;
+
 /// The keys of a policy's text, as `section.key`; those of `[levels]` are ids of rules.
 fn keys(text: &str) -> Vec<String> {
     let mut section = String::new();
@@ -88,4 +90,44 @@ fn a_day_that_is_none_is_told_with_its_line() {
     fs::write(&file, "name = \"x\"\ndate = \"2026-02-30\"\n").unwrap();
     let why = Policy::load_file(&file).unwrap_err().to_string();
     assert!(why.contains("line 2") && why.contains("`2026-02-30` is not a day"), "{why}");
+}
+
+/// A policy file may call itself what it likes. Whoever reads a report sees by whose rules was checked.
+#[test]
+fn a_policy_that_is_not_built_in_is_told_by_its_file_in_every_format() {
+    let home = Home::new();
+    fs::copy("fixtures/policy/named-qemu.toml", home.dir.join(".checkprov.toml")).unwrap();
+    home.checkprov(&["policy", ".checkprov.toml"], 0);
+    // The file switches every rule off, so that one is switched on.
+    let patch = fs::canonicalize("fixtures/ai-code-too-large/good-docs.patch").unwrap();
+    let patch = patch.to_str().unwrap();
+    let finding = ["--deny", "sign-off-missing", "--deny", "ai-tag-missing"];
+    let unsigned = home.dir.join("unsigned.patch");
+    fs::write(&unsigned, fs::read_to_string(patch).unwrap().replace("Signed-off-by", "Signed off by"))
+        .unwrap();
+    for format in ["human", "jsonl", "b4-review", "junit", "sarif", "github", "patchwork", "reply"] {
+        let said = home.checkprov(&[&["-f", format, unsigned.to_str().unwrap()][..], &finding].concat(), 1);
+        assert!(said.contains(".checkprov.toml"), "{format}: {said}");
+    }
+    for args in [
+        &["--summary"][..],
+        &["--summary", "-f", "jsonl"],
+        &["-f", "b4-review"],
+        &["-f", "patchwork"],
+        &["-v"],
+    ] {
+        let said = home.checkprov(&[args, &[patch]].concat(), 0);
+        assert!(said.contains(".checkprov.toml"), "{args:?}: {said}");
+    }
+}
+
+/// What lies behind a policy file's name is told only if it is a policy.
+#[test]
+fn a_linked_environment_is_not_shown() {
+    let home = Home::new();
+    std::os::unix::fs::symlink("/proc/self/environ", home.dir.join(".checkprov.toml")).unwrap();
+    for args in [&["-g", "HEAD"][..], &["rules"], &["-p", ".checkprov.toml", "-g", "HEAD"]] {
+        let said = home.checkprov(args, 2);
+        assert!(!said.contains("HOME=") && said.lines().count() == 1, "{said}");
+    }
 }

@@ -8,25 +8,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 
 use super::caller::{self, Call};
-use super::git::Git;
 use super::judge;
 use super::letter::Letter;
 use super::message::{Cleanup, Message};
 use crate::command::tell;
+use crate::git::{Git, PLAIN_DIFF};
 use crate::patch::TagBlock;
-
-/// What `git diff` is asked for, whatever the user likes to see.
-const DIFF: [&str; 9] = [
-    "diff",
-    "--cached",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
-    "--submodule=short",
-    "--full-index",
-];
 
 /// The settings that shape a message.
 const SETTINGS: &str = r"^(commit\.cleanup|core\.comment(char|string)|format\.signoff|i18n\.commitencoding)$";
@@ -40,7 +27,7 @@ struct Settings {
 }
 
 pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
-    let git = Git::default();
+    let git = Git::here();
     let text = fs::read(file).with_context(|| file.display().to_string())?;
     let settings = Settings::of(&git);
     let call = caller::find();
@@ -98,21 +85,21 @@ fn is_amend(git: &Git, call: Option<&Call>) -> bool {
     if let Some(call) = call {
         return call.amend;
     }
-    let last = git.try_line(&["log", "-1", "--no-show-signature", "--date=raw", "--format=%an <%ae> %ad"]);
+    let last = git.line("log", &["-1", "--date=raw", "--format=%an <%ae> %ad"]).ok();
     env::var_os("GIT_AUTHOR_DATE").is_some()
-        && last.is_some_and(|last| git.line(&["var", "GIT_AUTHOR_IDENT"]).is_ok_and(|author| author == last))
+        && last.is_some_and(|last| git.line("var", &["GIT_AUTHOR_IDENT"]).is_ok_and(|author| author == last))
 }
 
 /// A merge is not mailed, and what is to be folded into another commit is mailed with that.
 fn is_never_mailed(git: &Git, message: &Message<'_>, amends: bool) -> bool {
     let (_, title) = message.title();
     let folds = [&b"fixup! "[..], b"squash! ", b"amend! "].iter().any(|mark| title.starts_with(mark));
-    let merges = git.path(&["rev-parse", "--git-path", "MERGE_HEAD"]).is_ok_and(|head| head.exists());
-    folds || merges || (amends && git.try_line(&["rev-parse", "--quiet", "--verify", "HEAD^2"]).is_some())
+    let merges = git.path("rev-parse", &["--git-path", "MERGE_HEAD"]).is_ok_and(|head| head.exists());
+    folds || merges || (amends && git.line("rev-parse", &["--quiet", "--verify", "HEAD^2"]).is_ok())
 }
 
 fn write_headers(letter: &mut Letter, git: &Git, message: &Message<'_>, settings: &Settings) -> Result<()> {
-    let author = person(&git.line(&["var", "GIT_AUTHOR_IDENT"])?);
+    let author = person(&git.line("var", &["GIT_AUTHOR_IDENT"])?);
     let place = letter.place("git var GIT_AUTHOR_IDENT");
     letter.line(format!("From: {}", mailbox(&author)).as_bytes(), place, 0);
     let (line, title) = message.title();
@@ -131,7 +118,7 @@ fn write_message(letter: &mut Letter, git: &Git, message: &Message<'_>, settings
         text.push(b'\n');
     }
     if settings.sign_off {
-        let sign_off = format!("Signed-off-by: {}", person(&git.line(&["var", "GIT_COMMITTER_IDENT"])?));
+        let sign_off = format!("Signed-off-by: {}", person(&git.line("var", &["GIT_COMMITTER_IDENT"])?));
         let text = String::from_utf8_lossy(&text);
         let block = TagBlock::find(&text);
         let place = letter.place("format.signOff");
@@ -146,10 +133,10 @@ fn write_message(letter: &mut Letter, git: &Git, message: &Message<'_>, settings
 }
 
 fn write_diff(letter: &mut Letter, git: &Git, amends: bool) -> Result<()> {
-    let mut args = DIFF.to_vec();
+    let mut args = [&["--cached", "--full-index"][..], &PLAIN_DIFF].concat();
     let before = match amends {
-        true => Some(git.try_line(&["rev-parse", "--quiet", "--verify", "HEAD^"]).map_or_else(
-            || git.line(&["hash-object", "-t", "tree", "--stdin"]),
+        true => Some(git.line("rev-parse", &["--quiet", "--verify", "HEAD^"]).map_or_else(
+            |_| git.line("hash-object", &["-t", "tree", "--stdin"]),
             |_| Ok("HEAD^".to_owned()),
         )?),
         false => None,
@@ -159,7 +146,7 @@ fn write_diff(letter: &mut Letter, git: &Git, amends: bool) -> Result<()> {
     let command = ["git diff --cached", before.as_deref().unwrap_or_default()].join(" ");
     let place = letter.place(command.trim_end());
     letter.line(b"---", 0, 0);
-    let diff = git.ask(&args)?;
+    let diff = git.run("diff", &args)?;
     for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
         letter.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
     }

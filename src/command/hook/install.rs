@@ -11,10 +11,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::git::Git;
 use super::script::{self, HOOKS};
 use crate::command::output;
 use crate::command::replace::Beside;
+use crate::git::Git;
 use crate::policy::{Policy, built_in};
 
 /// What stands in the place of a hook.
@@ -138,15 +138,15 @@ fn hooks_folder(repository: Option<PathBuf>) -> Result<PathBuf> {
         bail!("{}: there is no such folder", folder.display());
     }
     let folder = fs::canonicalize(&folder).with_context(|| folder.display().to_string())?;
-    let git = Git::in_folder(folder.clone());
-    let top = match git.path(&["rev-parse", "--show-toplevel"]) {
+    let git = Git::in_folder(&folder);
+    let top = match git.path("rev-parse", &["--show-toplevel"]) {
         Ok(top) => top,
         // A bare repository has no work tree: hooks run in the repository itself.
         Err(_) => git
-            .path(&["rev-parse", "--absolute-git-dir"])
+            .path("rev-parse", &["--absolute-git-dir"])
             .with_context(|| format!("{}: no hooks can be installed here", folder.display()))?,
     };
-    Git::in_folder(top).path(&["rev-parse", "--git-path", "hooks"])
+    Ok(Git::in_folder(&top).hooks_folder()?)
 }
 
 /// The policy as hooks name it, wherever they run. One that cannot be read is told now, not at a commit.

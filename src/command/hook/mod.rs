@@ -2,7 +2,6 @@
 
 mod caller;
 mod commit_msg;
-mod git;
 mod install;
 mod letter;
 mod message;

@@ -12,10 +12,10 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::git::Git;
 use super::judge;
 use super::letter::Letter;
 use crate::command::tell;
+use crate::git::Git;
 use crate::mail::{Message, Options};
 use crate::patch::Identity;
 
@@ -53,7 +53,7 @@ pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> 
 /// Takes down a mail; gives all that were shown of its series. The first begins a new one, whatever an
 /// earlier run has left. The last leaves nothing behind.
 fn collect(shown: Shown) -> Result<Vec<Shown>> {
-    let file = Git::default().path(&["rev-parse", "--git-path", SHOWN])?;
+    let file = Git::here().path("rev-parse", &["--git-path", SHOWN])?;
     let name = file.display().to_string();
     let mut series: Vec<Shown> = Vec::new();
     if shown.number > 1 {

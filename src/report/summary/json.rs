@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Write};
 use serde::{Deserialize, Serialize};
 
 use super::Summary;
+use crate::policy::{Policy, label};
 use crate::report::json;
 
 /// The summary of one run or more, under one policy.
@@ -14,6 +15,9 @@ pub struct Summed {
     version: u8,
     /// The policy's name.
     pub policy: String,
+    /// The policy's file; none of a built-in policy.
+    #[serde(default)]
+    pub policy_file: Option<String>,
     /// The counts.
     #[serde(flatten)]
     pub summary: Summary,
@@ -50,7 +54,7 @@ pub enum SummedError {
     #[error("it holds no summary; `checkprov --summary --format jsonl` ends with one")]
     None,
     /// Sums under different policies say nothing together.
-    #[error("it is of the policy `{found}`, and what came before is of `{policy}`")]
+    #[error("it is of the policy {found}, and what came before is of {policy}")]
     OtherPolicy {
         /// The policy so far.
         policy: String,
@@ -61,8 +65,14 @@ pub enum SummedError {
 
 impl Summed {
     /// The summary of a run under a policy.
-    pub fn new(policy: &str, summary: Summary) -> Self {
-        Self { r#type: Kind::Summary, version: 1, policy: policy.to_owned(), summary: summary.sorted() }
+    pub fn new(policy: &Policy, summary: Summary) -> Self {
+        let (policy, policy_file) = (policy.name.clone(), policy.origin.file().map(str::to_owned));
+        Self { r#type: Kind::Summary, version: 1, policy, policy_file, summary: summary.sorted() }
+    }
+
+    /// The policy as people are told of it. Escaped.
+    pub fn label(&self) -> String {
+        label(&self.policy, self.policy_file.as_deref()).to_string()
     }
 
     /// Reads every summary in JSON Lines and adds them to one that may be there already. Other lines, such
@@ -102,8 +112,8 @@ impl Summed {
     }
 
     fn plus(self, other: Self) -> Result<Self, SummedError> {
-        if self.policy != other.policy {
-            return Err(SummedError::OtherPolicy { policy: self.policy, found: other.policy });
+        if (&self.policy, &self.policy_file) != (&other.policy, &other.policy_file) {
+            return Err(SummedError::OtherPolicy { policy: self.label(), found: other.label() });
         }
         Ok(Self { summary: self.summary.plus(other.summary), ..self })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{Levels, Summary};
-use crate::report::escaped;
+use crate::escape::escaped;
 
 /// The most patches over the limit that are named.
 const MOST: usize = 100;

@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use super::{Changes, LONGEST, Sight, Votes};
-use crate::diff::mechanical::pattern::{Pattern, Phrase};
-use crate::diff::mechanical::token::{BREAK, Class, NEWLINE, Token};
+use super::changes::{Changes, LONGEST, Sight, Votes};
+use crate::mechanical::pattern::{Pattern, Phrase};
+use crate::mechanical::token::{BREAK, Class, NEWLINE, Token};
 
 /// How much of its surroundings a reading asks for.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
     let mut cores: HashMap<u64, u32> = HashMap::new();
     let core = |sight: &Sight| {
         let change = &sight.change;
-        hash(&(&changes.old.tokens[change.old.clone()], &changes.sheet.new.tokens[change.new.clone()]))
+        hash(&(&changes.old.tokens[change.old.clone()], &changes.layout.new.tokens[change.new.clone()]))
     };
     for sight in &changes.sights {
         *cores.entry(core(sight)).or_default() += 1;
@@ -65,9 +65,9 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
 /// Whether a change is of a kind that may be an edit. One that changes numbers alone, or what decides what
 /// happens, is not: it changes what the code does, however often it is made.
 fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
-    let words = &changes.sheet.words;
+    let words = &changes.layout.words;
     let old = &changes.old.tokens[sight.change.old.clone()];
-    let new = &changes.sheet.new.tokens[sight.change.new.clone()];
+    let new = &changes.layout.new.tokens[sight.change.new.clone()];
     let word = |&t: &Token| matches!(words.class(t), Class::Name | Class::Keyword);
     let decides = |tokens: &[Token]| {
         let mut list: Vec<&[u8]> =
@@ -101,7 +101,7 @@ struct Readings<'c, 's, 'a> {
 
 impl<'c, 's, 'a> Readings<'c, 's, 'a> {
     fn new(changes: &'c Changes<'s, 'a>) -> Self {
-        let size = changes.sheet.words.len();
+        let size = changes.layout.words.len();
         Self {
             changes,
             votes: HashMap::new(),
@@ -143,7 +143,7 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
         let mut gaps = self.changes.gaps.iter().peekable();
         for line in 0..self.changes.old.len() {
             let span = self.changes.old.span(&(line..line + 1));
-            let Some(row) = self.changes.sheet.rows.get(self.changes.old.rows[line] as usize) else {
+            let Some(row) = self.changes.layout.rows.get(self.changes.old.rows[line] as usize) else {
                 continue;
             };
             for at in span {
@@ -185,16 +185,16 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
 
     /// A name holds a reading to its place; a word of the language does where it is all there is.
     fn holds(&self, tokens: &[Token]) -> bool {
-        let words = &self.changes.sheet.words;
+        let words = &self.changes.layout.words;
         tokens.iter().any(|&t| words.class(t) == Class::Name) || self.is_keyword(tokens)
     }
 
     fn is_keyword(&self, tokens: &[Token]) -> bool {
-        matches!(tokens, [only] if self.changes.sheet.words.class(*only) == Class::Keyword)
+        matches!(tokens, [only] if self.changes.layout.words.class(*only) == Class::Keyword)
     }
 
     fn result(&self, reading: u64, sight: &Sight) -> u64 {
-        hash(&(reading, &self.changes.sheet.new.tokens[sight.change.new.clone()]))
+        hash(&(reading, &self.changes.layout.new.tokens[sight.change.new.clone()]))
     }
 
     /// The widest reading of a change that recurs and is not contradicted.
@@ -215,7 +215,7 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
             left: tokens[at - width.left..at].to_vec(),
             old: tokens[at..at + len].to_vec(),
             right: tokens[at + len..at + len + width.right].to_vec(),
-            new: self.changes.sheet.new.tokens[sight.change.new.clone()].to_vec(),
+            new: self.changes.layout.new.tokens[sight.change.new.clone()].to_vec(),
         })
     }
 }

@@ -3,8 +3,8 @@
 //! Only what is removed is rewritten. A line of context that an edit fits is noted: it kept the old form.
 
 use super::call::{Frames, Slot};
+use super::layout::{NO_ROW, Row, Side};
 use super::pattern::{Call, Patterns};
-use super::sheet::{NO_ROW, Row, Side};
 use super::token::{COMMA, Token, Words};
 use crate::diff::Kind;
 

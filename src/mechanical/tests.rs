@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diff::Diff;
+use crate::diff::{Diff, Kind};
 
 /// A patch of hunks, each a file of its own, from their lines.
 fn patch(path: &str, hunks: &[&str]) -> String {
@@ -28,13 +28,13 @@ fn check(path: &str, hunks: &[&str], residue: &[&str], edits: &[&str]) {
     assert_eq!(found.edits.iter().map(shown).collect::<Vec<_>>(), edits);
 }
 
-fn marked(places: &[Place<'_>]) -> Vec<String> {
+fn marked(places: &[Place]) -> Vec<String> {
     let mark = |kind| match kind {
         Kind::Added => '+',
         Kind::Removed => '-',
         Kind::Context => ' ',
     };
-    let show = |place: &Place<'_>| format!("{}{}", mark(place.kind), String::from_utf8_lossy(place.text));
+    let show = |place: &Place| format!("{}{}", mark(place.kind), place.text);
     places.iter().map(show).collect()
 }
 
@@ -199,7 +199,7 @@ fn only_the_files_given_are_read() {
     let text = patch("f.c", &["-a;\n+b;\n", "-c;\n+d;\n"]);
     let diff = Diff::read(text.as_bytes());
     assert_eq!(explain(diff.files.iter().filter(|file| file.path.starts_with('1'))).changed, 2);
-    assert_eq!(explain([]), Mechanical::default());
+    assert_eq!(explain([]), Outcome::default());
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! Text of a mail made safe to show: nothing in it can act on a terminal or be taken for something else.
+//! Text that is not ours made safe to show: nothing in it can act on a terminal or be taken for something else.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// The text with control, escape, direction-changing and invisible characters shown as `\u{1b}`.
 ///
 /// ```
-/// assert_eq!(checkprov::report::escaped("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
+/// assert_eq!(checkprov::escape::escaped("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
 /// ```
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if !text.chars().any(acts) {
@@ -24,12 +24,12 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// Help has lines of its own making; what they quote of a mail is escaped.
-pub(super) fn escaped_lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+pub(crate) fn escaped_lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split('\n').map(escaped)
 }
 
 /// The first `most` characters, and `…` where there are more.
-pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
@@ -38,7 +38,7 @@ pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
 
 /// Whether a character does something rather than show something, or shows nothing at all. A tab only
 /// shows; the joiners U+200C and U+200D are left alone, for names and emoji are written with them.
-pub(super) fn acts(c: char) -> bool {
+pub(crate) fn acts(c: char) -> bool {
     match c {
         '\t' | ' '..='~' => false,
         // Direction.

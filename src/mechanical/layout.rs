@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::language::Language;
 use super::scan::{Scanner, State};
 use super::token::{BREAK, Token, Words};
 use crate::diff::{FileChange, Kind, Line};
+use crate::language::Language;
 
 /// Stands for no line: where a hunk begins.
 pub(super) const NO_ROW: u32 = u32::MAX;
 
 /// A whole patch, laid out.
-pub(super) struct Sheet<'a> {
+pub(super) struct Layout<'a> {
     pub(super) words: Words<'a>,
     pub(super) files: Vec<&'a FileChange<'a>>,
     pub(super) rows: Vec<Row<'a>>,
@@ -107,10 +107,10 @@ pub(super) fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> Layout<'a> {
     /// Lays out a patch.
     pub(super) fn new(files: impl IntoIterator<Item = &'a FileChange<'a>>) -> Self {
-        let mut sheet = Self {
+        let mut layout = Self {
             words: Words::new(),
             files: files.into_iter().collect(),
             rows: Vec::new(),
@@ -119,12 +119,12 @@ impl<'a> Sheet<'a> {
             runs: Vec::new(),
             hunks: Vec::new(),
         };
-        for at in 0..sheet.files.len() {
-            let file = sheet.files[at];
+        for at in 0..layout.files.len() {
+            let file = layout.files[at];
             let language = Language::of(&file.path);
             for hunk in &file.hunks {
-                sheet.begin();
-                let starts = (sheet.old.len(), sheet.new.len());
+                layout.begin();
+                let starts = (layout.old.len(), layout.new.len());
                 let start = |not: Kind| {
                     let lines = hunk.lines().filter(move |line| line.kind != not).map(|line| line.text);
                     State::at_start(language, lines)
@@ -132,14 +132,14 @@ impl<'a> Sheet<'a> {
                 let mut states = [start(Kind::Added), start(Kind::Removed)];
                 let mut run = None;
                 for line in hunk.lines() {
-                    sheet.line(line, place(at), language, &mut states, &mut run);
+                    layout.line(line, place(at), language, &mut states, &mut run);
                 }
-                sheet.runs.extend(run);
-                let (old, new) = (starts.0..sheet.old.len(), starts.1..sheet.new.len());
-                sheet.hunks.push(Run { file: place(at), old, new });
+                layout.runs.extend(run);
+                let (old, new) = (starts.0..layout.old.len(), starts.1..layout.new.len());
+                layout.hunks.push(Run { file: place(at), old, new });
             }
         }
-        sheet
+        layout
     }
 
     fn begin(&mut self) {
@@ -182,4 +182,11 @@ impl<'a> Sheet<'a> {
             run.new.end = self.new.len();
         }
     }
+}
+
+/// The letters and digits of a changed line.
+pub(super) fn letters(layout: &Layout<'_>, row: u32) -> usize {
+    let row = layout.rows.get(row as usize).filter(|row| row.line.kind != Kind::Context);
+    let text = row.map_or(&[][..], |row| row.line.text);
+    text.iter().filter(|b| b.is_ascii_alphanumeric()).count()
 }

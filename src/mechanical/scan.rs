@@ -6,8 +6,8 @@
 
 use memchr::memmem;
 
-use super::language::{Language, Layout};
 use super::token::{NEWLINE, Token, Words, is_word};
+use crate::language::{Language, Spacing};
 
 /// Marks of several bytes, longest first: `- -` is not `--`.
 #[rustfmt::skip]
@@ -17,7 +17,7 @@ const MARKS: &[&[u8]] = &[
     b"..", b"##", b"/*", b"*/", b"//", b":=",
 ];
 
-/// Stands behind the name of a macro with arguments: `#define A(x)` is not `#define A (x)`.
+/// Stands after the name of a macro with arguments: `#define A(x)` is not `#define A (x)`.
 const TAKES_ARGUMENTS: &[u8] = b"define(";
 
 /// Where in a file a line begins.
@@ -99,7 +99,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
         let mut at = indent;
         if in_string && !state.skips {
             at = 0;
-        } else if matches!(self.language.layout, Layout::Indented | Layout::Exact) && indent > 0 {
+        } else if matches!(self.language.spacing, Spacing::Indented | Spacing::Exact) && indent > 0 {
             self.push(&line[..indent]);
         } else if state.within == Within::Comment && is_decoration(&line[indent..]) {
             at += 1;
@@ -126,7 +126,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
             // A backslash ends the line of a string: what is next continues it.
             return;
         }
-        if remark || directive || in_string || self.language.layout != Layout::Free {
+        if remark || directive || in_string || self.language.spacing != Spacing::Free {
             self.out.push(NEWLINE);
         }
         state.directive &= continued;
@@ -175,7 +175,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
     }
 
     fn code(&mut self, rest: &'a [u8], state: &mut State) -> usize {
-        let free = self.language.layout == Layout::Free;
+        let free = self.language.spacing == Spacing::Free;
         if let Some((hashes, len)) = self.raw_start(rest) {
             state.within = Within::Raw(hashes);
             return self.push(&rest[..len]);
@@ -208,7 +208,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
     fn plain(&mut self, rest: &'a [u8]) -> usize {
         let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
         if space > 0 {
-            return if self.language.layout == Layout::Exact { self.push(&rest[..space]) } else { space };
+            return if self.language.spacing == Spacing::Exact { self.push(&rest[..space]) } else { space };
         }
         let word = rest.iter().take_while(|&&b| is_word(b)).count();
         if word > 0 {

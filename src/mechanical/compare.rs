@@ -3,17 +3,17 @@
 use std::ops::Range;
 
 use super::align::{self, By, Change};
-use super::sheet::{Run, Sheet, Side};
-use super::study::{LEAST_LETTERS, Verdict, letters};
+use super::layout::{Layout, Run, Side, letters};
+use super::status::{LEAST_LETTERS, Status};
 use crate::diff::Kind;
 
 /// Says which lines of a run, or of a whole hunk, are explained. `edited` tells whether an edit changed a line
-/// of the old side; `verdicts` are those of the rows.
+/// of the old side; `statuses` are those of the rows.
 ///
 /// A hunk with its context is compared where its runs alone are not the same: when a block is indented, a diff
 /// may take a brace of one level for that of another and call it context.
-pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, run: &Run, edited: &[bool], verdicts: &mut [Verdict]) {
-    let new = &sheet.new;
+pub(super) fn mark(layout: &Layout<'_>, old: &Side, run: &Run, edited: &[bool], statuses: &mut [Status]) {
+    let new = &layout.new;
     let changes = if old.of(&run.old) == new.of(&run.new) {
         Vec::new()
     } else {
@@ -21,16 +21,16 @@ pub(super) fn judge(sheet: &Sheet<'_>, old: &Side, run: &Run, edited: &[bool], v
     };
     let groups = Groups::of(old, new, run, &changes);
     let mut kinds = groups.kinds(run, edited);
-    groups.drop_shifted(sheet, old, run, &mut kinds);
+    groups.drop_shifted(layout, old, run, &mut kinds);
     if !groups.whole {
-        groups.drop_light(sheet, run, &mut kinds);
+        groups.drop_light(layout, run, &mut kinds);
     }
     let lines = groups.old.iter().zip(&old.rows[run.old.clone()]);
     for (group, &row) in lines.chain(groups.new.iter().zip(&new.rows[run.new.clone()])) {
         if let Some(kind) = group.and_then(|group| kinds[group])
-            && verdicts[row as usize] == Verdict::Open
+            && statuses[row as usize] == Status::Open
         {
-            verdicts[row as usize] = kind;
+            statuses[row as usize] = kind;
         }
     }
 }
@@ -122,13 +122,13 @@ impl Groups {
     }
 
     /// What explains each group.
-    fn kinds(&self, run: &Run, edited: &[bool]) -> Vec<Option<Verdict>> {
-        let mut kinds: Vec<_> = self.same.iter().map(|same| same.then_some(Verdict::Reformatted)).collect();
+    fn kinds(&self, run: &Run, edited: &[bool]) -> Vec<Option<Status>> {
+        let mut kinds: Vec<_> = self.same.iter().map(|same| same.then_some(Status::Reformatted)).collect();
         for (group, line) in self.old.iter().zip(run.old.clone()) {
             if let Some(kind) = group.and_then(|group| kinds[group].as_mut())
                 && edited[line]
             {
-                *kind = Verdict::Substituted;
+                *kind = Status::Substituted;
             }
         }
         kinds
@@ -136,14 +136,14 @@ impl Groups {
 
     /// Drops the groups by which a line that stays would stand for one that goes. A stretch of groups must
     /// hold the same lines of context on both sides: then its old text became its new text.
-    fn drop_shifted(&self, sheet: &Sheet<'_>, old: &Side, run: &Run, kinds: &mut [Option<Verdict>]) {
+    fn drop_shifted(&self, layout: &Layout<'_>, old: &Side, run: &Run, kinds: &mut [Option<Status>]) {
         let mut bounds = vec![[None; 2]; kinds.len()];
-        let sides = [(&self.old, old, run.old.start), (&self.new, &sheet.new, run.new.start)];
+        let sides = [(&self.old, old, run.old.start), (&self.new, &layout.new, run.new.start)];
         for (side, (lines, rows, first)) in sides.into_iter().enumerate() {
             for (at, group) in lines.iter().enumerate() {
                 let row = rows.rows[first + at];
                 let context =
-                    |row: u32| sheet.rows.get(row as usize).is_none_or(|r| r.line.kind == Kind::Context);
+                    |row: u32| layout.rows.get(row as usize).is_none_or(|r| r.line.kind == Kind::Context);
                 if let Some(group) = group.filter(|_| context(row)) {
                     let bound: &mut Option<(u32, u32)> = &mut bounds[group][side];
                     *bound = Some((bound.map_or(row, |bound| bound.0), row));
@@ -168,11 +168,11 @@ impl Groups {
 
     /// In a run that is not the same as a whole, a brace that matches a brace means nothing: as with moved
     /// blocks, what matches must be of some length.
-    fn drop_light(&self, sheet: &Sheet<'_>, run: &Run, kinds: &mut [Option<Verdict>]) {
+    fn drop_light(&self, layout: &Layout<'_>, run: &Run, kinds: &mut [Option<Status>]) {
         let mut weights = vec![0; kinds.len()];
         for (group, line) in self.new.iter().zip(run.new.clone()) {
             if let Some(group) = *group {
-                weights[group] += letters(sheet, sheet.new.rows[line]);
+                weights[group] += letters(layout, layout.new.rows[line]);
             }
         }
         let mut from = 0;
@@ -182,7 +182,7 @@ impl Groups {
             let to = next.unwrap_or(kinds.len());
             if weights[from..to].iter().sum::<usize>() < LEAST_LETTERS {
                 for kind in &mut kinds[from..to] {
-                    *kind = kind.filter(|&kind| kind == Verdict::Substituted);
+                    *kind = kind.filter(|&kind| kind == Status::Substituted);
                 }
             }
             from = to;

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Changes, Sight, Votes};
-use crate::diff::mechanical::call::{Callee, Frame, Frames, Slot, arguments};
-use crate::diff::mechanical::pattern::{Call, Pattern};
-use crate::diff::mechanical::token::Token;
+use super::changes::{Changes, Sight, Votes};
+use crate::mechanical::call::{Callee, Frame, Frames, Slot, arguments};
+use crate::mechanical::pattern::{Call, Pattern};
+use crate::mechanical::token::Token;
 
 /// A declaration follows its calls: its own two, in a header and at the definition, are enough.
 const DECLARATIONS: u32 = 2;
@@ -18,7 +18,7 @@ pub(super) fn learn(changes: &Changes<'_, '_>) -> (Vec<Pattern>, Vec<usize>) {
     if sights.peek().is_none() {
         return (Vec::new(), Vec::new());
     }
-    let (words, tokens) = (&changes.sheet.words, &changes.old.tokens);
+    let (words, tokens) = (&changes.layout.words, &changes.old.tokens);
     let mut frames = Frames::default();
     for at in 0..tokens.len() {
         while let Some((place, sight)) = sights.next_if(|(_, sight)| sight.change.old.start <= at) {
@@ -50,11 +50,11 @@ struct Ballot {
 impl Ballot {
     fn vote(&mut self, changes: &Changes<'_, '_>, (place, sight): (usize, &Sight), frame: &Frame) {
         let Some(callee) = frame.callee else { return };
-        let (words, old) = (&changes.sheet.words, &changes.old.tokens);
+        let (words, old) = (&changes.layout.words, &changes.old.tokens);
         let change = &sight.change;
         let gained = change.old.is_empty();
         let part: &[Token] =
-            if gained { &changes.sheet.new.tokens[change.new.clone()] } else { &old[change.old.clone()] };
+            if gained { &changes.layout.new.tokens[change.new.clone()] } else { &old[change.old.clone()] };
         for (slot, argument) in arguments(words, old, change.old.start, change.old.len(), part, frame) {
             let call = Call { callee, slot, argument, gained };
             self.cast.push((place, call.clone()));
@@ -67,7 +67,7 @@ impl Ballot {
     fn count_kept(&mut self, changes: &Changes<'_, '_>) {
         let mut frames = Frames::default();
         for at in 0..changes.old.tokens.len() {
-            let closed = frames.step(&changes.sheet.words, &changes.old.tokens, at);
+            let closed = frames.step(&changes.layout.words, &changes.old.tokens, at);
             if let Some(Frame { callee: Some(callee), open, .. }) = closed
                 && !self.changed.contains(&open)
                 && !changes.touched[open]

@@ -1,69 +1,49 @@
-//! Finds the edits that recur: what became what, how often, and how often it did not.
+//! What changed: the stretches that differ, each of which may show an edit.
 
-mod calls;
-mod phrases;
-
-use super::align::{self, By, Change};
-use super::pattern::Pattern;
-use super::sheet::{Run, Sheet, Side, place};
-use super::study::{Evidence, Verdict};
-use super::token::Class;
+use crate::mechanical::align::{self, By, Change};
+use crate::mechanical::layout::{Layout, Run, Side, place};
+use crate::mechanical::status::Status;
+use crate::mechanical::token::Class;
 
 /// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
 const WEIGHT: u32 = 4;
 /// Longer changes are not edits.
-const LONGEST: usize = 8;
+pub(super) const LONGEST: usize = 8;
 /// Two changes with so many tokens between them may be one.
 const NEAR: usize = 4;
 /// So many changes are looked at in one round; what is left shows in the next.
 const MOST: usize = 1 << 17;
 
-/// The edits that recur in the runs that are not explained yet.
-pub(super) fn edits(
-    sheet: &Sheet<'_>,
-    old: &Side,
-    open: &[&Run],
-    verdicts: &[Verdict],
-    evidence: Evidence,
-) -> Vec<Pattern> {
-    let mut changes = Changes::of(sheet, old, open, verdicts, evidence.lines);
-    // A call says better than the tokens around it what an argument belongs to.
-    let (mut found, taken) = calls::learn(&changes);
-    changes.drop(&taken);
-    found.extend(phrases::learn(&changes));
-    found
-}
-
 /// What changed in some runs.
-struct Changes<'s, 'a> {
-    sheet: &'s Sheet<'a>,
-    old: &'s Side,
+pub(super) struct Changes<'s, 'a> {
+    pub(super) layout: &'s Layout<'a>,
+    pub(super) old: &'s Side,
     /// In the order of the patch.
-    sights: Vec<Sight>,
+    pub(super) sights: Vec<Sight>,
     /// The tokens of the old side that are not aligned with themselves.
-    touched: Vec<bool>,
+    pub(super) touched: Vec<bool>,
     /// The places of the old side where something is added, in order.
-    gaps: Vec<usize>,
+    pub(super) gaps: Vec<usize>,
     /// How many lines must show an edit.
-    least: u32,
+    pub(super) least: u32,
 }
 
 /// One change, and the file it is in.
-struct Sight {
-    change: Change,
-    file: u32,
+pub(super) struct Sight {
+    pub(super) change: Change,
+    pub(super) file: u32,
 }
 
 /// How often something was seen.
 #[derive(Default, Clone, Copy)]
-struct Votes {
-    times: u32,
-    lines: u32,
-    last: u32,
+pub(super) struct Votes {
+    pub(super) times: u32,
+    pub(super) lines: u32,
+    pub(super) last: u32,
 }
 
 impl Votes {
-    fn add(&mut self, line: usize) {
+    pub(super) fn add(&mut self, line: usize) {
         let line = place(line) + 1;
         self.times += 1;
         self.lines += u32::from(self.last != line);
@@ -71,24 +51,30 @@ impl Votes {
     }
 
     /// Whether it recurs, and next to nothing contradicts it.
-    fn carry(self, lines: u32, against: u32) -> bool {
+    pub(super) fn carry(self, lines: u32, against: u32) -> bool {
         self.lines >= lines && against.saturating_mul(WEIGHT) <= self.times
     }
 }
 
 impl<'s, 'a> Changes<'s, 'a> {
-    fn of(sheet: &'s Sheet<'a>, old: &'s Side, open: &[&Run], verdicts: &[Verdict], least: u32) -> Self {
+    pub(super) fn of(
+        layout: &'s Layout<'a>,
+        old: &'s Side,
+        open: &[&Run],
+        statuses: &[Status],
+        least: u32,
+    ) -> Self {
         let touched = vec![false; old.tokens.len()];
-        let mut changes = Self { sheet, old, sights: Vec::new(), touched, gaps: Vec::new(), least };
+        let mut changes = Self { layout, old, sights: Vec::new(), touched, gaps: Vec::new(), least };
         for run in open {
             if run.old.is_empty() || run.new.is_empty() || changes.sights.len() > MOST {
                 changes.touched[old.span(&run.old)].fill(true);
                 continue;
             }
-            let found = align::lines(old, &run.old, &sheet.new, &run.new, By::Shape(&sheet.words));
+            let found = align::lines(old, &run.old, &layout.new, &run.new, By::Shape(&layout.words));
             changes.take(found, run.file);
         }
-        changes.drop_explained(verdicts);
+        changes.drop_explained(statuses);
         changes
     }
 
@@ -106,7 +92,7 @@ impl<'s, 'a> Changes<'s, 'a> {
     }
 
     /// What is explained already teaches nothing.
-    fn drop_explained(&mut self, verdicts: &[Verdict]) {
+    fn drop_explained(&mut self, statuses: &[Status]) {
         let old = self.old;
         self.sights.retain(|sight| {
             let at = &sight.change.old;
@@ -114,7 +100,7 @@ impl<'s, 'a> Changes<'s, 'a> {
             let lines = [Some(at.start), at.start.checked_sub(1).filter(|_| at.is_empty())];
             lines.into_iter().flatten().any(|token| {
                 let row = old.rows[old.line_of(token)];
-                verdicts.get(row as usize) == Some(&Verdict::Open)
+                statuses.get(row as usize) == Some(&Status::Open)
             })
         });
     }
@@ -137,10 +123,10 @@ impl<'s, 'a> Changes<'s, 'a> {
     fn brackets(&self, change: &Change) -> [i32; 3] {
         let mut open = [0; 3];
         let sides =
-            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.sheet.new.tokens[change.new.clone()])];
+            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.layout.new.tokens[change.new.clone()])];
         for (sign, tokens) in sides {
             for &token in tokens {
-                match self.sheet.words.text(token) {
+                match self.layout.words.text(token) {
                     b"(" => open[0] += sign,
                     b")" => open[0] -= sign,
                     b"[" => open[1] += sign,
@@ -158,8 +144,8 @@ impl<'s, 'a> Changes<'s, 'a> {
         if self.sights.len() > MOST {
             return;
         }
-        let (old, new) = (&self.old.tokens[change.old.clone()], &self.sheet.new.tokens[change.new.clone()]);
-        let word = |&t: &u32| matches!(self.sheet.words.class(t), Class::Name | Class::Keyword);
+        let (old, new) = (&self.old.tokens[change.old.clone()], &self.layout.new.tokens[change.new.clone()]);
+        let word = |&t: &u32| matches!(self.layout.words.class(t), Class::Name | Class::Keyword);
         if old.len() == new.len() && old.iter().chain(new).all(word) {
             // Neighbours that were renamed each on their own.
             for (x, y) in change.old.zip(change.new) {
@@ -175,7 +161,7 @@ impl<'s, 'a> Changes<'s, 'a> {
     }
 
     /// Leaves out some changes, by their places in the list, in order.
-    fn drop(&mut self, taken: &[usize]) {
+    pub(super) fn drop(&mut self, taken: &[usize]) {
         let mut taken = taken.iter().peekable();
         let mut at = 0;
         self.sights.retain(|_| {
@@ -191,13 +177,13 @@ impl<'s, 'a> Changes<'s, 'a> {
             from <= span.start && span.end <= to
         };
         match (change.old.is_empty(), change.new.is_empty()) {
-            (true, false) => covers(&self.sheet.new, change.new.start, change.new.end),
+            (true, false) => covers(&self.layout.new, change.new.start, change.new.end),
             (false, true) => covers(self.old, change.old.start, change.old.end),
             _ => false,
         }
     }
 
-    fn line(&self, sight: &Sight) -> usize {
+    pub(super) fn line(&self, sight: &Sight) -> usize {
         self.old.line_of(sight.change.old.start)
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::sheet::Side;
+use super::layout::Side;
 use super::token::{Class, Token, Words};
 
 /// Up to so many tokens on both sides are aligned token by token; above, lines are aligned first, and

@@ -1,0 +1,40 @@
+//! Where a policy comes from, for whoever must know by whose rules a patch was checked.
+
+use std::fmt;
+
+use super::Policy;
+use crate::escape::escaped;
+
+/// Where a policy comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The program has it.
+    BuiltIn,
+    /// A file, as people would open it. It may bear any name, that of a built-in policy too.
+    File(String),
+}
+
+impl Origin {
+    /// The file; none of a built-in policy.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::BuiltIn => None,
+            Self::File(file) => Some(file),
+        }
+    }
+}
+
+impl Policy {
+    /// Its name, and of one that is not built in its file: `` `qemu` `` or `` `qemu` (.checkprov.toml) ``. Escaped.
+    pub fn label(&self) -> impl fmt::Display + '_ {
+        label(&self.name, self.origin.file())
+    }
+}
+
+/// The label of a policy of that name and file.
+pub fn label<'a>(name: &'a str, file: Option<&'a str>) -> impl fmt::Display + 'a {
+    fmt::from_fn(move |f| match file {
+        None => write!(f, "`{}`", escaped(name)),
+        Some(file) => write!(f, "`{}` ({})", escaped(name), escaped(file)),
+    })
+}
