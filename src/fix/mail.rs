@@ -62,13 +62,10 @@ impl Order {
         moves.take_from_message(&mut message, policy, steps, &in_message);
         let notes: Vec<_> = patch.lines_outside().collect();
         let texts: Vec<&str> = notes.iter().map(|(_, text)| text.as_ref()).collect();
-        let in_notes = |index: usize| file_line(patch.mail.patch_line(notes[index].0));
+        let in_notes = |index: usize| file_line(patch.mail.patch_line(notes[index].0.start));
         let taken = moves.take_from_notes(&texts, &message, policy, steps, &in_notes);
         moves.put_into(&mut message);
-        let gone = taken.into_iter().flatten().map(|index| {
-            let (at, text) = &notes[index];
-            *at..*at + text.len() + 1
-        });
+        let gone = taken.into_iter().flatten().map(|index| notes[index].0.clone());
         Self { message, gone: gone.collect() }
     }
 }

@@ -10,6 +10,7 @@ mod tag;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 pub use date::Date;
 pub use identity::Identity;
@@ -41,7 +42,7 @@ pub struct Patch<'a> {
     /// The tags git finds, in order.
     pub tags: Vec<Tag>,
     /// The lines of the message, from 0, that are the block git finds them in.
-    pub block: std::ops::Range<usize>,
+    pub block: Range<usize>,
     /// What it changes.
     pub diff: Diff<'a>,
     /// What of it is beyond the bounds of this program.
@@ -131,8 +132,9 @@ impl<'a> Patch<'a> {
     }
 
     /// The lines behind the message that belong to no file of the diff: notes, a diffstat, a signature.
-    /// Each with its offset in the patch text.
-    pub fn lines_outside(&self) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
+    /// Each with its bytes in the patch text, the newline among them: the line as text may be longer, where
+    /// bytes of it are not UTF-8.
+    pub fn lines_outside(&self) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
         let text = self.mail.patch();
         let start = self.diff.files.first().map_or(text.len(), |file| file.at.start);
         let end = self.diff.files.last().map_or(text.len(), |file| file.at.end);
@@ -141,7 +143,7 @@ impl<'a> Patch<'a> {
             let mut at = range.start;
             lines::of_bytes(&text[range]).map(move |line| {
                 at += line.len();
-                (at - line.len(), text_of(line.strip_suffix(b"\n").unwrap_or(line)))
+                (at - line.len()..at, text_of(line.strip_suffix(b"\n").unwrap_or(line)))
             })
         })
     }

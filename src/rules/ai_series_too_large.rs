@@ -1,5 +1,7 @@
 //! A fix split over a series: each patch keeps the limit, together they do not.
 
+use std::ops::RangeInclusive;
+
 use super::{Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
@@ -33,7 +35,11 @@ fn check(series: &Series, policy: &Policy) -> Vec<Finding> {
     }
     let missing = series.missing();
     if !missing.is_empty() {
-        let missing: Vec<String> = missing.iter().map(u32::to_string).collect();
+        let range = |range: &RangeInclusive<u32>| match (range.start(), range.end()) {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}-{last}"),
+        };
+        let missing: Vec<String> = missing.iter().map(range).collect();
         finding = finding.note(format!("not seen and not counted: patch {}", missing.join(", ")));
     }
     vec![finding]

@@ -23,10 +23,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let Some(value) = case.declared_by(&line).filter(|value| !case.is_declared_as(value)) else { continue };
         let place = match diff_at {
             _ if signed => "below the signature",
-            Some(diff) if at > diff => "behind the diff",
+            Some(diff) if at.start > diff => "behind the diff",
             _ => "below the `---`",
         };
-        findings.push(judge(case, at, &line, value, place));
+        findings.push(judge(case, at.start, &line, value, place));
         if findings.len() == MOST {
             break;
         }

@@ -1,6 +1,7 @@
 //! Somebody signed off where git drops it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Case, Check, Rule};
 use crate::finding::{Finding, Level};
@@ -19,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let Some((at, line)) = first(case) else { return Vec::new() };
     let finding = Finding::new("the only sign-off stands where `git am` drops it")
-        .at(case.patch_place(at, &line, "below the end of the message"))
+        .at(case.patch_place(at.start, &line, "below the end of the message"))
         .rests_on("sign-off.required")
         .help(
             "put the sign-off into the commit, not into the mail: git commit --amend --signoff\n\
@@ -29,7 +30,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// The first sign-off behind the message and outside the diff, with its offset in the patch text.
-pub(super) fn first<'c>(case: &'c Case<'_>) -> Option<(usize, Cow<'c, str>)> {
+pub(super) fn first<'c>(case: &'c Case<'_>) -> Option<(Range<usize>, Cow<'c, str>)> {
     case.patch.lines_outside().find(|(_, line)| {
         line.starts_with(['S', 's'])
             && separator(line).is_some_and(|colon| {

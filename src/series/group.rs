@@ -130,29 +130,18 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::patch::Numbering;
+    use crate::series::member::tests::member;
 
-    fn member(series: u32, number: u32, paths: usize) -> Member {
-        Member {
-            is_cover: false,
-            id: Some(u64::from(series * 100 + number)),
-            key: Key { sender: 1, series: u64::from(series) },
-            numbering: Numbering { version: 1, number, total: 99 },
-            subject: "hw: fix".to_owned(),
-            declared: Vec::new(),
-            place: None,
-            limited: None,
-            code: (1, 1),
-            paths: (0..paths).map(|path| format!("{path:0100}.c")).collect(),
-            changed: Vec::new(),
-        }
+    fn large(series: u32, number: u32) -> Member {
+        let paths = (0..50_000).map(|path| format!("{path:0100}.c")).collect();
+        Member { paths, ..member(series, number, 99) }
     }
 
     #[test]
     fn the_oldest_series_is_forgotten_before_memory_grows() {
         let mut groups = Groups::default();
         for series in 0..30 {
-            let (_, grown) = groups.add(member(series, 1, 50_000));
+            let (_, grown) = groups.add(large(series, 1));
             assert_eq!(grown.members.len(), 1, "the newest is remembered");
             assert!(groups.weight <= MOST_BYTES);
         }
@@ -165,8 +154,7 @@ mod tests {
     #[test]
     fn one_series_does_not_grow_beyond_the_bound() {
         let mut groups = Groups::default();
-        let sizes: Vec<usize> =
-            (1..=30).map(|number| groups.add(member(0, number, 50_000)).1.members.len()).collect();
+        let sizes: Vec<usize> = (1..=30).map(|number| groups.add(large(0, number)).1.members.len()).collect();
         assert_eq!(sizes[..5], [1, 2, 3, 4, 5]);
         assert!(sizes[29] < 20 && groups.weight <= MOST_BYTES);
     }

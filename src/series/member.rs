@@ -155,3 +155,25 @@ fn changed_lines(case: &Case<'_>) -> Vec<Sign> {
     }
     signs
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A patch of a series that changes nothing.
+    pub(in crate::series) fn member(series: u32, number: u32, total: u32) -> Member {
+        Member {
+            is_cover: false,
+            id: Some(u64::from(series) << 32 | u64::from(number)),
+            key: Key { sender: 1, series: u64::from(series) },
+            numbering: Numbering { version: 1, number, total },
+            subject: "hw: fix".to_owned(),
+            declared: Vec::new(),
+            place: None,
+            limited: None,
+            code: (1, 1),
+            paths: Vec::new(),
+            changed: Vec::new(),
+        }
+    }
+}
