@@ -104,7 +104,7 @@ pub enum Hook {
     },
     /// Check a series that is about to be sent
     ///
-    /// Does nothing until `git send-email` shows the last mail of the series, and judges all of them then.
+    /// Does nothing until `git send-email` shows the last mail of the series, and checks all of them then.
     /// If one fails, nothing is sent.
     SendemailValidate {
         /// The file with the mail, as git names it to the hook

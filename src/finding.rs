@@ -40,7 +40,7 @@ pub struct Finding {
     /// What is wrong: one line, without the rule's name.
     pub message: String,
     /// Where it stands in the mail; none where it is about the mail as a whole.
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     /// Where it stands in a changed file: its path and the line there.
     pub file: Option<(String, u64)>,
     /// What a reader needs to redo the sum, a line each.
@@ -56,7 +56,7 @@ const LONGEST_QUOTE: usize = 4096;
 
 /// A place in a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The line of the mail, from 0; none where the text was encoded and has no line of its own.
     pub line: Option<usize>,
     /// The line as it is read.
@@ -74,7 +74,7 @@ impl Finding {
             rule: "",
             level: Level::Error,
             message: message.into(),
-            place: None,
+            location: None,
             file: None,
             notes: Vec::new(),
             key: None,
@@ -83,8 +83,8 @@ impl Finding {
     }
 
     /// Says where in the mail it stands.
-    pub fn at(self, place: impl Into<Option<Place>>) -> Self {
-        Self { place: place.into(), ..self }
+    pub fn at(self, location: impl Into<Option<Location>>) -> Self {
+        Self { location: location.into(), ..self }
     }
 
     /// Says where in a changed file it stands.
@@ -114,7 +114,7 @@ impl Finding {
     }
 }
 
-impl Place {
+impl Location {
     /// A whole line, or as much of it as is quoted.
     pub fn whole_line(line: Option<usize>, quote: &str, label: &'static str) -> Self {
         let end = quote.floor_char_boundary(LONGEST_QUOTE);

@@ -9,17 +9,18 @@
 //! ```
 //!
 //! ```
-//! use checkprov::{case::Case, mail::{Message, Options}, patch::Patch, policy::Policy, rules::judge};
+//! use checkprov::{case::Case, mail::{Message, Options}, patch::Patch, policy::Policy, rules::check};
 //!
 //! let mail = b"From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code\n\
 //!     ---\n--- a/hw/f.c\n+++ b/hw/f.c\n@@ -1 +1 @@\n-one\n+two\n";
 //! let message = Message::read(mail, Options::default());
 //! let patch = Patch::read(&message);
 //! let policy = Policy::load("qemu").unwrap();
-//! let findings = judge(&Case::new(&patch, &policy));
+//! let findings = rules::check(&Case::new(&patch, &policy));
 //! assert_eq!(findings[0].rule, "sign-off-missing");
 //! ```
 
+pub mod ai_markers;
 pub mod case;
 pub mod cli;
 pub mod command;
@@ -33,7 +34,7 @@ pub mod input;
 pub mod language;
 mod lines;
 pub mod mail;
-pub mod marks;
+pub mod mail_report;
 pub mod mechanical;
 pub mod patch;
 pub mod policy;
@@ -41,4 +42,3 @@ pub mod report;
 pub mod rules;
 pub mod series;
 pub mod suggest;
-pub mod verdict;

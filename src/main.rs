@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(why) if is_broken_pipe(&why) => ExitCode::SUCCESS,
         Err(why) => {
-            command::tell(format_args!("checkprov: {why:#}"));
+            command::eprint_line(format_args!("checkprov: {why:#}"));
             ExitCode::from(2)
         }
     }

@@ -8,8 +8,8 @@ use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
 use checkprov::report::{Format, Report, Style};
-use checkprov::rules::judge;
-use checkprov::verdict::{Facts, Verdict};
+use checkprov::rules::check;
+use checkprov::mail_report::{Facts, MailReport};
 use libfuzzer_sys::fuzz_target;
 
 const FORMATS: [Format; 10] = [
@@ -30,7 +30,7 @@ static POLICIES: LazyLock<Vec<Policy>> =
 
 fuzz_target!(|bytes: &[u8]| {
     let policy = &POLICIES[bytes.len() % POLICIES.len()];
-    let verdicts: Vec<Verdict> = checkprov::input::split(bytes)
+    let mails: Vec<MailReport> = checkprov::input::split(bytes)
         .iter()
         .flat_map(|block| block.mails())
         .map(|mail| {
@@ -43,7 +43,7 @@ fuzz_target!(|bytes: &[u8]| {
             let case = Case::new(&patch, policy);
             let (findings, facts) = (judge(&case), Facts::of(&case, true));
             let (input, index, line) = (Arc::clone(mail.input), mail.index, mail.line);
-            Verdict { input, index, line, kind: patch.kind, facts, findings, since: None }
+            MailReport { input, index, line, kind: patch.kind, facts, findings, since: None }
         })
         .collect();
     let format = FORMATS[bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>() % FORMATS.len()];
@@ -51,8 +51,8 @@ fuzz_target!(|bytes: &[u8]| {
     let style = Style { format, strict: true, stat: true, mechanical: true, ..Style::default() };
     let mut report = Report::new(style, policy, &mut out);
     report.begin().expect("memory takes everything");
-    for verdict in &verdicts {
-        report.verdict(verdict).expect("memory takes everything");
+    for mail in &mails {
+        report.mail(mail).expect("memory takes everything");
     }
     report.finish(&[]).expect("memory takes everything");
     assert!(std::str::from_utf8(&out).is_ok());

@@ -5,7 +5,7 @@ use checkprov::case::Case;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
-use checkprov::rules::judge;
+use checkprov::rules::check;
 use libfuzzer_sys::fuzz_target;
 
 const MAIL: &[u8] =

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 pub use sum::Sum;
 
-use crate::finding::Place;
-use crate::marks::{self, Mark};
+use crate::ai_markers::{self, Marker};
+use crate::finding::Location;
 use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
@@ -28,7 +28,7 @@ pub struct Case<'a> {
     pub classes: Vec<&'a str>,
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
-    marks: OnceCell<Vec<Mark>>,
+    marks: OnceCell<Vec<Marker>>,
     mechanical: OnceCell<Arc<Outcome>>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Case<'a> {
     pub fn new(patch: &'a Patch<'a>, policy: &'a Policy) -> Self {
         let classes = patch.diff.files.iter().map(|file| policy.classes.of(&file.path)).collect();
         // Where a tag takes any value, it may thank a person, too.
-        let names_person = |tag: &Tag| policy.tag.grammar != Grammar::List && marks::names_person(tag);
+        let names_person = |tag: &Tag| policy.tag.grammar != Grammar::List && ai_markers::names_person(tag);
         let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
         let (marks, mechanical) = (OnceCell::new(), OnceCell::new());
@@ -50,11 +50,11 @@ impl<'a> Case<'a> {
     }
 
     /// The marks of AI tools that the patch bears.
-    pub fn marks(&self) -> &[Mark] {
-        self.marks.get_or_init(|| marks::of_patch(self.patch))
+    pub fn marks(&self) -> &[Marker] {
+        self.marks.get_or_init(|| ai_markers::of_patch(self.patch))
     }
 
-    /// The sign-offs that git would keep. One that names nobody is none.
+    /// The sign-offs that git would keep. One that names no one is none.
     pub fn sign_offs(&self) -> impl Iterator<Item = &'a Tag> {
         self.patch.tags.iter().filter(|tag| tag.is("Signed-off-by") && !tag.value.is_empty())
     }
@@ -108,29 +108,29 @@ impl<'a> Case<'a> {
     }
 
     /// The place of a part of a tag's value; the whole line where it is not on the tag's first line.
-    pub fn value_place(&self, tag: &Tag, part: &str, label: &'static str) -> Place {
-        let mut place = self.place_of(tag, label);
-        let value_at = place.quote.find(':').map_or(0, |colon| colon + 1);
-        if let Some(at) = place.quote[value_at..].find(part).filter(|_| !part.is_empty()) {
-            place.span = value_at + at..value_at + at + part.len();
+    pub fn value_location(&self, tag: &Tag, part: &str, label: &'static str) -> Location {
+        let mut location = self.location_of(tag, label);
+        let value_at = location.quote.find(':').map_or(0, |colon| colon + 1);
+        if let Some(at) = location.quote[value_at..].find(part).filter(|_| !part.is_empty()) {
+            location.span = value_at + at..value_at + at + part.len();
         }
-        place
+        location
     }
 
     /// The place of a tag in the mail.
-    pub fn place_of(&self, tag: &Tag, label: &'static str) -> Place {
-        self.message_place(tag.line, label)
+    pub fn location_of(&self, tag: &Tag, label: &'static str) -> Location {
+        self.message_location(tag.line, label)
     }
 
     /// The place of a line of the message, from 0.
-    pub fn message_place(&self, line: usize, label: &'static str) -> Place {
+    pub fn message_location(&self, line: usize, label: &'static str) -> Location {
         let quote = self.patch.message.lines().nth(line).unwrap_or_default();
-        Place::whole_line(self.patch.mail.message_line(line), quote, label)
+        Location::whole_line(self.patch.mail.message_line(line), quote, label)
     }
 
     /// The place of a line of the patch text, by its offset there.
-    pub fn patch_place(&self, at: usize, quote: &str, label: &'static str) -> Place {
-        Place::whole_line(self.patch.mail.patch_line(at), quote, label)
+    pub fn patch_location(&self, at: usize, quote: &str, label: &'static str) -> Location {
+        Location::whole_line(self.patch.mail.patch_line(at), quote, label)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::input::{Meter, Source};
 use crate::mail::Options;
 use crate::policy::Policy;
 use crate::report::{Format, Report, Style};
-use crate::rules::{self, Asked};
+use crate::rules::{self, ActiveRules};
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
@@ -57,11 +57,11 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         threads: args.threads.unwrap_or_else(cores),
     };
     flow::check(&sources, &job, |event| match event {
-        Event::Verdict(verdict) => {
+        Event::Mail(mail) => {
             progress.mail();
-            report.verdict(&verdict)
+            report.mail(&mail)
         }
-        Event::Passed => {
+        Event::Skipped => {
             progress.mail();
             report.passed();
             Ok(())
@@ -71,13 +71,13 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
             progress.say(&format!("checkprov: {why}"));
             Ok(())
         }
-        Event::Pause => {
+        Event::Flush => {
             progress.show();
             report.flush()
         }
     })?;
     progress.end();
-    let tally = report.finish(&Asked::under(&policy).judge_policy())?;
+    let tally = report.finish(&ActiveRules::under(&policy).check_policy())?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
@@ -85,9 +85,9 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
 /// Says what is read, and under which policy.
 fn tell(policy: &Policy, sources: &[Source]) {
     for (file, _) in policy.texts() {
-        super::tell(format_args!("checkprov: policy from {file}"));
+        super::eprint_line(format_args!("checkprov: policy from {file}"));
     }
-    super::tell(format_args!(
+    super::eprint_line(format_args!(
         "checkprov: policy {}, {} {}: {}",
         policy.label(),
         policy.status.word(),
@@ -95,7 +95,7 @@ fn tell(policy: &Policy, sources: &[Source]) {
         policy.source
     ));
     for source in sources {
-        super::tell(format_args!("checkprov: reads {}", source.name()));
+        super::eprint_line(format_args!("checkprov: reads {}", source.name()));
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::replace::Beside;
-use super::{output, tell};
+use super::atomic_file::AtomicFile;
+use super::{eprint_line, output};
 use crate::escape::escaped;
 use crate::fix::{self, Fixed};
 use crate::input::is_compressed;
@@ -28,8 +28,8 @@ pub(super) fn run(inputs: &[String], policy: &Policy, quiet: bool) -> Result<boo
             Ok(fixed) => tell_steps(input, &fixed),
             Err(why) => {
                 well = false;
-                let cure = output::cure(why.kind());
-                tell(format_args!("checkprov: {}: not rewritten: {why}{cure}", escaped(input)));
+                let advice = output::advice(why.kind());
+                eprint_line(format_args!("checkprov: {}: not rewritten: {why}{advice}", escaped(input)));
             }
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn run(inputs: &[String], policy: &Policy, quiet: bool) -> Result<boo
 fn tell_steps(input: &str, fixed: &Fixed) {
     let input = escaped(input);
     for step in &fixed.steps {
-        tell(format_args!("{input}:{}: {}", step.line, escaped(&step.deed.to_string())));
+        eprint_line(format_args!("{input}:{}: {}", step.line, escaped(&step.action.to_string())));
     }
 }
 
@@ -64,7 +64,7 @@ fn rewrite(path: &Path, policy: &Policy) -> io::Result<Fixed> {
         if about.permissions().readonly() {
             return Err(io::Error::other("it is read-only"));
         }
-        let new = Beside::write(&path, &fixed.bytes, |new| take_over(&about, new))?;
+        let new = AtomicFile::write(&path, &fixed.bytes, |new| take_over(&about, new))?;
         check_same(&path, &about)?;
         new.put(&path)?;
     }
@@ -88,7 +88,7 @@ fn take_over(about: &Metadata, new: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether nobody has written to the file since: mail that came meanwhile must not be lost.
+/// Whether no one has written to the file since: mail that came meanwhile must not be lost.
 fn check_same(path: &Path, about: &Metadata) -> io::Result<()> {
     let now = fs::metadata(path)?;
     let is_same = now.len() == about.len() && now.modified()? == about.modified()?;

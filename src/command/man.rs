@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 
+use super::atomic_file::AtomicFile;
 use super::output;
-use super::replace::Beside;
 use crate::cli::Cli;
 
 /// Prints the page of a subcommand, or the first page; or writes all of them to a folder.
@@ -41,7 +41,7 @@ fn find<'c>(top: &'c Command, page: &[String]) -> Result<&'c Command> {
 
 fn write_all(command: &Command, dir: &Path) -> Result<()> {
     let file = dir.join(format!("{}.1", name_of(command)));
-    Beside::write(&file, &render(command)?, |_| Ok(()))
+    AtomicFile::write(&file, &render(command)?, |_| Ok(()))
         .and_then(|new| new.put(&file))
         .with_context(|| file.display().to_string())?;
     command.get_subcommands().try_for_each(|each| write_all(each, dir))

@@ -1,5 +1,6 @@
 //! What each subcommand does: a file each.
 
+mod atomic_file;
 mod check;
 mod completions;
 mod explain;
@@ -11,7 +12,6 @@ mod merge_summaries;
 mod output;
 mod policy;
 mod progress;
-mod replace;
 mod rules;
 
 use std::io::Write as _;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::CommandFactory as _;
 
-pub use output::tell;
+pub use output::eprint_line;
 
 use crate::cli::{Cli, Command};
 

@@ -25,14 +25,15 @@ impl<W: Write> Write for Named<W> {
 fn named(why: io::Error) -> io::Error {
     match why.kind() {
         io::ErrorKind::BrokenPipe | io::ErrorKind::Interrupted => why,
-        kind => {
-            io::Error::new(kind, format!("standard output cannot be written to its end: {why}{}", cure(kind)))
-        }
+        kind => io::Error::new(
+            kind,
+            format!("standard output cannot be written to its end: {why}{}", advice(kind)),
+        ),
     }
 }
 
 /// What helps where something cannot be written, behind what the system says.
-pub(super) fn cure(kind: io::ErrorKind) -> &'static str {
+pub(super) fn advice(kind: io::ErrorKind) -> &'static str {
     match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room and run it again",
         io::ErrorKind::FileTooLarge => "; raise `ulimit -f` and run it again",
@@ -41,7 +42,7 @@ pub(super) fn cure(kind: io::ErrorKind) -> &'static str {
     }
 }
 
-/// A line on standard error. Where nobody can read it, the exit status still tells.
-pub fn tell(line: impl Display) {
+/// A line on standard error. Where no one can read it, the exit status still tells.
+pub fn eprint_line(line: impl Display) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }

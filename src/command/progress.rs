@@ -15,7 +15,7 @@ pub(super) struct Progress {
     meter: Meter,
     mails: u64,
     begun: Instant,
-    /// None where nobody watches; hidden as long as nobody should.
+    /// None where no one watches; hidden as long as no one should.
     bar: Option<ProgressBar>,
 }
 
@@ -65,7 +65,7 @@ impl Progress {
 
     /// Says something without touching what is shown.
     pub(super) fn say(&self, line: &str) {
-        let say = || super::tell(line);
+        let say = || super::eprint_line(line);
         match &self.bar {
             Some(bar) => bar.suspend(say),
             None => say(),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::lines::{Line, declared, text_of};
-use super::{Deed, Step};
+use super::{Action, Step};
 use crate::patch::TagBlock;
 use crate::policy::Policy;
 
@@ -22,14 +22,14 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
         let is_right = read.lines == 1 && read.tag == texts[index].trim_end();
         let key = read.tag.to_lowercase();
         if seen.contains(&key) {
-            steps.push(Step { line, deed: Deed::Dropped { tag: read.tag } });
+            steps.push(Step { line, action: Action::Dropped { tag: read.tag } });
         } else if is_right || !(read.exact || read.sound) {
             out.extend_from_slice(&lines[index..index + read.lines]);
             seen.insert(key);
         } else {
             let from = texts[index].to_owned();
             out.push(Line::new(&read.tag));
-            steps.push(Step { line, deed: Deed::Rewritten { from, to: read.tag } });
+            steps.push(Step { line, action: Action::Rewritten { from, to: read.tag } });
             seen.insert(key);
         }
         index += read.lines;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::lines::{Line, lines_of, text_of};
 use super::moves::Moves;
-use super::{Deed, Step, block};
+use super::{Action, Step, block};
 use crate::diff::State;
 use crate::input::{self, Mail};
 use crate::mail::{Message, Options};
@@ -21,7 +21,7 @@ pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u
     if patch.kind != Kind::Patch || mail.bare {
         return (None, Vec::new());
     }
-    let left = |why: &str| vec![Step { line: mail.line, deed: Deed::Left(why.to_owned()) }];
+    let left = |why: &str| vec![Step { line: mail.line, action: Action::Left(why.to_owned()) }];
     if let Some(beyond) = patch.beyond.first() {
         return (None, left(&beyond.to_string()));
     }

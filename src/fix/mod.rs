@@ -30,12 +30,12 @@ pub struct Step {
     /// The line of the file before the change, from 1.
     pub line: u64,
     /// What was done there.
-    pub deed: Deed,
+    pub action: Action,
 }
 
 /// What was done with a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// It is spelled otherwise, or no longer folded.
     Rewritten {
         /// Its first line as it was.
@@ -71,11 +71,11 @@ pub enum Origin {
 impl Fixed {
     /// Whether a byte differs.
     pub fn is_changed(&self) -> bool {
-        self.steps.iter().any(|step| !matches!(step.deed, Deed::Left(_)))
+        self.steps.iter().any(|step| !matches!(step.action, Action::Left(_)))
     }
 }
 
-impl fmt::Display for Deed {
+impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rewritten { from, to } => write!(f, "`{from}` is now `{to}`"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::block::At;
 use super::lines::{Declared, Line, MOST_LINES, declared, goes_on, is_sign_off, is_tag, text_of};
-use super::{Deed, Origin, Step};
+use super::{Action, Origin, Step};
 use crate::patch::{MOST_TAGS, TagBlock};
 use crate::policy::Policy;
 
@@ -38,7 +38,7 @@ impl Moves {
         let found = self.wanted(found, &block, policy);
         for each in &found {
             let line = at(lines[each.lines.start].origin.unwrap_or_default());
-            steps.push(Step { line, deed: Deed::Moved { tag: each.tag.clone(), from: Origin::Message } });
+            steps.push(Step { line, action: Action::Moved { tag: each.tag.clone(), from: Origin::Message } });
         }
         for each in found.into_iter().rev().take(MOST_TAGS) {
             remove(lines, each.lines);
@@ -59,7 +59,7 @@ impl Moves {
         let found = self.wanted(found, &block, policy);
         for each in &found {
             let line = at(each.lines.start);
-            steps.push(Step { line, deed: Deed::Moved { tag: each.tag.clone(), from: Origin::Notes } });
+            steps.push(Step { line, action: Action::Moved { tag: each.tag.clone(), from: Origin::Notes } });
         }
         found.into_iter().map(|each| each.lines).collect()
     }

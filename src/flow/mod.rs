@@ -1,6 +1,6 @@
-//! The flow as a whole: inputs in, verdicts out, in the order of the input, on all cores.
+//! The flow as a whole: inputs in, reports out, in the order of the input, on all cores.
 
-mod parallel;
+mod ordered_workers;
 mod queue;
 
 use std::io;
@@ -9,11 +9,11 @@ use std::sync::Arc;
 use crate::case::Case;
 use crate::input::{Block, InputError, Mail, Meter, Period, Source};
 use crate::mail::{Envelope, Message, Options, Problem};
+use crate::mail_report::{Detail, Facts, MailReport};
 use crate::patch::{Date, Patch};
 use crate::policy::Policy;
-use crate::rules::Asked;
-use crate::series::Member;
-use crate::verdict::{Detail, Facts, Verdict};
+use crate::rules::ActiveRules;
+use crate::series::SeriesPatch;
 
 use queue::Queue;
 
@@ -26,9 +26,9 @@ pub struct Job<'a> {
     pub options: Options,
     /// Which mails are checked, by their date. Those without one are.
     pub period: Period,
-    /// Which verdicts tell what their mail says.
+    /// Which reports tell what their mail says.
     pub detail: Detail,
-    /// Whether a verdict tells what changed since the version before.
+    /// Whether a report tells what changed since the version before.
     pub changes: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
@@ -42,7 +42,7 @@ impl<'a> Job<'a> {
     /// A job on one thread that tells of findings only.
     pub fn new(policy: &'a Policy) -> Self {
         let (options, period) = (Options::default(), Period::default());
-        let (detail, meter) = (Detail::OfFound, Meter::default());
+        let (detail, meter) = (Detail::WithFindings, Meter::default());
         Self { policy, options, period, detail, changes: false, mechanical: false, meter, threads: 1 }
     }
 }
@@ -50,14 +50,14 @@ impl<'a> Job<'a> {
 /// What comes out of the flow.
 #[derive(Debug)]
 pub enum Event {
-    /// A mail, read and judged.
-    Verdict(Box<Verdict>),
+    /// A mail, read and checked.
+    Mail(Box<MailReport>),
     /// A mail about which there is nothing to tell.
-    Passed,
+    Skipped,
     /// An input that could not be read, or not to its end.
     Unread(InputError),
     /// What comes next is not known yet: whoever waits should see what was told.
-    Pause,
+    Flush,
 }
 
 /// Checks every mail of the inputs. What comes out comes in the order of the input, whatever the number of
@@ -67,16 +67,16 @@ pub fn check(
     job: &Job<'_>,
     mut out: impl FnMut(Event) -> io::Result<()> + Send,
 ) -> io::Result<()> {
-    let rules = Asked::under(job.policy);
+    let rules = ActiveRules::under(job.policy);
     let mut queue = Queue::new(job, &rules);
     let check = |read: Result<Block, InputError>| match read {
         Ok(block) => block.mails().filter_map(|mail| check_mail(&mail, job, &rules)).collect(),
         Err(why) => vec![Checked::Unread(why)],
     };
     let blocks = sources.iter().flat_map(|source| source.blocks(job.period, &job.meter));
-    parallel::check(blocks, job.threads, check, &mut |block| {
+    ordered_workers::check(blocks, job.threads, check, &mut |block| {
         block.into_iter().try_for_each(|checked| queue.take(checked, &mut out))?;
-        out(Event::Pause)
+        out(Event::Flush)
     })?;
     queue.finish(&mut out)
 }
@@ -84,13 +84,13 @@ pub fn check(
 /// What is known of a mail once its bytes are gone.
 #[derive(Debug)]
 enum Checked {
-    Passed,
-    Mail(Box<Verdict>, Option<Box<Member>>),
+    Skipped,
+    Mail(Box<MailReport>, Option<Box<SeriesPatch>>),
     Unread(InputError),
 }
 
 /// None of a mail that is left out. What is cheap to know comes first: most mails are read no further.
-fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &Asked<'_>) -> Option<Checked> {
+fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option<Checked> {
     let mut message = if mail.bare {
         Message::bare(&mail.bytes)
     } else {
@@ -98,37 +98,44 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &Asked<'_>) -> Option<Check
         if !job.period.holds_all() && !job.period.holds(date_of(&envelope)) {
             return None;
         }
-        if job.detail < Detail::OfAll && Patch::is_mere_reply(&envelope) {
-            return Some(Checked::Passed);
+        if job.detail < Detail::All && Patch::is_mere_reply(&envelope) {
+            return Some(Checked::Skipped);
         }
         envelope.open(job.options)
     };
     if mail.cut {
         message.problems.push(Problem::TooLong);
     }
-    if job.detail < Detail::OfAll && Patch::is_out_of_question(&message) {
-        return Some(Checked::Passed);
+    if job.detail < Detail::All && Patch::is_out_of_question(&message) {
+        return Some(Checked::Skipped);
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
-    let findings = rules.judge(&case);
-    let member = Member::of(&case).map(Box::new);
+    let findings = rules.check(&case);
+    let member = SeriesPatch::of(&case).map(Box::new);
     let told = match job.detail {
-        Detail::OfNone => false,
+        Detail::None => false,
         // A finding about its series may hang on this patch later, and needs them too.
-        Detail::OfFound => {
-            let may_come = |m: &Member| m.numbering.total > 1 || m.numbering.version > 1;
+        Detail::WithFindings => {
+            let may_come = |m: &SeriesPatch| m.numbering.total > 1 || m.numbering.version > 1;
             !findings.is_empty()
                 || member.as_deref().is_some_and(may_come)
                 || case.mechanical_declared().is_some()
         }
-        Detail::OfAll => true,
+        Detail::All => true,
     };
     let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = Arc::clone(mail.input);
-    let verdict =
-        Verdict { input, index: mail.index, line: mail.line, kind: patch.kind, facts, findings, since: None };
-    Some(Checked::Mail(Box::new(verdict), member))
+    let report = MailReport {
+        input,
+        index: mail.index,
+        line: mail.line,
+        kind: patch.kind,
+        facts,
+        findings,
+        since: None,
+    };
+    Some(Checked::Mail(Box::new(report), member))
 }
 
 fn date_of(envelope: &Envelope<'_>) -> Option<i64> {

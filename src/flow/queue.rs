@@ -1,28 +1,28 @@
-//! Judges series as they grow, and holds a verdict back only while its series may still change it.
+//! Judges series as they grow, and holds a report back only while its series may still change it.
 //!
 //! A finding about a series hangs on the last patch of it that was seen. While such a finding is pending and
-//! patches are missing, that verdict and what came behind it wait, but no longer than a bounded number of mails.
+//! patches are missing, that report and what came behind it wait, but no longer than a bounded number of mails.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 
 use super::{Checked, Event, Job};
 use crate::finding::Finding;
-use crate::rules::{self, Asked};
-use crate::series::{Earlier, Groups, Member};
-use crate::verdict::Verdict;
+use crate::mail_report::MailReport;
+use crate::rules::{self, ActiveRules};
+use crate::series::{Groups, PreviousVersion, SeriesPatch};
 
 /// How many mails may wait for the rest of a series.
 const MOST_WAITING: usize = 1000;
 
-/// How many bytes of verdicts may wait.
+/// How many bytes of reports may wait.
 const MOST_BYTES: usize = 64 << 20;
 
 type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
 
-/// Verdicts on their way out.
+/// Reports on their way out.
 pub(super) struct Queue<'a> {
-    rules: &'a Asked<'a>,
+    rules: &'a ActiveRules<'a>,
     changes: bool,
     groups: Groups,
     waiting: VecDeque<(Event, usize)>,
@@ -30,12 +30,12 @@ pub(super) struct Queue<'a> {
     weight: usize,
     /// The number of the first event that waits.
     first: u64,
-    /// Findings about series that may change yet, by series: the verdict they hang on, and they themselves.
+    /// Findings about series that may change yet, by series: the report they hang on, and they themselves.
     pending: BTreeMap<u64, (u64, Vec<Finding>)>,
 }
 
 impl<'a> Queue<'a> {
-    pub(super) fn new(job: &Job<'_>, rules: &'a Asked<'a>) -> Self {
+    pub(super) fn new(job: &Job<'_>, rules: &'a ActiveRules<'a>) -> Self {
         Self {
             rules,
             changes: job.changes,
@@ -51,16 +51,16 @@ impl<'a> Queue<'a> {
     pub(super) fn take(&mut self, checked: Checked, out: Out<'_>) -> io::Result<()> {
         let event = match checked {
             Checked::Unread(why) => Event::Unread(why),
-            Checked::Passed => Event::Passed,
-            Checked::Mail(mut verdict, member) => {
+            Checked::Skipped => Event::Skipped,
+            Checked::Mail(mut report, member) => {
                 if let Some(member) = member {
-                    self.grow(&mut verdict, *member);
+                    self.grow(&mut report, *member);
                 }
-                Event::Verdict(verdict)
+                Event::Mail(report)
             }
         };
         let weight = match &event {
-            Event::Verdict(verdict) if !self.pending.is_empty() => verdict.weight(),
+            Event::Mail(report) if !self.pending.is_empty() => report.weight(),
             _ => 0,
         };
         self.weight += weight;
@@ -83,28 +83,28 @@ impl<'a> Queue<'a> {
         self.hand_on(out)
     }
 
-    fn grow(&mut self, verdict: &mut Verdict, member: Member) {
+    fn grow(&mut self, report: &mut MailReport, member: SeriesPatch) {
         if !self.groups.is_new(&member) {
             return;
         }
         if let Some(earlier) = self.groups.earlier(&member, !self.changes) {
-            add(verdict, self.rules.judge_version(&member, &earlier));
-            verdict.since = Some(since(&member, &earlier));
+            add(report, self.rules.check_version(&member, &earlier));
+            report.since = Some(since(&member, &earlier));
         }
         let (id, series) = self.groups.add(member);
-        let findings = self.rules.judge_series(series);
+        let findings = self.rules.check_series(series);
         self.pending.remove(&id);
         if findings.is_empty() {
             return;
         }
         if series.is_complete() {
-            add(verdict, findings);
+            add(report, findings);
         } else {
             self.pending.insert(id, (self.first + self.waiting.len() as u64, findings));
         }
     }
 
-    /// The series whose pending finding hangs on the oldest verdict.
+    /// The series whose pending finding hangs on the oldest report.
     fn oldest(&self) -> Option<u64> {
         self.pending.iter().min_by_key(|(_, (number, _))| *number).map(|(id, _)| *id)
     }
@@ -112,8 +112,8 @@ impl<'a> Queue<'a> {
     /// Puts pending findings where they hang.
     fn settle(&mut self, id: u64) {
         let Some((number, findings)) = self.pending.remove(&id) else { return };
-        if let Some((Event::Verdict(verdict), _)) = self.waiting.get_mut((number - self.first) as usize) {
-            add(verdict, findings);
+        if let Some((Event::Mail(report), _)) = self.waiting.get_mut((number - self.first) as usize) {
+            add(report, findings);
         }
     }
 
@@ -130,15 +130,15 @@ impl<'a> Queue<'a> {
 }
 
 /// Adds findings that came late, in the order of the rules.
-fn add(verdict: &mut Verdict, findings: Vec<Finding>) {
+fn add(report: &mut MailReport, findings: Vec<Finding>) {
     if !findings.is_empty() {
-        verdict.findings.extend(findings);
-        rules::sort(&mut verdict.findings);
+        report.findings.extend(findings);
+        rules::sort(&mut report.findings);
     }
 }
 
 /// What changed since an earlier version, in a line.
-fn since(patch: &Member, earlier: &Earlier) -> String {
+fn since(patch: &SeriesPatch, earlier: &PreviousVersion) -> String {
     let declared = match (earlier.declared.as_slice(), patch.declared.as_slice()) {
         (before, now) if before == now => String::new(),
         ([], now) => format!("now declares {}; ", now.join(", ")),

@@ -72,7 +72,7 @@ impl Block {
     }
 }
 
-/// Bytes to read into, all of them set. They go back to their pool when nobody needs them any more: to
+/// Bytes to read into, all of them set. They go back to their pool when no one needs them any more: to
 /// have new memory for every block would cost more than to read it.
 #[derive(Debug, Default)]
 pub(super) struct Buffer {

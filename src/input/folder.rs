@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::order::by_number;
+use super::natural_sort::by_number;
 
 /// The files of a folder in order. Files that begin with a dot, and folders in it, are passed over, and so are
 /// pipes and sockets, at which a run would wait for ever. A link to nowhere is there, to be told.

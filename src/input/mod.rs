@@ -11,7 +11,7 @@ mod folder;
 mod maildir;
 mod mbox;
 mod meter;
-mod order;
+mod natural_sort;
 mod period;
 mod public_inbox;
 mod quoting;

@@ -13,7 +13,7 @@ use std::thread::JoinHandle;
 
 use super::block::{BLOCK, Block, Buffer, Pool, Span};
 use super::meter::Metered;
-use super::order::by_number;
+use super::natural_sort::by_number;
 use super::{InputError, LONGEST_MAIL, Meter, Period, Reason};
 use crate::git::{Git, GitError, Running};
 

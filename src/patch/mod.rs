@@ -33,7 +33,7 @@ pub struct Patch<'a> {
     pub bare: bool,
     /// The subject as git would record it, and what its brackets say.
     pub subject: Subject,
-    /// The author as git would record it: the in-body `From:` wins. None where the mail names nobody.
+    /// The author as git would record it: the in-body `From:` wins. None where the mail names no one.
     pub author: Option<Identity>,
     /// Who sent the mail.
     pub sender: Option<Identity>,
@@ -119,6 +119,12 @@ impl<'a> Patch<'a> {
             beyond: Beyond::of(&TagBlock::default(), &diff),
             diff,
         }
+    }
+
+    /// Whether it submits a patch or introduces a series. Nothing else is checked.
+    pub fn submits(&self) -> bool {
+        let calls_itself_a_patch = self.kind == Kind::Other && self.subject.numbering.is_some();
+        matches!(self.kind, Kind::Patch | Kind::Cover) || calls_itself_a_patch
     }
 
     /// The tags of that key, in any case of letters.

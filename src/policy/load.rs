@@ -102,7 +102,7 @@ impl Policy {
 }
 
 /// Reads a file by its path from the folder of the policy file.
-type Beside<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
+type AtomicFile<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
 
 /// Where there is no folder, there are no files.
 fn no_files(relative: &str) -> Result<String, LoadError> {
@@ -113,7 +113,7 @@ fn no_files(relative: &str) -> Result<String, LoadError> {
 fn assemble(
     (layer, mut file): (Layer, File),
     origin: Origin,
-    beside: &Beside<'_>,
+    beside: &AtomicFile<'_>,
 ) -> Result<Policy, LoadError> {
     let name = layer.file.clone();
     let invalid = |why| LoadError::Invalid { file: name.clone(), why };

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::escape::escaped;
-use super::place::{self, own_line, quote};
+use super::location::{self, own_line, quote};
 use super::{Style, Tally, json};
 use crate::finding::{Finding, Level};
+use crate::mail_report::MailReport;
 use crate::policy::Policy;
-use crate::verdict::Verdict;
 
 /// The array, as far as it is written.
 #[derive(Debug, Default)]
@@ -32,18 +32,18 @@ pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
 }
 
 impl Array {
-    pub(super) fn verdict(
+    pub(super) fn mail(
         &mut self,
         out: &mut impl Write,
-        verdict: &Verdict,
+        mail: &MailReport,
         style: &Style,
         policy: &Policy,
     ) -> io::Result<()> {
-        for (at, finding) in verdict.findings.iter().enumerate() {
-            if verdict.findings[..at].iter().all(|earlier| earlier.rule != finding.rule) {
+        for (at, finding) in mail.findings.iter().enumerate() {
+            if mail.findings[..at].iter().all(|earlier| earlier.rule != finding.rule) {
                 let same: Vec<&Finding> =
-                    verdict.findings[at..].iter().filter(|other| other.rule == finding.rule).collect();
-                self.item(out, &check(verdict, &same, style, policy))?;
+                    mail.findings[at..].iter().filter(|other| other.rule == finding.rule).collect();
+                self.item(out, &check(mail, &same, style, policy))?;
             }
         }
         Ok(())
@@ -73,7 +73,7 @@ impl Array {
     }
 }
 
-fn check<'a>(verdict: &Verdict, same: &[&Finding], style: &Style, policy: &'a Policy) -> Check<'a> {
+fn check<'a>(mail: &MailReport, same: &[&Finding], style: &Style, policy: &'a Policy) -> Check<'a> {
     let worst = same.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
     let status = match worst {
         level if style.fails(level) => "fail",
@@ -88,19 +88,19 @@ fn check<'a>(verdict: &Verdict, same: &[&Finding], style: &Style, policy: &'a Po
     if same.len() > 1 {
         summary.push_str(&format!(" (and {} more)", same.len() - 1));
     }
-    let mut details: Vec<String> = same.iter().flat_map(|finding| details(verdict, finding)).collect();
+    let mut details: Vec<String> = same.iter().flat_map(|finding| details(mail, finding)).collect();
     details.extend(policy.origin.file().map(|_| format!("policy: {}", policy.label())));
     let details = details.join("\n");
     Check { tool: "checkprov", status, summary, url: &policy.source, details }
 }
 
 /// The line, what stands there, what was counted, how to mend it.
-fn details(verdict: &Verdict, finding: &Finding) -> Vec<String> {
+fn details(mail: &MailReport, finding: &Finding) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(place) = &finding.place {
-        let line = own_line(verdict, finding).map(|line| format!("line {line}: ")).unwrap_or_default();
-        lines.push(format!("{line}{}", quote(place).0));
+    if let Some(location) = &finding.location {
+        let line = own_line(mail, finding).map(|line| format!("line {line}: ")).unwrap_or_default();
+        lines.push(format!("{line}{}", quote(location).0));
     }
-    lines.extend(place::details(finding).map(Cow::into_owned));
+    lines.extend(location::details(finding).map(Cow::into_owned));
     lines
 }

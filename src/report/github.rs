@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::escape::escaped;
-use super::place::{details, line_of, quote, title};
+use super::location::{details, line_of, quote, title};
 use crate::finding::{Finding, Level};
+use crate::mail_report::MailReport;
 use crate::policy::Policy;
-use crate::verdict::Verdict;
 
-pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
-    for finding in &verdict.findings {
+pub(super) fn mail(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
+    for finding in &mail.findings {
         let command = match finding.level {
             Level::Error => "error",
             Level::Warning => "warning",
@@ -23,7 +23,7 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()>
         if let Some((path, line)) = &finding.file {
             write!(out, "file={},line={line},", property(&escaped(path)))?;
         }
-        writeln!(out, "title={}::{}", property(finding.rule), text(verdict, finding))?;
+        writeln!(out, "title={}::{}", property(finding.rule), text(mail, finding))?;
     }
     Ok(())
 }
@@ -36,10 +36,10 @@ pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
     }
 }
 
-fn text(verdict: &Verdict, finding: &Finding) -> String {
-    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
-    let place = format!("{}:{}", escaped(&verdict.input), line_of(verdict, finding));
-    match &finding.place {
+fn text(mail: &MailReport, finding: &Finding) -> String {
+    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(mail))];
+    let place = format!("{}:{}", escaped(&mail.input), line_of(mail, finding));
+    match &finding.location {
         Some(at) => lines.push(format!("{place}: {}", quote(at).0)),
         None => lines.push(place),
     }

@@ -8,13 +8,13 @@ use annotate_snippets::{
 };
 
 use super::escape::{cut, escaped, escaped_lines};
-use super::place::{LONGEST_QUOTE, line_of, quote, title};
+use super::location::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
 use super::{Style, Tally, mechanical, stat};
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Location};
+use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::{Policy, PolicyLine};
-use crate::verdict::Verdict;
 
 /// The subject above what is told of a mail.
 const TITLE: Bold = Bold::new().bold();
@@ -26,32 +26,32 @@ const WIDTH: usize = 88;
 const MOST_NOTES: usize = 24;
 
 /// The findings of one mail.
-pub(super) fn verdict(
+pub(super) fn mail(
     out: &mut impl Write,
-    verdict: &Verdict,
+    mail: &MailReport,
     style: &Style,
     policy: &Policy,
 ) -> io::Result<()> {
-    facts(out, verdict, style, policy)?;
-    for finding in &verdict.findings {
-        let origin = (verdict.input.as_ref(), line_of(verdict, finding) as usize);
-        let subject = verdict.facts.subject.as_deref();
+    facts(out, mail, style, policy)?;
+    for finding in &mail.findings {
+        let origin = (mail.input.as_ref(), line_of(mail, finding) as usize);
+        let subject = mail.facts.subject.as_deref();
         writeln!(out, "{}\n", draw(finding, Some(origin), subject, policy))?;
     }
     Ok(())
 }
 
 /// What is told of a mail whether anything is wrong with it or not, under its subject.
-fn facts(out: &mut impl Write, verdict: &Verdict, style: &Style, policy: &Policy) -> io::Result<()> {
-    let is_counted = style.stat && verdict.kind == Kind::Patch;
-    let since = verdict.since.as_ref().filter(|_| !style.quiet);
-    let found = verdict.facts.mechanical.as_ref().filter(|_| !style.quiet);
+fn facts(out: &mut impl Write, mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<()> {
+    let is_counted = style.stat && mail.kind == Kind::Patch;
+    let since = mail.since.as_ref().filter(|_| !style.quiet);
+    let found = mail.facts.mechanical.as_ref().filter(|_| !style.quiet);
     if !is_counted && since.is_none() && found.is_none() {
         return Ok(());
     }
-    writeln!(out, "{TITLE}{}{TITLE:#}", title(verdict))?;
+    writeln!(out, "{TITLE}{}{TITLE:#}", title(mail))?;
     if is_counted {
-        stat::table(out, &verdict.facts.files, policy)?;
+        stat::table(out, &mail.facts.files, policy)?;
     }
     if let Some(since) = since {
         writeln!(out, "  {}", escaped(since))?;
@@ -86,9 +86,9 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         Level::Note | Level::Off => Shown::NOTE,
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
-    let place = finding.place.as_ref().filter(|place| place.line.is_some());
+    let place = finding.location.as_ref().filter(|location| location.line.is_some());
     match (origin, place) {
-        (Some((input, line)), Some(place)) => elements.push(snippet(input, line, place).into()),
+        (Some((input, line)), Some(location)) => elements.push(snippet(input, line, location).into()),
         (Some((input, line)), None) => elements.push(Origin::path(escaped(input)).line(line).into()),
         (None, _) => {}
     }
@@ -103,7 +103,7 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         );
     }
     // Decoded text has no line of its own to be drawn on.
-    if let (Some(decoded), None) = (&finding.place, place) {
+    if let (Some(decoded), None) = (&finding.location, place) {
         elements.push(Shown::NOTE.with_name("text").message(quote(decoded).0).into());
     }
     elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
@@ -128,12 +128,12 @@ fn notes(finding: &Finding) -> Vec<String> {
 }
 
 /// The line of the mail, with what matters in it underlined.
-fn snippet<'a>(input: &'a str, line: usize, place: &'a Place) -> Snippet<'a, Annotation<'a>> {
-    let (text, span) = quote(place);
+fn snippet<'a>(input: &'a str, line: usize, location: &'a Location) -> Snippet<'a, Annotation<'a>> {
+    let (text, span) = quote(location);
     Snippet::source(text)
         .line_start(line)
         .path(escaped(input))
-        .annotation(AnnotationKind::Primary.span(span).label(place.label))
+        .annotation(AnnotationKind::Primary.span(span).label(location.label))
 }
 
 fn policy_snippet(line: &PolicyLine) -> Snippet<'_, Annotation<'_>> {

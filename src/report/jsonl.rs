@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use super::{Tally, json, own_line};
 use crate::diff::{State, Status};
+use crate::mail_report::{Facts, FileFacts, MailReport};
 use crate::mechanical::Outcome;
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::{Facts, FileFacts, Verdict};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -120,29 +120,29 @@ struct Summary<'a> {
     notes: u64,
 }
 
-pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
-    let facts = &verdict.facts;
+pub(super) fn mail(out: &mut impl Write, mail: &MailReport, policy: &Policy) -> io::Result<()> {
+    let facts = &mail.facts;
     let message = Message {
         r#type: "message",
         version: 1,
-        input: &verdict.input,
-        index: verdict.index,
-        line: verdict.line,
+        input: &mail.input,
+        index: mail.index,
+        line: mail.line,
         message_id: facts.message_id.as_deref(),
         date: facts.date.as_deref(),
-        kind: kind(verdict.kind),
+        kind: kind(mail.kind),
         subject: facts.subject.as_deref(),
         author: facts.author.as_ref().map(|author| Author { name: &author.name, email: &author.email }),
         series: facts.numbering.map(|n| Series { version: n.version, number: n.number, total: n.total }),
         tags: facts
             .tags
             .iter()
-            .map(|(key, value, line)| tag(key, value, line.map(|l| verdict.line + l as u64)))
+            .map(|(key, value, line)| tag(key, value, line.map(|l| mail.line + l as u64)))
             .collect(),
         disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
         diff: diff(facts),
         mechanical: facts.mechanical.as_deref(),
-        findings: findings(verdict, policy),
+        findings: findings(mail, policy),
     };
     json::line(out, &message)
 }
@@ -208,13 +208,13 @@ fn file(file: &FileFacts) -> File<'_> {
     File { path: &file.path, old_path: file.old_path.as_deref(), status, class: &file.class, added, removed }
 }
 
-fn findings<'a>(verdict: &'a Verdict, policy: &'a Policy) -> Vec<Finding<'a>> {
-    let findings = verdict.findings.iter().map(|finding| Finding {
+fn findings<'a>(mail: &'a MailReport, policy: &'a Policy) -> Vec<Finding<'a>> {
+    let findings = mail.findings.iter().map(|finding| Finding {
         rule: finding.rule,
         level: finding.level.word(),
         message: &finding.message,
-        line: own_line(verdict, finding),
-        quote: finding.place.as_ref().map(|place| place.quote.as_str()),
+        line: own_line(mail, finding),
+        quote: finding.location.as_ref().map(|location| location.quote.as_str()),
         path: finding.file.as_ref().map(|(path, _)| path.as_str()),
         path_line: finding.file.as_ref().map(|(_, line)| *line),
         help: &finding.help,

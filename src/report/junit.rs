@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 use super::Style;
 use super::escape::escaped;
-use super::place::{details, line_of, quote, title};
+use super::location::{details, line_of, quote, title};
 use crate::finding::{Finding, Level};
+use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::Policy;
 use crate::rules::{Check, RULES, Rule};
-use crate::verdict::Verdict;
 
 /// A suite longer than this many bytes is continued in another of the same name.
 const LONGEST_SUITE: usize = 1 << 20;
@@ -40,10 +40,10 @@ enum Suite {
 }
 
 impl Suite {
-    fn of(verdict: &Verdict) -> Self {
-        match verdict.facts.numbering.filter(|numbering| numbering.total > 1) {
+    fn of(mail: &MailReport) -> Self {
+        match mail.facts.numbering.filter(|numbering| numbering.total > 1) {
             Some(numbering) => Self::Series(numbering.version, numbering.total, numbering.number),
-            None => Self::Single(Arc::clone(&verdict.input)),
+            None => Self::Single(Arc::clone(&mail.input)),
         }
     }
 
@@ -63,30 +63,30 @@ pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
 }
 
 impl Suites {
-    pub(super) fn verdict(
+    pub(super) fn mail(
         &mut self,
         out: &mut impl Write,
-        verdict: &Verdict,
+        mail: &MailReport,
         style: &Style,
         policy: &Policy,
     ) -> io::Result<()> {
         // A cover letter without findings gives the suite its name, and no case.
-        if !matches!(verdict.kind, Kind::Patch | Kind::Cover) && verdict.findings.is_empty() {
+        if !matches!(mail.kind, Kind::Patch | Kind::Cover) && mail.findings.is_empty() {
             return Ok(());
         }
-        let suite = Suite::of(verdict);
+        let suite = Suite::of(mail);
         if !self.current.as_ref().is_some_and(|current| current.goes_on(&suite)) {
             self.flush(out, policy)?;
-            let input = escaped(&verdict.input);
+            let input = escaped(&mail.input);
             self.name = match suite {
-                Suite::Series(..) => format!("{input}: {}", title(verdict)),
+                Suite::Series(..) => format!("{input}: {}", title(mail)),
                 Suite::Single(_) => input.into_owned(),
             };
         } else if self.cases.len() > LONGEST_SUITE {
             self.flush(out, policy)?;
         }
         self.current = Some(suite);
-        self.cases(verdict, style, policy);
+        self.cases(mail, style, policy);
         Ok(())
     }
 
@@ -115,20 +115,20 @@ impl Suites {
     }
 
     /// A case for each rule that was asked, in the order of the rules.
-    fn cases(&mut self, verdict: &Verdict, style: &Style, policy: &Policy) {
-        let class = title(verdict);
+    fn cases(&mut self, mail: &MailReport, style: &Style, policy: &Policy) {
+        let class = title(mail);
         for rule in RULES {
             let findings: Vec<&Finding> =
-                verdict.findings.iter().filter(|finding| finding.rule == rule.id).collect();
-            if !findings.is_empty() || was_asked(rule, verdict, policy) {
-                self.case(&class, rule.id, verdict, &findings, style);
+                mail.findings.iter().filter(|finding| finding.rule == rule.id).collect();
+            if !findings.is_empty() || was_asked(rule, mail, policy) {
+                self.case(&class, rule.id, mail, &findings, style);
             }
         }
     }
 
-    fn case(&mut self, class: &str, rule: &str, verdict: &Verdict, findings: &[&Finding], style: &Style) {
+    fn case(&mut self, class: &str, rule: &str, mail: &MailReport, findings: &[&Finding], style: &Style) {
         self.tests += 1;
-        let (class, file) = (xml(class), escaped(&verdict.input));
+        let (class, file) = (xml(class), escaped(&mail.input));
         let file = xml(&file);
         let _ = write!(self.cases, "    <testcase classname=\"{class}\" name=\"{rule}\" file=\"{file}\"");
         if findings.is_empty() {
@@ -144,11 +144,11 @@ impl Suites {
             let message = escaped(&first.message);
             let (message, level) = (xml(&message), first.level.word());
             let _ = write!(self.cases, "      <failure message=\"{message}\" type=\"{level}\">");
-            self.cases.push_str(&xml(&texts(verdict, &failing)));
+            self.cases.push_str(&xml(&texts(mail, &failing)));
             self.cases.push_str("</failure>\n");
         }
         if !passing.is_empty() {
-            let text = texts(verdict, &passing);
+            let text = texts(mail, &passing);
             let _ = writeln!(self.cases, "      <system-out>{}</system-out>", xml(&text));
         }
         self.cases.push_str("    </testcase>\n");
@@ -156,21 +156,19 @@ impl Suites {
 }
 
 /// Whether a rule looked at the mail. What it says of a mail that it does not look at would be no pass.
-fn was_asked(rule: &Rule, verdict: &Verdict, policy: &Policy) -> bool {
-    let is_mail = !verdict.facts.bare;
-    let looks = matches!(rule.check, Check::Diff(_) | Check::Read(_))
-        || (is_mail && matches!(rule.check, Check::Patch(_) | Check::Letter(_)));
-    looks && verdict.kind == Kind::Patch && rule.level_under(policy) > Level::Off
+fn was_asked(rule: &Rule, mail: &MailReport, policy: &Policy) -> bool {
+    let looks = matches!(rule.check, Check::Mail(scope, _) if scope.applies_to(mail.kind, mail.facts.bare));
+    looks && mail.kind == Kind::Patch && rule.level_under(policy) > Level::Off
 }
 
-fn texts(verdict: &Verdict, findings: &[&Finding]) -> String {
-    findings.iter().map(|finding| text(verdict, finding)).collect::<Vec<_>>().join("\n\n")
+fn texts(mail: &MailReport, findings: &[&Finding]) -> String {
+    findings.iter().map(|finding| text(mail, finding)).collect::<Vec<_>>().join("\n\n")
 }
 
-fn text(verdict: &Verdict, finding: &Finding) -> String {
-    let place = format!("{}:{}", escaped(&verdict.input), line_of(verdict, finding));
+fn text(mail: &MailReport, finding: &Finding) -> String {
+    let place = format!("{}:{}", escaped(&mail.input), line_of(mail, finding));
     let mut lines = vec![format!("{place}: {}: {}", finding.level.word(), escaped(&finding.message))];
-    lines.extend(finding.place.as_ref().map(|place| format!("  {}", quote(place).0)));
+    lines.extend(finding.location.as_ref().map(|location| format!("  {}", quote(location).0)));
     lines.extend(details(finding).map(Cow::into_owned));
     lines.join("\n")
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::escape::{cut, escaped};
-use super::place::LONGEST_QUOTE;
+use super::location::LONGEST_QUOTE;
 use crate::mechanical::Outcome;
 
 pub(super) fn found(out: &mut impl Write, found: &Outcome) -> io::Result<()> {

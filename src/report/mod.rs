@@ -10,9 +10,9 @@ mod human;
 mod json;
 mod jsonl;
 mod junit;
+mod location;
 mod mechanical;
 mod patchwork;
-mod place;
 mod reply;
 mod sarif;
 mod stat;
@@ -28,9 +28,9 @@ pub use tally::Tally;
 
 use crate::escape::{self, escaped};
 use crate::finding::{Finding, Level};
+use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
-use crate::verdict::{Detail, Verdict};
-use place::{line_of, own_line};
+use location::{line_of, own_line};
 
 /// The formats.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -81,7 +81,7 @@ pub struct Report<'a, W> {
     policy: &'a Policy,
     out: W,
     tally: Tally,
-    /// None where nobody asks.
+    /// None where no one asks.
     summary: Option<Summary>,
     shape: Shape,
 }
@@ -129,13 +129,13 @@ impl<'a, W: Write> Report<'a, W> {
     /// Of which mails the report wants to know what they say.
     pub fn detail(&self) -> Detail {
         match self.style.format {
-            _ if self.style.summary => Detail::OfAll,
-            Format::Jsonl | Format::Junit | Format::Patchwork => Detail::OfAll,
-            Format::Human if self.style.stat || self.style.mechanical => Detail::OfAll,
+            _ if self.style.summary => Detail::All,
+            Format::Jsonl | Format::Junit | Format::Patchwork => Detail::All,
+            Format::Human if self.style.stat || self.style.mechanical => Detail::All,
             Format::Human | Format::B4Review | Format::Sarif | Format::Github | Format::Reply => {
-                Detail::OfFound
+                Detail::WithFindings
             }
-            Format::Terse | Format::B4 => Detail::OfNone,
+            Format::Terse | Format::B4 => Detail::None,
         }
     }
 
@@ -155,27 +155,27 @@ impl<'a, W: Write> Report<'a, W> {
     }
 
     /// Writes one mail.
-    pub fn verdict(&mut self, verdict: &Verdict) -> io::Result<()> {
-        self.tally.count(verdict);
+    pub fn mail(&mut self, mail: &MailReport) -> io::Result<()> {
+        self.tally.count(mail);
         if let Some(summary) = &mut self.summary {
-            summary.count(verdict, self.policy);
+            summary.count(mail, self.policy);
         }
-        self.write(verdict)
+        self.write(mail)
     }
 
-    fn write(&mut self, verdict: &Verdict) -> io::Result<()> {
+    fn write(&mut self, mail: &MailReport) -> io::Result<()> {
         let (out, style, policy) = (&mut self.out, &self.style, self.policy);
         match &mut self.shape {
-            Shape::Human => human::verdict(out, verdict, style, policy),
-            Shape::Terse => terse::verdict(out, verdict),
-            Shape::Jsonl => jsonl::verdict(out, verdict, policy),
-            Shape::B4 => terse::b4(out, verdict),
-            Shape::B4Review(array) => array.verdict(out, verdict, style, policy),
-            Shape::Junit(suites) => suites.verdict(out, verdict, style, policy),
-            Shape::Sarif(results) => results.verdict(out, verdict),
-            Shape::Github => github::verdict(out, verdict),
-            Shape::Patchwork => patchwork::verdict(out, verdict, style, policy),
-            Shape::Reply => reply::verdict(out, verdict, policy),
+            Shape::Human => human::mail(out, mail, style, policy),
+            Shape::Terse => terse::mail(out, mail),
+            Shape::Jsonl => jsonl::mail(out, mail, policy),
+            Shape::B4 => terse::b4(out, mail),
+            Shape::B4Review(array) => array.mail(out, mail, style, policy),
+            Shape::Junit(suites) => suites.mail(out, mail, style, policy),
+            Shape::Sarif(results) => results.mail(out, mail),
+            Shape::Github => github::mail(out, mail),
+            Shape::Patchwork => patchwork::mail(out, mail, style, policy),
+            Shape::Reply => reply::mail(out, mail, policy),
         }
     }
 

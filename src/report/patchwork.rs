@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::escape::{cut, escaped};
 use super::{Style, json};
 use crate::finding::Level;
+use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::Verdict;
 
 /// The slug under which patchwork keeps the newest check.
 const CONTEXT: &str = "checkprov";
@@ -27,16 +27,16 @@ struct Check<'a> {
     target_url: &'a str,
 }
 
-pub(super) fn verdict(
+pub(super) fn mail(
     out: &mut impl Write,
-    verdict: &Verdict,
+    mail: &MailReport,
     style: &Style,
     policy: &Policy,
 ) -> io::Result<()> {
-    if verdict.kind != Kind::Patch {
+    if mail.kind != Kind::Patch {
         return Ok(());
     }
-    let worst = verdict.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
+    let worst = mail.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
     let state = match worst {
         level if style.fails(level) => "fail",
         Level::Error => "fail",
@@ -44,10 +44,10 @@ pub(super) fn verdict(
         Level::Note | Level::Off => "success",
     };
     let check = Check {
-        message_id: verdict.facts.message_id.as_deref(),
+        message_id: mail.facts.message_id.as_deref(),
         state,
         context: CONTEXT,
-        description: description(verdict, worst, policy),
+        description: description(mail, worst, policy),
         target_url: &policy.source,
     };
     json::line(out, &check)
@@ -55,11 +55,11 @@ pub(super) fn verdict(
 
 /// The first finding of the worst level, how many there are beside it, and the file of a policy that is not
 /// built in.
-fn description(verdict: &Verdict, worst: Level, policy: &Policy) -> String {
-    let Some(first) = verdict.findings.iter().find(|finding| finding.level == worst) else {
+fn description(mail: &MailReport, worst: Level, policy: &Policy) -> String {
+    let Some(first) = mail.findings.iter().find(|finding| finding.level == worst) else {
         return format!("follows the policy {}", policy.label());
     };
-    let more = match verdict.findings.len() - 1 {
+    let more = match mail.findings.len() - 1 {
         0 => String::new(),
         more => format!(" (and {more} more)"),
     };

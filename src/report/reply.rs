@@ -6,12 +6,12 @@ use std::io::{self, Write};
 
 use super::escape::{cut, escaped, escaped_lines};
 use super::header;
-use super::place::quote;
+use super::location::quote;
 use super::wrap::{is_verbatim, wrapped};
 use crate::finding::{Finding, Level};
+use crate::mail_report::{Facts, MailReport, ReplyHeaders};
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::verdict::{Facts, Letter, Verdict};
 
 /// The width of the text.
 const WIDTH: usize = 72;
@@ -22,18 +22,18 @@ const LONGEST_QUOTE: usize = 200;
 /// What git writes in front of every mail of an mbox.
 const SEPARATOR: &str = "From checkprov Mon Sep 17 00:00:00 2001";
 
-pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict, policy: &Policy) -> io::Result<()> {
-    let is_worth_it = verdict.findings.iter().any(|finding| finding.level > Level::Note);
-    let Some(letter) = verdict.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
-    writeln!(out, "{SEPARATOR}\n{}", headers(letter, &verdict.facts))?;
-    for line in body(letter, verdict, policy) {
+pub(super) fn mail(out: &mut impl Write, mail: &MailReport, policy: &Policy) -> io::Result<()> {
+    let is_worth_it = mail.findings.iter().any(|finding| finding.level > Level::Note);
+    let Some(letter) = mail.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
+    writeln!(out, "{SEPARATOR}\n{}", headers(letter, &mail.facts))?;
+    for line in body(letter, mail, policy) {
         let is_separator = line.trim_start_matches('>').starts_with("From ");
         writeln!(out, "{}{line}", if is_separator { ">" } else { "" })?;
     }
     writeln!(out)
 }
 
-fn headers(letter: &Letter, facts: &Facts) -> String {
+fn headers(letter: &ReplyHeaders, facts: &Facts) -> String {
     let mut headers = String::new();
     if let Some(to) = letter.sender.as_ref().or(facts.author.as_ref()) {
         headers.extend(header::mailbox("To", to));
@@ -53,16 +53,16 @@ fn headers(letter: &Letter, facts: &Facts) -> String {
     headers
 }
 
-fn body(letter: &Letter, verdict: &Verdict, policy: &Policy) -> Vec<String> {
+fn body(letter: &ReplyHeaders, mail: &MailReport, policy: &Policy) -> Vec<String> {
     let mut lines = Vec::new();
-    let name = letter.sender.as_ref().or(verdict.facts.author.as_ref()).map(|person| person.name.as_str());
+    let name = letter.sender.as_ref().or(mail.facts.author.as_ref()).map(|person| person.name.as_str());
     let name = name.filter(|name| !name.is_empty() && !name.contains('@'));
     lines.push(name.map_or("Hello,".to_owned(), |name| format!("Hello {},", cut(&escaped(name), 60))));
     lines.push(String::new());
-    lines.extend(wrapped(&opening(verdict, policy), WIDTH));
+    lines.extend(wrapped(&opening(mail, policy), WIDTH));
     // What must be mended comes first.
     for level in [Level::Error, Level::Warning, Level::Note] {
-        for finding in verdict.findings.iter().filter(|finding| finding.level == level) {
+        for finding in mail.findings.iter().filter(|finding| finding.level == level) {
             lines.push(String::new());
             lines.extend(told(finding));
         }
@@ -77,8 +77,8 @@ fn body(letter: &Letter, verdict: &Verdict, policy: &Policy) -> Vec<String> {
     lines
 }
 
-fn opening(verdict: &Verdict, policy: &Policy) -> String {
-    let what = if verdict.kind == Kind::Patch { "patch" } else { "mail" };
+fn opening(mail: &MailReport, policy: &Policy) -> String {
+    let what = if mail.kind == Kind::Patch { "patch" } else { "mail" };
     let title = if policy.title.is_empty() { &policy.name } else { &policy.title };
     format!(
         "thank you for the {what}. A program read it for what it declares about the use of AI tools and about \
@@ -93,8 +93,8 @@ const CLOSING: &str = "The program sees what a mail says, not how a patch was ma
 /// One finding: the place quoted, what is wrong, what was counted, what to do.
 fn told(finding: &Finding) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(place) = finding.place.as_ref().filter(|place| !place.quote.trim().is_empty()) {
-        lines.push(format!("> {}", cut(&quote(place).0, LONGEST_QUOTE)));
+    if let Some(location) = finding.location.as_ref().filter(|location| !location.quote.trim().is_empty()) {
+        lines.push(format!("> {}", cut(&quote(location).0, LONGEST_QUOTE)));
         lines.push(String::new());
     }
     let weight = match finding.level {

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::escape::escaped;
 use super::json;
-use super::place::{details, own_line, quote, title};
+use super::location::{details, own_line, quote, title};
 use crate::finding::{Finding, Level};
+use crate::mail_report::MailReport;
 use crate::policy::Policy;
 use crate::rules::{RULES, Rule};
-use crate::verdict::Verdict;
 
 /// Where the pages of the rules are read; empty where the package names no repository.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -134,10 +134,10 @@ pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
 }
 
 impl Results {
-    pub(super) fn verdict(&mut self, out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
-        for finding in &verdict.findings {
+    pub(super) fn mail(&mut self, out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
+        for finding in &mail.findings {
             out.write_all(if std::mem::replace(&mut self.has_items, true) { b",\n" } else { b"\n" })?;
-            result(out, verdict, finding)?;
+            result(out, mail, finding)?;
         }
         Ok(())
     }
@@ -157,15 +157,15 @@ fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
     }
 }
 
-fn result(out: &mut impl Write, verdict: &Verdict, finding: &Finding) -> io::Result<()> {
-    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(verdict))];
-    if own_line(verdict, finding).is_none() {
-        lines.extend(finding.place.as_ref().map(|place| quote(place).0));
+fn result(out: &mut impl Write, mail: &MailReport, finding: &Finding) -> io::Result<()> {
+    let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(mail))];
+    if own_line(mail, finding).is_none() {
+        lines.extend(finding.location.as_ref().map(|location| quote(location).0));
     }
     lines.extend(details(finding).map(|line| line.into_owned()));
-    let region = own_line(verdict, finding).map(|start_line| Region {
+    let region = own_line(mail, finding).map(|start_line| Region {
         start_line,
-        snippet: finding.place.as_ref().map(|place| Snippet { text: quote(place).0 }),
+        snippet: finding.location.as_ref().map(|location| Snippet { text: quote(location).0 }),
     });
     let in_file = finding.file.as_ref().map(|(path, line)| {
         location(path, (*line > 0).then_some(Region { start_line: *line, snippet: None }))
@@ -175,7 +175,7 @@ fn result(out: &mut impl Write, verdict: &Verdict, finding: &Finding) -> io::Res
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
         level: word(finding.level),
         message: Text { text: &lines.join("\n") },
-        locations: [location(&verdict.input, region)],
+        locations: [location(&mail.input, region)],
         related_locations: in_file.into_iter().collect(),
     };
     json::write(out, &outcome)

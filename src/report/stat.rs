@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::{AnsiColor, Style};
 
 use super::escape::escaped;
+use crate::mail_report::FileFacts;
 use crate::policy::{CODE, Policy};
-use crate::verdict::FileFacts;
 
 /// The most characters of a bar.
 const LONGEST_BAR: u64 = 50;

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Level};
+use crate::mail_report::MailReport;
 use crate::patch::Kind;
-use crate::verdict::Verdict;
 
 /// How many of what a run has seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,10 +48,10 @@ impl Tally {
         self.notes += other.notes;
     }
 
-    pub(super) fn count(&mut self, verdict: &Verdict) {
+    pub(super) fn count(&mut self, mail: &MailReport) {
         self.messages += 1;
-        self.patches += u64::from(verdict.kind == Kind::Patch);
-        verdict.findings.iter().for_each(|finding| self.count_finding(finding));
+        self.patches += u64::from(mail.kind == Kind::Patch);
+        mail.findings.iter().for_each(|finding| self.count_finding(finding));
     }
 
     pub(super) fn count_finding(&mut self, finding: &Finding) {

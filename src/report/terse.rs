@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::{escaped, line_of};
 use crate::finding::Level;
-use crate::verdict::Verdict;
+use crate::mail_report::MailReport;
 
 /// `FILE:LINE: ERROR:rule-id: message`
-pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
-    let input = escaped(&verdict.input);
-    for finding in &verdict.findings {
-        let (line, word, rule) = (line_of(verdict, finding), word(finding.level), finding.rule);
+pub(super) fn mail(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
+    let input = escaped(&mail.input);
+    for finding in &mail.findings {
+        let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
         writeln!(out, "{input}:{line}: {word}:{rule}: {}", escaped(&finding.message))?;
     }
     Ok(())
@@ -18,11 +18,11 @@ pub(super) fn verdict(out: &mut impl Write, verdict: &Verdict) -> io::Result<()>
 
 /// The same without notes: b4 takes every line for a warning, and one that holds `ERROR:` anywhere for an
 /// error.
-pub(super) fn b4(out: &mut impl Write, verdict: &Verdict) -> io::Result<()> {
+pub(super) fn b4(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
     let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
-    let input = harmless(&verdict.input);
-    for finding in verdict.findings.iter().filter(|finding| finding.level > Level::Note) {
-        let (line, word, rule) = (line_of(verdict, finding), word(finding.level), finding.rule);
+    let input = harmless(&mail.input);
+    for finding in mail.findings.iter().filter(|finding| finding.level > Level::Note) {
+        let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
         writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;
     }
     Ok(())

@@ -1,19 +1,19 @@
 //! An AI tool as the author.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
+use crate::ai_markers;
 use crate::finding::{Finding, Level};
-use crate::marks;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-author",
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-author.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(author) = &case.patch.author else { return Vec::new() };
-    let Some(tool) = marks::of_identity(author) else { return Vec::new() };
+    let Some(tool) = ai_markers::of_identity(author) else { return Vec::new() };
     let finding = Finding::new(format!("git would record {tool} as the author: {author}")).help(
         "if you have read the patch and stand for it, take it over:\n\
          git commit --amend --reset-author --signoff",
@@ -41,11 +41,7 @@ mod tests {
     fn a_tool_is_no_author() {
         check_from("Claude <noreply@anthropic.com>", "", true);
         check_from("Codex Test <codex@example.com>", "", true);
-        check_from(
-            "\"copilot-swe-agent[bot]\" <198982749+Copilot@users.noreply.github.com>",
-            "",
-            true,
-        );
+        check_from("\"copilot-swe-agent[bot]\" <198982749+Copilot@users.noreply.github.com>", "", true);
     }
 
     #[test]

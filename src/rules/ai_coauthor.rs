@@ -1,22 +1,22 @@
 //! An AI tool as co-author.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
+use crate::ai_markers;
 use crate::finding::{Finding, Level};
-use crate::marks;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-coauthor",
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-coauthor.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let tags = case.patch.tags.iter().filter(|tag| tag.is("Co-authored-by") || tag.is("Co-developed-by"));
-    let named = tags.filter_map(|tag| Some((tag, marks::credited(tag)?)));
+    let named = tags.filter_map(|tag| Some((tag, ai_markers::credited(tag)?)));
     let findings = named.take(MOST).map(|(tag, tool)| {
         let finding = Finding::new(format!("`{}` names {tool}; an author can only be a person", tag.key))
-            .at(case.place_of(tag, "the address or account of a tool"));
+            .at(case.location_of(tag, "the address or account of a tool"));
         finding.help(match case.policy.tag.name.as_deref() {
             Some(name) if !case.is_declared() => {
                 format!("delete this line and declare the use with `{name}`: git commit --amend")
@@ -25,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         })
     });
     let findings: Vec<Finding> = findings.collect();
-    if !findings.is_empty() && marks::is_borrowed(case.patch) { Vec::new() } else { findings }
+    if !findings.is_empty() && ai_markers::is_borrowed(case.patch) { Vec::new() } else { findings }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! AI-written code in a new file: hardly a small bug fix.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::diff::Status;
 use crate::finding::{Finding, Level};
 use crate::policy::CODE;
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-code-in-new-file",
     level: Level::Note,
     page: include_str!("../../docs/rules/ai-code-in-new-file.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -25,11 +25,19 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         [one, more @ ..] => format!("declares AI-written code and adds {one} and {} more", more.len()),
     };
     let help = match case.mechanical_line() {
-        Some(line) => format!("ask the maintainer beforehand; if the code only moves there, say so: `{line}`"),
+        Some(line) => {
+            format!("ask the maintainer beforehand; if the code only moves there, say so: `{line}`")
+        }
         None => "ask the maintainer beforehand".to_owned(),
     };
-    let finding = Finding::new(message).at(case.place_of(tag, "declared here")).in_file(new[0], 1).help(help);
-    vec![new.iter().skip(1).take(super::MOST).fold(finding, |finding, path| finding.note(format!("new: {path}")))]
+    let finding =
+        Finding::new(message).at(case.location_of(tag, "declared here")).in_file(new[0], 1).help(help);
+    vec![
+        new.iter()
+            .skip(1)
+            .take(super::MOST)
+            .fold(finding, |finding, path| finding.note(format!("new: {path}"))),
+    ]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! AI-written code in a patch that does not say that it fixes a bug.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
 
@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-code-not-a-fix",
     level: Level::Note,
     page: include_str!("../../docs/rules/ai-code-not-a-fix.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -19,7 +19,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = Finding::new("declares AI-written code, and nothing says that the patch fixes a bug");
-    vec![finding.at(case.place_of(tag, "declared here")).help(
+    vec![finding.at(case.location_of(tag, "declared here")).help(
         "if it is a fix, name the commit that it mends: `Fixes: …`; if it is none, ask the maintainer beforehand",
     )]
 }
@@ -35,7 +35,9 @@ fn names_a_fix(subject: &str) -> bool {
     let words = subject.split(|c: char| !c.is_alphanumeric());
     words.map(str::to_ascii_lowercase).any(|word| {
         let ending = FORMS.iter().find_map(|form| word.strip_prefix(form));
-        ending.is_some_and(|ending| ["", "s", "es", "ed", "ing", "ion", "ions", "ly", "up", "ups"].contains(&ending))
+        ending.is_some_and(|ending| {
+            ["", "s", "es", "ed", "ing", "ion", "ions", "ly", "up", "ups"].contains(&ending)
+        })
     })
 }
 
@@ -48,8 +50,14 @@ mod tests {
 
     #[test]
     fn words_of_a_fix() {
-        for subject in ["hw: fix a", "hw: Fixes for a", "hw: avoid a", "hw: fixup", "hw: correctly do", "regression in hw"]
-        {
+        for subject in [
+            "hw: fix a",
+            "hw: Fixes for a",
+            "hw: avoid a",
+            "hw: fixup",
+            "hw: correctly do",
+            "regression in hw",
+        ] {
             assert!(names_a_fix(subject), "{subject}");
         }
         for subject in ["hw: prefix a", "hw: fixed-point", "hw: add a fixture", "hw: check a"] {

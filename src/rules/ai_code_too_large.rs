@@ -1,6 +1,6 @@
 //! AI-written code beyond the size of a small bug fix.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::policy::Count;
 
@@ -8,14 +8,18 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-code-too-large",
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-code-too-large.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some((sum, limit)), Some(tag)) = (case.over_limit(), case.code_declared()) else { return Vec::new() };
+    let (Some((sum, limit)), Some(tag)) = (case.over_limit(), case.code_declared()) else {
+        return Vec::new();
+    };
     let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
-    let message =
-        format!("declares AI-written code and {changes} {} lines of code; the policy allows {limit}", sum.lines);
+    let message = format!(
+        "declares AI-written code and {changes} {} lines of code; the policy allows {limit}",
+        sum.lines
+    );
     let how = match case.policy.limit.count {
         Count::Changed => {
             format!("added and removed lines; {} if each block counted its greater side only", sum.modified)
@@ -23,7 +27,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         Count::Added => "added lines".to_owned(),
         Count::Modified => "the greater of added and removed lines of each block".to_owned(),
     };
-    let finding = Finding::new(message).at(case.place_of(tag, "declared here")).rests_on("limit.lines").help(
+    let finding = Finding::new(message).at(case.location_of(tag, "declared here")).rests_on("limit.lines").help(
         match case.mechanical_line() {
             Some(line) => {
                 let look = mostly_explained(case).unwrap_or_default();
@@ -40,8 +44,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn mostly_explained(case: &Case<'_>) -> Option<String> {
     let found = case.mechanical();
     let (explained, changed) = (found.explained, found.changed);
-    (explained * 2 > changed)
-        .then(|| format!("repeated edits explain {explained} of {changed} changed lines (--mechanical shows them);\n"))
+    (explained * 2 > changed).then(|| {
+        format!("repeated edits explain {explained} of {changed} changed lines (--mechanical shows them);\n")
+    })
 }
 
 #[cfg(test)]
@@ -64,13 +69,18 @@ mod tests {
 
     #[test]
     fn a_rename_that_is_not_declared_is_pointed_out() {
-        let side = |mark: &str, name: &str| (0..12).map(|n| format!("{mark}{name}(s, {n});\n")).collect::<String>();
+        let side =
+            |mark: &str, name: &str| (0..12).map(|n| format!("{mark}{name}(s, {n});\n")).collect::<String>();
         let diff = format!("@@ -1,12 +1,12 @@\n{}{}", side("-", "old_name"), side("+", "new_name"));
         let mail = mail("AI-used-for: code");
         let (message, _) = mail.split_once("---\n").unwrap();
         let found = findings(&format!("{message}---\n--- a/hw/g.c\n+++ b/hw/g.c\n{diff}"), "qemu");
         let finding = found.iter().find(|finding| finding.rule == ID).unwrap();
-        assert!(finding.help.starts_with("repeated edits explain 24 of 24 changed lines"), "{}", finding.help);
+        assert!(
+            finding.help.starts_with("repeated edits explain 24 of 24 changed lines"),
+            "{}",
+            finding.help
+        );
     }
 
     #[test]
@@ -85,14 +95,18 @@ mod tests {
         let found = findings(&grown("AI-used-for: code", 21), "qemu");
         assert_eq!(
             found[0].notes,
-            ["hw/g.c +21 -0 code", "counted as added and removed lines; 21 if each block counted its greater side only"]
+            [
+                "hw/g.c +21 -0 code",
+                "counted as added and removed lines; 21 if each block counted its greater side only"
+            ]
         );
         assert!(found[0].help.ends_with("`AI-used-for: code (refactoring)`"), "{}", found[0].help);
     }
 
     #[test]
     fn comments_are_left_out_where_the_policy_says_so() {
-        let commented = grown("AI-used-for: code", 21).replace("+more();\n+more();\n", "+/* why */\n+more();\n");
+        let commented =
+            grown("AI-used-for: code", 21).replace("+more();\n+more();\n", "+/* why */\n+more();\n");
         check(&commented, "qemu", [ID]);
         check(&commented, "qemu-v2", []);
     }
@@ -102,6 +116,9 @@ mod tests {
         check(&grown("Assisted-by: generic LLM chatbot", 16), "gcc", [ID]);
         check(&grown("Assisted-by: generic LLM chatbot", 15), "gcc", []);
         check(&grown("Assisted-by: Ben Keeper <ben@example.org>", 16), "gcc", []);
-        assert_eq!(findings(&grown("Assisted-by: LLM", 16), "gcc")[0].help, "ask the maintainer before you send more");
+        assert_eq!(
+            findings(&grown("Assisted-by: LLM", 16), "gcc")[0].help,
+            "ask the maintainer before you send more"
+        );
     }
 }

@@ -1,35 +1,37 @@
 //! The note that a text is a draft by AI, left in the finished text.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-draft-marker",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-draft-marker.md"),
-    check: Check::Letter(check),
+    check: Check::Mail(Scope::Submission, check),
 };
 
 /// What such notes say, in small letters, behind a byte of theirs that is rare in prose, and where it stands.
-const NOTES: [(u8, usize, &[&str]); 2] = [
-    (b'q', 2, &["requires rewrite by a human", "requiring rewrite by a human"]),
-    (b'(', 6, &["draft (ai)"]),
-];
+const NOTES: [(u8, usize, &[&str]); 2] =
+    [(b'q', 2, &["requires rewrite by a human", "requiring rewrite by a human"]), (b'(', 6, &["draft (ai)"])];
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     // The subject as it was sent: git takes words in brackets away.
     let headers = [&case.patch.mail.headers.subject, &case.patch.mail.in_body.subject];
     let in_subject = headers.into_iter().flatten().any(|subject| find(subject).is_some());
-    let place = match find(case.patch.message.as_bytes()) {
+    let location = match find(case.patch.message.as_bytes()) {
         _ if in_subject => None,
         Some(at) => {
             let line = memchr::memchr_iter(b'\n', &case.patch.message.as_bytes()[..at]).count();
-            Some(case.message_place(line, "the note"))
+            Some(case.message_location(line, "the note"))
         }
         None => return Vec::new(),
     };
     let finding = Finding::new("a note says that the text is a draft by AI, to be written again by a person");
-    vec![finding.at(place).help("write the message in your own words, then delete the note: git commit --amend")]
+    vec![
+        finding
+            .at(location)
+            .help("write the message in your own words, then delete the note: git commit --amend"),
+    ]
 }
 
 /// Where the first note begins that is not quoted.
@@ -38,7 +40,9 @@ fn find(text: &[u8]) -> Option<usize> {
         memchr::memchr2_iter(*rare, rare.to_ascii_uppercase(), text).find_map(|at| {
             let start = at.checked_sub(*before)?;
             let begins = |note: &&str| {
-                text[start..].get(..note.len()).is_some_and(|found| found.eq_ignore_ascii_case(note.as_bytes()))
+                text[start..]
+                    .get(..note.len())
+                    .is_some_and(|found| found.eq_ignore_ascii_case(note.as_bytes()))
             };
             let is_quoted = || {
                 let line = memchr::memrchr(b'\n', &text[..start]).map_or(0, |newline| newline + 1);

@@ -1,33 +1,38 @@
 //! A tag that the project keeps for people, or does not use, credits an AI tool.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
+use crate::ai_markers;
 use crate::finding::{Finding, Level};
-use crate::marks;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-forbidden-tag",
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-forbidden-tag.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let forbidden = &case.policy.forbidden.tags;
     let is_forbidden = |key: &str| forbidden.iter().any(|tag| tag.eq_ignore_ascii_case(key));
     let tags = case.patch.tags.iter().filter(|tag| is_forbidden(&tag.key));
-    let credits_ai = tags.filter(|tag| marks::of_tag(tag).is_some() || marks::credited(tag).is_some());
-    let findings: Vec<Finding> = credits_ai.take(MOST).map(|tag| {
-        let finding = Finding::new(format!("`{}` names an AI tool; the project does not use it so", tag.key))
-            .at(case.place_of(tag, "names a tool"))
-            .rests_on("forbidden.tags");
-        finding.help(match case.policy.tag.name.as_deref() {
-            Some(name) if !case.is_declared() => {
-                format!("delete this line and declare the use with `{name}`: git commit --amend")
-            }
-            _ => "delete this line: git commit --amend".to_owned(),
+    let credits_ai =
+        tags.filter(|tag| ai_markers::of_tag(tag).is_some() || ai_markers::credited(tag).is_some());
+    let findings: Vec<Finding> = credits_ai
+        .take(MOST)
+        .map(|tag| {
+            let finding =
+                Finding::new(format!("`{}` names an AI tool; the project does not use it so", tag.key))
+                    .at(case.location_of(tag, "names a tool"))
+                    .rests_on("forbidden.tags");
+            finding.help(match case.policy.tag.name.as_deref() {
+                Some(name) if !case.is_declared() => {
+                    format!("delete this line and declare the use with `{name}`: git commit --amend")
+                }
+                _ => "delete this line: git commit --amend".to_owned(),
+            })
         })
-    }).collect();
-    if !findings.is_empty() && marks::is_borrowed(case.patch) { Vec::new() } else { findings }
+        .collect();
+    if !findings.is_empty() && ai_markers::is_borrowed(case.patch) { Vec::new() } else { findings }
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
 //! A prompt, or a talk with an AI tool, in the message.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-prompt-in-message",
     level: Level::Off,
     page: include_str!("../../docs/rules/ai-prompt-in-message.md"),
-    check: Check::Letter(check),
+    check: Check::Mail(Scope::Submission, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some((line, label)) = prompt(case).or_else(|| talk(case)) else { return Vec::new() };
     let finding = Finding::new(format!("the message holds {label}"))
-        .at(case.message_place(line, label))
+        .at(case.message_location(line, label))
         .help("delete it, and say in your own words what a reviewer should know: git commit --amend");
     vec![finding]
 }
@@ -54,9 +54,8 @@ mod tests {
 
     #[track_caller]
     fn check_message(message: &str, fires: bool) {
-        let mail = format!(
-            "From: Ann Dev <ann@example.org>\nSubject: [PATCH 0/2] f\n\n{message}\n\n-- \n2.47.3\n"
-        );
+        let mail =
+            format!("From: Ann Dev <ann@example.org>\nSubject: [PATCH 0/2] f\n\n{message}\n\n-- \n2.47.3\n");
         let fired = findings(&mail, "qemu-llm").iter().any(|f| f.rule == "ai-prompt-in-message");
         assert_eq!(fired, fires, "{message}");
         assert!(findings(&mail, "qemu").is_empty(), "{message}");

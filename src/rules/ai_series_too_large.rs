@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::{Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
-use crate::series::{Member, Series};
+use crate::series::{Series, SeriesPatch};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-series-too-large",
@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(series: &Series, policy: &Policy) -> Vec<Finding> {
     let Some(limit) = policy.limit.lines else { return Vec::new() };
-    let limited = |patch: &Member| patch.limited.map(|lines| (patch.numbering, patch.subject.clone(), lines));
+    let limited =
+        |patch: &SeriesPatch| patch.limited.map(|lines| (patch.numbering, patch.subject.clone(), lines));
     let counted: Vec<_> = series.patches().filter_map(limited).collect();
     let total: u64 = counted.iter().map(|(.., lines)| lines).sum();
     // A patch that breaks the limit by itself has its own finding.

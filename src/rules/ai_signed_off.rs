@@ -1,14 +1,14 @@
 //! An AI tool vouches for the patch.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
+use crate::ai_markers;
 use crate::finding::{Finding, Level};
-use crate::marks;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-signed-off",
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-signed-off.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 /// Less depends on these than on a sign-off.
@@ -21,23 +21,23 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         if !is_sign_off && !VOUCHERS.iter().any(|key| tag.is(key)) {
             continue;
         }
-        let Some(tool) = marks::credited(tag) else { continue };
+        let Some(tool) = ai_markers::credited(tag) else { continue };
         if findings.len() == MOST {
             break;
         }
-        let place = case.place_of(tag, "the address or account of a tool");
+        let location = case.location_of(tag, "the address or account of a tool");
         findings.push(if is_sign_off {
             Finding::new(format!("{tool} cannot certify where a patch comes from"))
-                .at(place)
+                .at(location)
                 .help("delete this line and sign off yourself: git commit --amend --signoff")
         } else {
             Finding::new(format!("`{}` is a person's word, and {tool} cannot give it", tag.key))
-                .at(place)
+                .at(location)
                 .at_most(Level::Warning)
                 .help("delete this line: git commit --amend")
         });
     }
-    if !findings.is_empty() && marks::is_borrowed(case.patch) { Vec::new() } else { findings }
+    if !findings.is_empty() && ai_markers::is_borrowed(case.patch) { Vec::new() } else { findings }
 }
 
 #[cfg(test)]
@@ -51,11 +51,11 @@ mod tests {
                     Signed-off-by: Claude <noreply@anthropic.com>";
         check(tags, "qemu", ["ai-signed-off"]);
         assert_eq!(findings(tags, "qemu")[0].level, Level::Error);
-        check("Signed-off-by: Claude <noreply@anthropic.com>", "qemu-decline", [
-            "ai-use-declined",
-            "ai-signed-off",
-            "sign-off-not-the-author",
-        ]);
+        check(
+            "Signed-off-by: Claude <noreply@anthropic.com>",
+            "qemu-decline",
+            ["ai-use-declined", "ai-signed-off", "sign-off-not-the-author"],
+        );
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! An AI-use tag below the author's sign-off.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-after-sign-off",
     level: Level::Off,
     page: include_str!("../../docs/rules/ai-tag-after-sign-off.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -23,13 +23,16 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .map(|(tag, _)| {
             let line = format!("{}: {}", tag.key, tag.value);
             let dropped: Vec<usize> = (tag.line..tag.line + tag.lines).collect();
-            Finding::new(format!("`{}` stands below the first sign-off, which does not vouch for it", tag.key))
-                .at(case.place_of(tag, "below the sign-off"))
-                .rests_on("tag.before-sign-off")
-                .help(format!(
-                    "put it above the first sign-off:{}\nin the last commit: git commit --amend",
-                    case.block_with(&line, &dropped)
-                ))
+            Finding::new(format!(
+                "`{}` stands below the first sign-off, which does not vouch for it",
+                tag.key
+            ))
+            .at(case.location_of(tag, "below the sign-off"))
+            .rests_on("tag.before-sign-off")
+            .help(format!(
+                "put it above the first sign-off:{}\nin the last commit: git commit --amend",
+                case.block_with(&line, &dropped)
+            ))
         })
         .collect()
 }
@@ -56,6 +59,10 @@ mod tests {
     #[test]
     fn the_block_is_shown_in_order() {
         let found = findings(&format!("{SIGN_OFF}\nAI-used-for: tests"), "qemu-v2");
-        assert!(found[0].help.contains(&format!("\n  AI-used-for: tests\n  {SIGN_OFF}\n")), "{}", found[0].help);
+        assert!(
+            found[0].help.contains(&format!("\n  AI-used-for: tests\n  {SIGN_OFF}\n")),
+            "{}",
+            found[0].help
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! An AI-use tag where `git am` throws it away: below the `---`, behind the diff, below the signature.
 
-use super::cure::{adding, adding_to_file, brief};
-use super::{Case, Check, MOST, Rule};
+use super::suggestions::{adding, adding_to_file, brief};
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-below-separator",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tag-below-separator.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -20,13 +20,15 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, line) in case.patch.lines_outside() {
         signed |= line == "-- ";
-        let Some(value) = case.declared_by(&line).filter(|value| !case.is_declared_as(value)) else { continue };
+        let Some(value) = case.declared_by(&line).filter(|value| !case.is_declared_as(value)) else {
+            continue;
+        };
         let place = match diff_at {
             _ if signed => "below the signature",
             Some(diff) if at.start > diff => "behind the diff",
             _ => "below the `---`",
         };
-        findings.push(judge(case, at.start, &line, value, place));
+        findings.push(finding_of(case, at.start, &line, value, place));
         if findings.len() == MOST {
             break;
         }
@@ -34,10 +36,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-fn judge(case: &Case<'_>, at: usize, line: &str, value: &str, place: &'static str) -> Finding {
+fn finding_of(case: &Case<'_>, at: usize, line: &str, value: &str, place: &'static str) -> Finding {
     let tag = case.tag_line(&brief(value));
     Finding::new(format!("the AI-use tag stands {place}, where git am drops it"))
-        .at(case.patch_place(at, line, place))
+        .at(case.patch_location(at, line, place))
         .rests_on("tag.name")
         .help(format!(
             "put it into the commit message:{}\nin the last commit:\n  {}\nin a patch file:\n  {}",

@@ -3,7 +3,7 @@
 use super::{Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
-use crate::series::{Earlier, Member};
+use crate::series::{PreviousVersion, SeriesPatch};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-dropped",
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Version(check),
 };
 
-fn check(patch: &Member, earlier: &Earlier, policy: &Policy) -> Vec<Finding> {
+fn check(patch: &SeriesPatch, earlier: &PreviousVersion, policy: &Policy) -> Vec<Finding> {
     let dropped = patch.declared.is_empty() && !earlier.declared.is_empty() && !earlier.shared.is_empty();
     let Some(tag) = policy.tag.name.as_deref().filter(|_| dropped) else { return Vec::new() };
     let value = earlier.declared.join(", ");

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::cure::brief;
-use super::{Case, Check, MOST, Rule};
+use super::suggestions::brief;
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-duplicate",
     level: Level::Note,
     page: include_str!("../../docs/rules/ai-tag-duplicate.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -25,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|(tag, each)| {
             Finding::new(format!("`{}` is declared twice", brief(&each.to_string())))
-                .at(case.place_of(tag, "declared again"))
+                .at(case.location_of(tag, "declared again"))
                 .help("keep one of the two; in the last commit:\n  git commit --amend")
         })
         .collect()

@@ -1,6 +1,6 @@
 //! An AI-use tag whose value does not have the policy's form.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, FormFault, Grammar, listed};
@@ -9,22 +9,25 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-tag-malformed",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tag-malformed.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let faults =
-        case.declarations.iter().filter_map(|(tag, declaration)| Some((tag, declaration, declaration.fault?)));
-    faults.take(MOST).map(|(tag, declaration, fault)| judge(case, tag, declaration, fault)).collect()
+    let faults = case
+        .declarations
+        .iter()
+        .filter_map(|(tag, declaration)| Some((tag, declaration, declaration.fault?)));
+    faults.take(MOST).map(|(tag, declaration, fault)| finding_of(case, tag, declaration, fault)).collect()
 }
 
-fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault) -> Finding {
+fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault) -> Finding {
     let goes_on = next_line(case, tag);
     let (message, label) = match fault {
         FormFault::Empty => (format!("`{}` has no value", tag.key), "nothing behind the colon"),
-        FormFault::Parentheses if goes_on.is_some() => {
-            (format!("`{}` goes on in the next line, which is lost to git", tag.key), "goes on in the next line")
-        }
+        FormFault::Parentheses if goes_on.is_some() => (
+            format!("`{}` goes on in the next line, which is lost to git", tag.key),
+            "goes on in the next line",
+        ),
         FormFault::Parentheses => {
             (format!("the parentheses of `{}` do not pair, or hold nothing", tag.key), "declared here")
         }
@@ -34,14 +37,14 @@ fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault
         FormFault::Person => {
             (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
         }
-        FormFault::Many => {
-            (format!("`{}` has more values than are read", tag.key), "declared here")
-        }
-        FormFault::Folded => {
-            (format!("`{}` goes on in the next line, which b4 tears off", tag.key), "goes on in the next line")
-        }
+        FormFault::Many => (format!("`{}` has more values than are read", tag.key), "declared here"),
+        FormFault::Folded => (
+            format!("`{}` goes on in the next line, which b4 tears off", tag.key),
+            "goes on in the next line",
+        ),
     };
-    let finding = Finding::new(message).at(case.place_of(tag, label)).help(help(case, tag, declaration, goes_on));
+    let finding =
+        Finding::new(message).at(case.location_of(tag, label)).help(help(case, tag, declaration, goes_on));
     if case.policy.tag.grammar == Grammar::List { finding.rests_on("tag.grammar") } else { finding }
 }
 

@@ -1,15 +1,15 @@
 //! A tool has left its mark, and no tag says what it was used for.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
+use crate::ai_markers::{Marker, What};
 use crate::finding::{Finding, Level};
-use crate::marks::{Mark, What};
 use crate::policy::Grammar;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-missing",
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-tag-missing.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -19,7 +19,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = Finding::new(format!("{}, and no `{name}` tag says what it was used for", told(mark)))
-        .at(mark.line.map(|line| case.message_place(line, "the mark")))
+        .at(mark.line.map(|line| case.message_location(line, "the mark")))
         .rests_on("tag.name");
     let value = match (case.policy.tag.values.first(), case.policy.tag.grammar) {
         (Some(value), _) => value.as_str(),
@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// What a mark says, in words.
-pub(super) fn told(mark: &Mark) -> String {
+pub(super) fn told(mark: &Marker) -> String {
     let tool = mark.tool;
     match mark.what {
         What::Author => format!("the author is {tool}"),

@@ -1,14 +1,14 @@
-//! A line that looks like the policy's AI-use tag, but is spelled so that nobody will find it.
+//! A line that looks like the policy's AI-use tag, but is spelled so that no one will find it.
 
-use super::cure::brief;
-use super::{Case, Check, MOST, Rule};
+use super::suggestions::brief;
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-misspelled",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tag-misspelled.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -16,10 +16,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let meant = suspects(case).into_iter().filter(|(_, key, _)| case.policy.tag.is_spelled(key));
-    meant.take(MOST).map(|(line, key, value)| judge(case, line, key, value)).collect()
+    meant.take(MOST).map(|(line, key, value)| finding_of(case, line, key, value)).collect()
 }
 
-fn judge(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
+fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
     let tag = case.tag_line(&brief(value));
     let message = if key.trim().eq_ignore_ascii_case(case.policy.tag.name.as_deref().unwrap_or_default()) {
         format!("the character behind `{}` is not a colon, so git finds no tag", key.trim())
@@ -27,7 +27,7 @@ fn judge(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
         format!("`{}` is not the policy's tag, but looks like it", brief(key.trim()))
     };
     Finding::new(message)
-        .at(case.message_place(line, "not found by this name"))
+        .at(case.message_location(line, "not found by this name"))
         .rests_on("tag.name")
         .help(format!("type it anew as `{tag}`; in the last commit:\n  git commit --amend"))
 }
@@ -40,9 +40,9 @@ fn suspects<'a>(case: &'a Case<'_>) -> Vec<(usize, &'a str, &'a str)> {
     let tags = &case.patch.tags;
     let found = tags.iter().filter(|tag| is_near(&tag.key) && !case.policy.declares(&tag.key));
     let mut suspects: Vec<_> = found.map(|tag| (tag.line, tag.key.as_str(), tag.value.as_str())).collect();
-    let place = place_of_tags(case);
-    if tags.iter().map(|tag| tag.lines).sum::<usize>() < place.len() {
-        let lines = case.patch.message_lines().skip(place.start).take(place.len());
+    let location = place_of_tags(case);
+    if tags.iter().map(|tag| tag.lines).sum::<usize>() < location.len() {
+        let lines = case.patch.message_lines().skip(location.start).take(location.len());
         let is_other = |index| tags.binary_search_by_key(&index, |tag| tag.line).is_err();
         let others = lines.filter(|(index, line)| is_other(*index) && case.declared_by(line).is_none());
         suspects.extend(others.filter_map(|(index, line)| {
@@ -88,8 +88,15 @@ mod tests {
 
     #[test]
     fn spellings_that_were_meant() {
-        for key in ["AI-use-for", "AI-Used-By", "Used-AI-for", "AI used for", "AI_used_for", "AI-uesd-for", "AIused-for"]
-        {
+        for key in [
+            "AI-use-for",
+            "AI-Used-By",
+            "Used-AI-for",
+            "AI used for",
+            "AI_used_for",
+            "AI-uesd-for",
+            "AIused-for",
+        ] {
             check(&format!("{key}: tests"), "qemu", [ID]);
         }
         check("AI-used-for： tests", "qemu", [ID]);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::policy::{Grammar, Use};
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-tag-names-tool",
     level: Level::Note,
     page: include_str!("../../docs/rules/ai-tag-names-tool.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 /// Names in a form that leaves little doubt: a word that is also a plain word needs its product or model.
@@ -44,7 +44,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|(tag, tool)| {
             Finding::new(format!("`{}` names the tool or model `{tool}`", tag.key))
-                .at(case.value_place(tag, tool, "named here"))
+                .at(case.value_location(tag, tool, "named here"))
                 .rests_on("tag.values")
                 .help(format!(
                     "say what the tool was used for and leave its name out, as in `{}`; in the last commit:\n  \
@@ -65,8 +65,15 @@ mod tests {
     #[test]
     fn names_without_doubt() {
         for value in [
-            "code (Claude Code)", "tests (claude-opus-4.6)", "ChatGPT", "code (GitHub Copilot)", "GPT-5.6 Sol via Codex",
-            "Claude:claude-opus-4.6", "docs (Gemini 3 Pro)", "code (llama3)", "Claude Opus 4.8",
+            "code (Claude Code)",
+            "tests (claude-opus-4.6)",
+            "ChatGPT",
+            "code (GitHub Copilot)",
+            "GPT-5.6 Sol via Codex",
+            "Claude:claude-opus-4.6",
+            "docs (Gemini 3 Pro)",
+            "code (llama3)",
+            "Claude Opus 4.8",
         ] {
             assert!(TOOL.is_match(value), "{value}");
         }
@@ -74,8 +81,13 @@ mod tests {
 
     #[test]
     fn words_and_people() {
-        for value in ["code (text cursor)", "tests (Devin asked)", "code (Claude)", "code (Codex Sinaiticus)", "docs (gpt partition)"]
-        {
+        for value in [
+            "code (text cursor)",
+            "tests (Devin asked)",
+            "code (Claude)",
+            "code (Codex Sinaiticus)",
+            "docs (gpt partition)",
+        ] {
             assert!(!TOOL.is_match(value), "{value}");
         }
     }

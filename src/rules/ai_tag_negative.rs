@@ -1,13 +1,13 @@
 //! An AI-use tag that says that there was no AI use.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-negative",
     level: Level::Note,
     page: include_str!("../../docs/rules/ai-tag-negative.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -16,7 +16,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|(tag, _)| {
             Finding::new(format!("`{}: {}` declares that no AI was used", tag.key, tag.value))
-                .at(case.place_of(tag, "declares nothing"))
+                .at(case.location_of(tag, "declares nothing"))
                 .rests_on("tag.values")
                 .help("leave the tag out of such patches; in the last commit:\n  git commit --amend")
         })

@@ -1,14 +1,14 @@
 //! An AI-use tag in a paragraph of the message where git looks for no tags.
 
-use super::cure::brief;
-use super::{Case, Check, MOST, Rule};
+use super::suggestions::brief;
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-outside-block",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tag-outside-block.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -21,23 +21,22 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .filter_map(|(index, line)| Some((index, case.declared_by(line)?)))
         .filter(|(_, value)| !case.is_declared_as(value))
         .take(MOST)
-        .map(|(index, value)| judge(case, index, value))
+        .map(|(index, value)| finding_of(case, index, value))
         .collect()
 }
 
-fn judge(case: &Case<'_>, index: usize, value: &str) -> Finding {
+fn finding_of(case: &Case<'_>, index: usize, value: &str) -> Finding {
     let message = if case.patch.block.is_empty() {
         "the AI-use tag stands in a paragraph with too much other text for git to look for tags in it"
     } else {
         "the AI-use tag stands above the last paragraph, and only there git looks for tags"
     };
-    Finding::new(message)
-        .at(case.message_place(index, "git finds no tag here"))
-        .rests_on("tag.name")
-        .help(format!(
+    Finding::new(message).at(case.message_location(index, "git finds no tag here")).rests_on("tag.name").help(
+        format!(
             "make all tags one paragraph at the end:{}\nin the last commit: git commit --amend",
             case.block_with(&case.tag_line(&brief(value)), &[])
-        ))
+        ),
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An AI-use tag that names an area the patch does not touch.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::diff::{FileChange, State};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
@@ -10,26 +10,29 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-tag-scope-mismatch",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tag-scope-mismatch.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    if case.policy.tag.grammar != Grammar::List || !case.is_declared() || case.patch.diff.state() != State::Ok {
+    if case.policy.tag.grammar != Grammar::List || !case.is_declared() || case.patch.diff.state() != State::Ok
+    {
         return Vec::new();
     }
     let named = |value: &'static str| case.uses().find(|(_, each)| each.value.eq_ignore_ascii_case(value));
     let missed = |(value, classes): (&'static str, &[&str])| {
         named(value).filter(|_| !touches(case, classes)).map(|(tag, each)| (value, tag, each))
     };
-    let areas: [(&str, &[&str]); 3] = [("code", &["code", "build"]), ("tests", &["tests"]), ("docs", &["docs"])];
+    let areas: [(&str, &[&str]); 3] =
+        [("code", &["code", "build"]), ("tests", &["tests"]), ("docs", &["docs"])];
     let missed: Vec<_> = areas.into_iter().filter_map(missed).collect();
-    let is_all = named("code").is_none() && missed.len() == areas.iter().filter(|(value, _)| named(value).is_some()).count();
+    let is_all = named("code").is_none()
+        && missed.len() == areas.iter().filter(|(value, _)| named(value).is_some()).count();
     let code_instead = is_all && case.lines_of("code") + case.lines_of("build") > 0;
-    missed.into_iter().map(|(value, tag, each)| judge(case, value, tag, each, code_instead)).collect()
+    missed.into_iter().map(|(value, tag, each)| finding_of(case, value, tag, each, code_instead)).collect()
 }
 
-fn judge(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead: bool) -> Finding {
-    let place = case.value_place(tag, &each.value, "the patch changes none");
+fn finding_of(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead: bool) -> Finding {
+    let location = case.value_location(tag, &each.value, "the patch changes none");
     let finding = if code_instead {
         Finding::new(format!("declares `{value}`, and the patch changes only code"))
             .help(format!("if AI helped with the code, {}", case.replacing(&case.tag_line("code"))))
@@ -39,7 +42,7 @@ fn judge(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead: bool
         )
     };
     let files = case.patch.diff.files.iter().zip(&case.classes).take(super::MOST);
-    files.fold(finding.at(place).rests_on("classes.order"), |finding, (file, class)| {
+    files.fold(finding.at(location).rests_on("classes.order"), |finding, (file, class)| {
         finding.note(format!("{} is {class}", file.path))
     })
 }

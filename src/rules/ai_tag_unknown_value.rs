@@ -1,7 +1,7 @@
 //! A value of the AI-use tag that the policy does not list.
 
-use super::cure::brief;
-use super::{Case, Check, MOST, Rule};
+use super::suggestions::brief;
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, Grammar, Use, listed};
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "ai-tag-unknown-value",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tag-unknown-value.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -18,11 +18,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let sound = case.declarations.iter().filter(|(_, declaration)| declaration.fault.is_none());
-    sound.filter_map(|(tag, declaration)| judge(case, tag, declaration)).take(MOST).collect()
+    sound.filter_map(|(tag, declaration)| finding_of(case, tag, declaration)).take(MOST).collect()
 }
 
 /// One finding a tag, however many of its values are unknown.
-fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<Finding> {
+fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<Finding> {
     let is_unknown = |each: &&Use| !case.policy.tag.knows(&each.value);
     let first = declaration.uses.iter().find(is_unknown)?;
     let message = match declaration.uses.iter().filter(is_unknown).count() {
@@ -30,7 +30,7 @@ fn judge(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<Findin
         more => format!("`{}` and {} more are not values of `{}`", brief(&first.value), more - 1, tag.key),
     };
     let finding = Finding::new(message)
-        .at(case.value_place(tag, &first.value, "not in the policy's list"))
+        .at(case.value_location(tag, &first.value, "not in the policy's list"))
         .rests_on("tag.values");
     Some(finding.help(help(case, declaration, first)))
 }
@@ -56,7 +56,9 @@ fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
 }
 
 fn is_small_help(word: &str) -> bool {
-    ["review", "pre-review", "autocomplete", "completion"].iter().any(|small| small.eq_ignore_ascii_case(word))
+    ["review", "pre-review", "autocomplete", "completion"]
+        .iter()
+        .any(|small| small.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -1,21 +1,22 @@
 //! A line that an AI tool has left in the message.
 
-use super::{Case, Check, MOST, Rule};
+use super::{Case, Check, MOST, Rule, Scope};
+use crate::ai_markers::What;
 use crate::finding::{Finding, Level};
-use crate::marks::What;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tool-footer",
     level: Level::Warning,
     page: include_str!("../../docs/rules/ai-tool-footer.md"),
-    check: Check::Letter(check),
+    check: Check::Mail(Scope::Submission, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let footers = case.marks().iter().filter(|mark| mark.what == What::Footer);
     let findings = footers.filter_map(|mark| {
-        let place = case.message_place(mark.line?, "left by a tool");
-        let finding = Finding::new(format!("the message keeps a line that {} leaves", mark.tool)).at(place);
+        let location = case.message_location(mark.line?, "left by a tool");
+        let finding =
+            Finding::new(format!("the message keeps a line that {} leaves", mark.tool)).at(location);
         Some(finding.help(
             "delete this line: git commit --amend\n\
              then read the rest: the message is yours, whatever wrote it",
@@ -51,9 +52,11 @@ mod tests {
         check_message("[AI-generated]\n", true);
         check_message("Link to Devin run: https://app.devin.ai/sessions/0123\n", true);
         check_message("https://claude.ai/code/session_0123\n", true);
-        check("AI-used-for: code\nClaude-Session: https://claude.ai/code/session_0123", "qemu", [
-            "ai-tool-footer",
-        ]);
+        check(
+            "AI-used-for: code\nClaude-Session: https://claude.ai/code/session_0123",
+            "qemu",
+            ["ai-tool-footer"],
+        );
     }
 
     #[test]

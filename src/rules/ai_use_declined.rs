@@ -1,6 +1,6 @@
 //! AI use under a policy that declines it.
 
-use super::{Case, Check, MOST, Rule, ai_tag_missing};
+use super::{Case, Check, MOST, Rule, Scope, ai_tag_missing};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     // A policy that does not decline is not asked, so that one key is enough to decline.
     level: Level::Error,
     page: include_str!("../../docs/rules/ai-use-declined.md"),
-    check: Check::Letter(check),
+    check: Check::Mail(Scope::Submission, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -22,7 +22,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         (None, None) => return Vec::new(),
     };
     let mut finding = Finding::new(format!("{said}, and the project declines AI-made contributions"))
-        .at(line.map(|line| case.message_place(line, "says so")))
+        .at(line.map(|line| case.message_location(line, "says so")))
         .rests_on("forbidden.any-ai")
         .help(
             "write what AI wrote again yourself, then remove the tag or mark: git commit --amend\n\

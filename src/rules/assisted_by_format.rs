@@ -1,7 +1,7 @@
 //! A declaration whose value does not have the form that the project fixes.
 
-use super::cure::brief;
-use super::{Case, Check, MOST, Rule};
+use super::suggestions::brief;
+use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
 use crate::policy::Grammar;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "assisted-by-format",
     level: Level::Off,
     page: include_str!("../../docs/rules/assisted-by-format.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -22,12 +22,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let sound = case.declarations.iter().filter(|(_, read)| read.fault.is_none() && !read.negative);
     let odd = sound.filter(|(tag, _)| !follows(&tag.value, grammar));
-    odd.take(MOST).map(|(tag, _)| judge(case, tag, grammar, form)).collect()
+    odd.take(MOST).map(|(tag, _)| finding_of(case, tag, grammar, form)).collect()
 }
 
-fn judge(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Finding {
+fn finding_of(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Finding {
     let message = format!("`{}: {}` does not have the form `{form}`", tag.key, brief(&tag.value));
-    let finding = Finding::new(message).at(case.value_place(tag, &tag.value, "another form")).rests_on("tag.grammar");
+    let finding = Finding::new(message)
+        .at(case.value_location(tag, &tag.value, "another form"))
+        .rests_on("tag.grammar");
     match grammar {
         Grammar::Llm => finding.help(case.replacing(&case.tag_line(&as_llm(&tag.value)))),
         _ => finding.help(format!(

@@ -1,6 +1,6 @@
 //! A mailing list stands where the author should.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::Identity;
 
@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "author-mangled",
     level: Level::Error,
     page: include_str!("../../docs/rules/author-mangled.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {

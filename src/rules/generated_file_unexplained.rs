@@ -1,10 +1,10 @@
-//! A generated or binary file changes, and nobody says why or from what.
+//! A generated or binary file changes, and no one says why or from what.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::diff::{FileChange, Status};
 use crate::finding::{Finding, Level};
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     id: "generated-file-unexplained",
     level: Level::Note,
     page: include_str!("../../docs/rules/generated-file-unexplained.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 /// Words that say how a file came to be.
@@ -73,10 +73,10 @@ fn is_named(file: &FileChange<'_>, text: &str) -> bool {
     text.contains(name) || folders.any(|folder| folder.contains(['/', '-', '_']) && text.contains(folder))
 }
 
-fn place(case: &Case<'_>, file: &FileChange<'_>) -> crate::finding::Place {
+fn place(case: &Case<'_>, file: &FileChange<'_>) -> crate::finding::Location {
     let text = case.patch.mail.patch();
     let line = text[file.at.start..].split(|&b| b == b'\n').next().unwrap_or_default();
-    case.patch_place(file.at.start, &String::from_utf8_lossy(line), "changed here")
+    case.patch_location(file.at.start, &String::from_utf8_lossy(line), "changed here")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A diff that `git apply` would refuse.
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::diff::{Fault, Wrong};
 use crate::finding::{Finding, Level};
 
@@ -8,14 +8,14 @@ pub(super) const RULE: Rule = Rule {
     id: "malformed-patch",
     level: Level::Error,
     page: include_str!("../../docs/rules/malformed-patch.md"),
-    check: Check::Diff(check),
+    check: Check::Mail(Scope::Diff, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    case.patch.diff.fault.map(|fault| judge(case, fault)).into_iter().collect()
+    case.patch.diff.fault.map(|fault| finding_of(case, fault)).into_iter().collect()
 }
 
-fn judge(case: &Case<'_>, fault: Fault) -> Finding {
+fn finding_of(case: &Case<'_>, fault: Fault) -> Finding {
     let text = case.patch.mail.patch();
     let ends = text[fault.at.min(text.len())..].trim_ascii().is_empty();
     let at = if ends { start_of_last_line(text) } else { fault.at };
@@ -23,7 +23,7 @@ fn judge(case: &Case<'_>, fault: Fault) -> Finding {
     let quote = String::from_utf8_lossy(line);
     let (label, cause) = cause(fault.what, line, ends, is_html(text));
     let finding = Finding::new(format!("git refuses the diff: {}", fault.what))
-        .at(case.patch_place(at, &quote, label))
+        .at(case.patch_location(at, &quote, label))
         .help(format!("{cause}; make the mail anew with git format-patch and let git send-email send it"));
     match case.patch.diff.files.last() {
         Some(file) => finding.note(format!("read before it: {} and what stands above it", file.path)),
@@ -53,7 +53,9 @@ fn cause(what: Wrong, line: &[u8], ends: bool, is_html: bool) -> (&'static str, 
 
 /// Whether the header of a file or a hunk ends in a tag of HTML.
 fn is_html(text: &[u8]) -> bool {
-    [&b"<br>\n--- "[..], b"<br>\n+++ ", b"<br>\n@@ -"].iter().any(|line| memchr::memmem::find(text, line).is_some())
+    [&b"<br>\n--- "[..], b"<br>\n+++ ", b"<br>\n@@ -"]
+        .iter()
+        .any(|line| memchr::memmem::find(text, line).is_some())
 }
 
 fn start_of_last_line(text: &[u8]) -> usize {
@@ -72,15 +74,19 @@ mod tests {
         let (message, _) = mail.split_once("---\n").unwrap();
         let found = findings(&format!("{message}---\n--- a/f.c\n+++ b/f.c\n{diff}"), "qemu");
         assert_eq!(found[0].rule, ID);
-        let place = found[0].place.as_ref().unwrap();
+        let location = found[0].location.as_ref().unwrap();
         // The line is counted from the `@@` line.
-        assert_eq!((place.line.unwrap() - 9, place.label), (line, label), "{diff}");
+        assert_eq!((location.line.unwrap() - 9, location.label), (line, label), "{diff}");
     }
 
     #[test]
     fn the_place_and_the_cause_are_told() {
         says("@@ -1,2 +1,2 @@\n a\n-b\n", 2, "the mail ends here");
-        says("@@ -1,2 +1,2 @@\n a\n-b\n-- \n2.47.3\n", 3, "more lines should come before this, by the counts");
+        says(
+            "@@ -1,2 +1,2 @@\n a\n-b\n-- \n2.47.3\n",
+            3,
+            "more lines should come before this, by the counts",
+        );
         says("@@ -1,2 +1,2 @@\n a\n-b and\nmore\n+c\n", 3, "no line of a hunk begins like this");
     }
 

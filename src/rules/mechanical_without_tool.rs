@@ -4,23 +4,26 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "mechanical-without-tool",
     level: Level::Note,
     page: include_str!("../../docs/rules/mechanical-without-tool.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(tag) = case.mechanical_declared() else { return Vec::new() };
-    if names_a_tool(&case.patch.message) || names_a_tool(case.patch.subject.text.as_deref().unwrap_or_default()) {
+    if names_a_tool(&case.patch.message)
+        || names_a_tool(case.patch.subject.text.as_deref().unwrap_or_default())
+    {
         return Vec::new();
     }
-    let finding = Finding::new("declared mechanical, and the message does not say which tool made the change");
-    vec![finding.at(case.place_of(tag, "declared here")).rests_on("limit.exempt").help(
+    let finding =
+        Finding::new("declared mechanical, and the message does not say which tool made the change");
+    vec![finding.at(case.location_of(tag, "declared here")).rests_on("limit.exempt").help(
         "put the command into the message, indented by four blanks; if there was none, try to make the change with one",
     )]
 }
@@ -48,12 +51,21 @@ mod tests {
     #[test]
     fn means_of_a_change() {
         for text in [
-            "Done with sed.", "Run clang-format.", "Coccinelle did it.", "by a script", "    $ do it", "see scripts/x.py",
-            "cargo fmt", "Used `spatch`", "sed -i s/a/b/",
+            "Done with sed.",
+            "Run clang-format.",
+            "Coccinelle did it.",
+            "by a script",
+            "    $ do it",
+            "see scripts/x.py",
+            "cargo fmt",
+            "Used `spatch`",
+            "sed -i s/a/b/",
         ] {
             assert!(names_a_tool(text), "{text}");
         }
-        for text in ["It is no longer used.", "Based on the manual.", "description", "indentation", "a transcript"] {
+        for text in
+            ["It is no longer used.", "Based on the manual.", "description", "indentation", "a transcript"]
+        {
             assert!(!names_a_tool(text), "{text}");
         }
     }
@@ -61,7 +73,11 @@ mod tests {
     #[test]
     fn a_declaration_without_a_tool() {
         check(&mail("AI-used-for: code (refactoring)"), "qemu", [ID]);
-        check(&mail("AI-used-for: code (refactoring)").replace("The length", "Made with sed. The length"), "qemu", []);
+        check(
+            &mail("AI-used-for: code (refactoring)").replace("The length", "Made with sed. The length"),
+            "qemu",
+            [],
+        );
         check(&mail("AI-used-for: code"), "qemu", []);
     }
 }

@@ -1,7 +1,7 @@
 //! A line of the message that git takes for the start of a diff: what stands below it is lost.
 
-use super::cure::brief;
-use super::{Case, Check, Rule};
+use super::suggestions::brief;
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::separator;
 
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "message-cut-short",
     level: Level::Warning,
     page: include_str!("../../docs/rules/message-cut-short.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 /// The most lost lines that are shown.
@@ -25,10 +25,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         lost if lost.is_empty() => (true, lost_below_a_quoted_diff(case, text)),
         lost => (false, lost),
     };
-    if lost.is_empty() { Vec::new() } else { vec![judge(case, first, &lost, applied)] }
+    if lost.is_empty() { Vec::new() } else { vec![finding_of(case, first, &lost, applied)] }
 }
 
-fn judge(case: &Case<'_>, first: &[u8], lost: &[&[u8]], applied: bool) -> Finding {
+fn finding_of(case: &Case<'_>, first: &[u8], lost: &[&[u8]], applied: bool) -> Finding {
     let lines = if lost.len() == 1 { "line" } else { "lines" };
     let message = if applied {
         format!("git applies the diff that the message quotes, and drops {} {lines} below it", lost.len())
@@ -36,7 +36,7 @@ fn judge(case: &Case<'_>, first: &[u8], lost: &[&[u8]], applied: bool) -> Findin
         format!("git ends the message at this line, and drops {} {lines} of it", lost.len())
     };
     let finding = Finding::new(message)
-        .at(case.patch_place(0, &String::from_utf8_lossy(first), "the message ends here"))
+        .at(case.patch_location(0, &String::from_utf8_lossy(first), "the message ends here"))
         .help("begin the line with another word, or indent what is quoted; then look at the message as it would arrive:\n  git format-patch -1 --stdout | git mailinfo msg patch && cat msg");
     let text = |line: &&[u8]| brief(String::from_utf8_lossy(line).trim_end());
     let tags: Vec<String> = lost.iter().map(text).filter(|line| is_tag(line)).take(SHOWN).collect();
@@ -75,14 +75,30 @@ fn is_separator(line: &[u8]) -> bool {
 }
 
 fn begins_diff(line: &[u8]) -> bool {
-    [&b"diff --git "[..], b"--- a/", b"--- /dev/null", b"+++ ", b"@@ -"].iter().any(|start| line.starts_with(start))
+    [&b"diff --git "[..], b"--- a/", b"--- /dev/null", b"+++ ", b"@@ -"]
+        .iter()
+        .any(|start| line.starts_with(start))
 }
 
 /// Lines that diff programs and other version control write above a file.
 fn is_prelude(line: &[u8]) -> bool {
     const WRITTEN: [&[u8]; 16] = [
-        b"diff ", b"Index: ", b"====", b"index ", b"new ", b"old ", b"deleted ", b"similarity ", b"dissimilarity ",
-        b"rename ", b"copy ", b"Only in ", b"RCS file: ", b"retrieving ", b"Binary files ", b"--- ",
+        b"diff ",
+        b"Index: ",
+        b"====",
+        b"index ",
+        b"new ",
+        b"old ",
+        b"deleted ",
+        b"similarity ",
+        b"dissimilarity ",
+        b"rename ",
+        b"copy ",
+        b"Only in ",
+        b"RCS file: ",
+        b"retrieving ",
+        b"Binary files ",
+        b"--- ",
     ];
     WRITTEN.iter().any(|start| line.starts_with(start))
 }

@@ -2,9 +2,47 @@
 //!
 //! A rule is its file here, its page in `docs/rules/`, and its word in the table below.
 
-mod cure;
+mod ai_author;
+mod ai_coauthor;
+mod ai_code_in_new_file;
+mod ai_code_not_a_fix;
+mod ai_code_too_large;
+mod ai_draft_marker;
+mod ai_forbidden_tag;
+mod ai_prompt_in_message;
+mod ai_series_too_large;
+mod ai_signed_off;
+mod ai_tag_after_sign_off;
+mod ai_tag_below_separator;
+mod ai_tag_dropped;
+mod ai_tag_duplicate;
+mod ai_tag_in_cover_only;
+mod ai_tag_malformed;
+mod ai_tag_missing;
+mod ai_tag_misspelled;
+mod ai_tag_names_tool;
+mod ai_tag_negative;
+mod ai_tag_outside_block;
+mod ai_tag_scope_mismatch;
+mod ai_tag_unknown_value;
+mod ai_tool_footer;
+mod ai_use_declined;
+mod assisted_by_format;
+mod author_mangled;
+mod generated_file_unexplained;
+mod malformed_patch;
+mod mechanical_residue;
+mod mechanical_without_tool;
+mod message_cut_short;
+mod policy_not_in_force;
+mod sign_off_below_separator;
+mod sign_off_missing;
+mod sign_off_not_the_author;
+mod suggestions;
+mod test_evidence_missing;
 #[cfg(test)]
 mod testing;
+mod unreadable_mail;
 
 use std::fmt;
 
@@ -12,13 +50,13 @@ use crate::case::Case;
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;
-use crate::series::{Earlier, Member, Series};
+use crate::series::{PreviousVersion, Series, SeriesPatch};
 use crate::suggest;
 
 /// A rule.
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// Names the fault, and reads well behind "allow": `ai-code-too-large`.
+    /// Names the fault, and reads well after "allow": `ai-code-too-large`.
     pub id: &'static str,
     /// The level where the policy sets none: that of `qemu`.
     pub level: Level,
@@ -31,72 +69,85 @@ pub struct Rule {
 /// What a rule looks at.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Every patch, a bare diff too.
-    Diff(fn(&Case<'_>) -> Vec<Finding>),
-    /// Every letter, and every diff that came without a mail.
-    Read(fn(&Case<'_>) -> Vec<Finding>),
-    /// Every patch that came as a mail.
-    Patch(fn(&Case<'_>) -> Vec<Finding>),
-    /// Every patch that came as a mail, every cover letter, and what calls itself either.
-    Letter(fn(&Case<'_>) -> Vec<Finding>),
+    /// One mail, or a diff without a mail around it.
+    Mail(Scope, fn(&Case<'_>) -> Vec<Finding>),
     /// A series, each time it grows and when it is whole.
     Series(fn(&Series, &Policy) -> Vec<Finding>),
     /// A patch and its earlier version.
-    Version(fn(&Member, &Earlier, &Policy) -> Vec<Finding>),
+    Version(fn(&SeriesPatch, &PreviousVersion, &Policy) -> Vec<Finding>),
     /// The policy itself, once a run.
     Run(fn(&Policy) -> Vec<Finding>),
+}
+
+/// Which of the mails that submit something a rule looks at. Nothing else is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything that submits: patches, cover letters, what calls itself either, and bare diffs.
+    Any,
+    /// Every patch, a bare diff too.
+    Diff,
+    /// Every patch that came as a mail.
+    Patch,
+    /// Everything that submits and came as a mail.
+    Submission,
+}
+
+impl Scope {
+    /// Whether a rule of this scope looks at a mail of that kind, or a diff without a mail, that submits something.
+    pub fn applies_to(self, kind: Kind, bare: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Diff => kind == Kind::Patch,
+            Self::Patch => kind == Kind::Patch && !bare,
+            Self::Submission => !bare,
+        }
+    }
 }
 
 /// The most findings of one rule in one mail: what comes after is more of the same.
 const MOST: usize = 20;
 
-macro_rules! rules {
-    ($($name:ident),* $(,)?) => {
-        $(mod $name;)*
-        /// Every rule, in the order in which findings are told.
-        pub const RULES: &[Rule] = &[$($name::RULE),*];
-    };
-}
-rules! {
-    ai_code_too_large,
-    ai_series_too_large,
-    ai_code_in_new_file,
-    ai_code_not_a_fix,
-    mechanical_residue,
-    mechanical_without_tool,
-    ai_tag_unknown_value,
-    ai_tag_malformed,
-    ai_tag_negative,
-    ai_tag_misspelled,
-    ai_tag_duplicate,
-    ai_tag_below_separator,
-    ai_tag_outside_block,
-    ai_tag_after_sign_off,
-    ai_tag_in_cover_only,
-    ai_tag_names_tool,
-    ai_tag_scope_mismatch,
-    ai_tag_missing,
-    ai_tag_dropped,
-    assisted_by_format,
-    ai_use_declined,
-    ai_forbidden_tag,
-    ai_coauthor,
-    ai_signed_off,
-    ai_author,
-    ai_tool_footer,
-    ai_draft_marker,
-    ai_prompt_in_message,
-    sign_off_missing,
-    sign_off_below_separator,
-    sign_off_not_the_author,
-    author_mangled,
-    generated_file_unexplained,
-    test_evidence_missing,
-    malformed_patch,
-    message_cut_short,
-    unreadable_mail,
-    policy_not_in_force,
-}
+/// Every rule, in the order in which findings are reported.
+pub const RULES: &[Rule] = &[
+    ai_code_too_large::RULE,
+    ai_series_too_large::RULE,
+    ai_code_in_new_file::RULE,
+    ai_code_not_a_fix::RULE,
+    mechanical_residue::RULE,
+    mechanical_without_tool::RULE,
+    ai_tag_unknown_value::RULE,
+    ai_tag_malformed::RULE,
+    ai_tag_negative::RULE,
+    ai_tag_misspelled::RULE,
+    ai_tag_duplicate::RULE,
+    ai_tag_below_separator::RULE,
+    ai_tag_outside_block::RULE,
+    ai_tag_after_sign_off::RULE,
+    ai_tag_in_cover_only::RULE,
+    ai_tag_names_tool::RULE,
+    ai_tag_scope_mismatch::RULE,
+    ai_tag_missing::RULE,
+    ai_tag_dropped::RULE,
+    assisted_by_format::RULE,
+    ai_use_declined::RULE,
+    ai_forbidden_tag::RULE,
+    ai_coauthor::RULE,
+    ai_signed_off::RULE,
+    ai_author::RULE,
+    ai_tool_footer::RULE,
+    ai_draft_marker::RULE,
+    ai_prompt_in_message::RULE,
+    sign_off_missing::RULE,
+    sign_off_below_separator::RULE,
+    sign_off_not_the_author::RULE,
+    author_mangled::RULE,
+    generated_file_unexplained::RULE,
+    test_evidence_missing::RULE,
+    malformed_patch::RULE,
+    message_cut_short::RULE,
+    unreadable_mail::RULE,
+    policy_not_in_force::RULE,
+];
 
 impl Rule {
     /// What the fault is, in a sentence: the first of its page.
@@ -139,66 +190,58 @@ pub struct UnknownRule {
     pub hint: String,
 }
 
-/// The rules that a policy has. Who judges many mails looks them up once.
+/// The rules that are on under a policy, looked up once for all mails of a run.
 #[derive(Debug)]
-pub struct Asked<'a> {
+pub struct ActiveRules<'a> {
     policy: &'a Policy,
     /// Those that are not off, with their levels.
     on: Vec<(&'static Rule, Level)>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> ActiveRules<'a> {
     /// The rules that are not off under a policy.
     pub fn under(policy: &'a Policy) -> Self {
         let levels = RULES.iter().map(|rule| (rule, rule.level_under(policy)));
         Self { policy, on: levels.filter(|(_, level)| *level > Level::Off).collect() }
     }
 
-    /// Asks about one mail. Replies, pull requests and other mail are not judged.
-    pub fn judge(&self, case: &Case<'_>) -> Vec<Finding> {
+    /// Checks one mail. Replies, pull requests and other mail submit nothing and have no findings.
+    pub fn check(&self, case: &Case<'_>) -> Vec<Finding> {
         let patch = case.patch;
-        let is_patch = patch.kind == Kind::Patch;
-        let is_mail = !patch.bare;
-        let is_letter = is_patch
-            || patch.kind == Kind::Cover
-            || (patch.kind == Kind::Other && patch.subject.numbering.is_some());
-        if !is_letter {
+        if !patch.submits() {
             return Vec::new();
         }
-        self.ask(|check| match check {
-            Check::Diff(check) if is_patch => check(case),
-            Check::Read(check) => check(case),
-            Check::Patch(check) if is_patch && is_mail => check(case),
-            Check::Letter(check) if is_mail => check(case),
+        self.collect(|check| match check {
+            Check::Mail(scope, check) if scope.applies_to(patch.kind, patch.bare) => check(case),
             _ => Vec::new(),
         })
     }
 
-    /// Asks the rules that look at a series.
-    pub fn judge_series(&self, series: &Series) -> Vec<Finding> {
-        self.ask(|check| match check {
+    /// Checks with the rules that look at a series.
+    pub fn check_series(&self, series: &Series) -> Vec<Finding> {
+        self.collect(|check| match check {
             Check::Series(check) => check(series, self.policy),
             _ => Vec::new(),
         })
     }
 
-    /// Asks the rules that look at a patch and its earlier version.
-    pub fn judge_version(&self, patch: &Member, earlier: &Earlier) -> Vec<Finding> {
-        self.ask(|check| match check {
+    /// Checks with the rules that look at a patch and its earlier version.
+    pub fn check_version(&self, patch: &SeriesPatch, earlier: &PreviousVersion) -> Vec<Finding> {
+        self.collect(|check| match check {
             Check::Version(check) => check(patch, earlier, self.policy),
             _ => Vec::new(),
         })
     }
 
-    /// Asks the rules that look at the policy itself.
-    pub fn judge_policy(&self) -> Vec<Finding> {
-        self.ask(|check| match check {
+    /// Checks with the rules that look at the policy itself.
+    pub fn check_policy(&self) -> Vec<Finding> {
+        self.collect(|check| match check {
             Check::Run(check) => check(self.policy),
             _ => Vec::new(),
         })
     }
 
-    fn ask(&self, answer: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
+    fn collect(&self, answer: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (rule, level) in &self.on {
             let found = answer(&rule.check);
@@ -206,16 +249,17 @@ impl<'a> Asked<'a> {
                 continue;
             }
             // A finding may weigh less than its rule.
-            let told = |found: Finding| Finding { rule: rule.id, level: found.level.min(*level), ..found };
-            findings.extend(found.into_iter().take(MOST).map(told));
+            let levelled =
+                |found: Finding| Finding { rule: rule.id, level: found.level.min(*level), ..found };
+            findings.extend(found.into_iter().take(MOST).map(levelled));
         }
         findings
     }
 }
 
-/// Asks every rule that the policy of a case has about its mail.
-pub fn judge(case: &Case<'_>) -> Vec<Finding> {
-    Asked::under(case.policy).judge(case)
+/// Checks a mail with every rule that the policy of its case has.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    ActiveRules::under(case.policy).check(case)
 }
 
 /// Puts findings of one mail into the order of the rules.

@@ -20,25 +20,38 @@ fn check(policy: &Policy) -> Vec<Finding> {
             None => "was retired".to_owned(),
         },
     };
-    vec![Finding::new(format!("the policy {} {state}, and not in force; `checkprov policy` lists all", policy.label()))]
+    vec![Finding::new(format!(
+        "the policy {} {state}, and not in force; `checkprov policy` lists all",
+        policy.label()
+    ))]
 }
 
 #[cfg(test)]
 mod tests {
     use crate::policy::Policy;
-    use crate::rules::Asked;
+    use crate::rules::ActiveRules;
 
     #[track_caller]
     fn says(policy: &str, expected: &[&str]) {
-        let found = Asked::under(&Policy::load(policy).unwrap()).judge_policy();
+        let found = ActiveRules::under(&Policy::load(policy).unwrap()).check_policy();
         let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, expected);
     }
 
     #[test]
     fn what_is_not_in_force_says_so() {
-        says("qemu", &["the policy `qemu` is a proposal of 2026-05-28, and not in force; `checkprov policy` lists all"]);
-        says("linux-7.0", &["the policy `linux-7.0` was retired on 2026-08-03, and not in force; `checkprov policy` lists all"]);
+        says(
+            "qemu",
+            &[
+                "the policy `qemu` is a proposal of 2026-05-28, and not in force; `checkprov policy` lists all",
+            ],
+        );
+        says(
+            "linux-7.0",
+            &[
+                "the policy `linux-7.0` was retired on 2026-08-03, and not in force; `checkprov policy` lists all",
+            ],
+        );
         says("qemu-decline", &[]);
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::separator;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     id: "sign-off-below-separator",
     level: Level::Error,
     page: include_str!("../../docs/rules/sign-off-below-separator.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let Some((at, line)) = first(case) else { return Vec::new() };
     let finding = Finding::new("the only sign-off stands where `git am` drops it")
-        .at(case.patch_place(at.start, &line, "below the end of the message"))
+        .at(case.patch_location(at.start, &line, "below the end of the message"))
         .rests_on("sign-off.required")
         .help(
             "put the sign-off into the commit, not into the mail: git commit --amend --signoff\n\

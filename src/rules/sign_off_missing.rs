@@ -1,6 +1,6 @@
-//! Nobody certified where the patch comes from.
+//! No one certified where the patch comes from.
 
-use super::{Case, Check, Rule, sign_off_below_separator};
+use super::{Case, Check, Rule, Scope, sign_off_below_separator};
 use crate::finding::{Finding, Level};
 use crate::suggest;
 
@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     id: "sign-off-missing",
     level: Level::Error,
     page: include_str!("../../docs/rules/sign-off-missing.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -18,10 +18,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let finding = match lost(case) {
         Some((line, label)) => Finding::new("the patch has no sign-off where git would keep one")
-            .at(case.message_place(line, label))
-            .help(
-                "delete this line, and sign off at the end of the message: git commit --amend --signoff",
-            ),
+            .at(case.message_location(line, label))
+            .help("delete this line, and sign off at the end of the message: git commit --amend --signoff"),
         None => Finding::new("nobody has signed the patch off").help(
             "sign it off if you may pass it on: git commit --amend --signoff\n\
              for a whole branch: git rebase --signoff origin/master",
@@ -68,7 +66,7 @@ mod tests {
     fn check_label(message: &str, label: &str) {
         let findings = findings(&mail(message), "qemu");
         let finding = findings.iter().find(|finding| finding.rule == "sign-off-missing").expect("it fires");
-        assert_eq!(finding.place.as_ref().map(|place| place.label), Some(label), "{message}");
+        assert_eq!(finding.location.as_ref().map(|location| location.label), Some(label), "{message}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The author, or who sends the patch for the author, has not signed it off.
 
-use super::{Case, Check, Rule, author_mangled};
+use super::{Case, Check, Rule, Scope, author_mangled};
+use crate::ai_markers;
 use crate::finding::{Finding, Level};
-use crate::marks;
 use crate::patch::{Identity, Tag};
 use crate::suggest;
 
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     id: "sign-off-not-the-author",
     level: Level::Warning,
     page: include_str!("../../docs/rules/sign-off-not-the-author.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -22,12 +22,15 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !case.sign_offs().any(|tag| is_by(tag, author)) && can_sign(author) {
         let near = case.sign_offs().find(|tag| is_nearly_by(tag, author));
-        let place = case.place_of(near.unwrap_or(first), match near {
-            Some(_) => "nearly the author's",
-            None => "not the author's",
-        });
+        let location = case.location_of(
+            near.unwrap_or(first),
+            match near {
+                Some(_) => "nearly the author's",
+                None => "not the author's",
+            },
+        );
         let finding = Finding::new(format!("no sign-off has the name or address of the author, {author}"))
-            .at(place)
+            .at(location)
             .rests_on("sign-off.match-author")
             .help(
                 "if you are the author, sign off as the one: git commit --amend --signoff\n\
@@ -52,7 +55,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// A list and a tool cannot sign; that they stand there is a fault of its own.
 fn can_sign(identity: &Identity) -> bool {
-    !author_mangled::is_mangled(identity) && marks::of_identity(identity).is_none()
+    !author_mangled::is_mangled(identity) && ai_markers::of_identity(identity).is_none()
 }
 
 fn is_by(tag: &Tag, person: &Identity) -> bool {
@@ -65,7 +68,10 @@ fn is_by(tag: &Tag, person: &Identity) -> bool {
 fn is_same(person: &Identity, name: &str, email: &str) -> bool {
     is_equal(email, &person.email)
         || is_equal(name, &person.name)
-        || person.name.split_once(", ").is_some_and(|(last, first)| is_equal(name, &format!("{first} {last}")))
+        || person
+            .name
+            .split_once(", ")
+            .is_some_and(|(last, first)| is_equal(name, &format!("{first} {last}")))
 }
 
 fn is_equal(one: &str, other: &str) -> bool {
@@ -113,8 +119,11 @@ mod tests {
     #[test]
     fn what_nearly_matches_is_shown() {
         let tags = "Signed-off-by: Bo Sample <bo@example.org>\nSigned-off-by: Anne Dev <anne@example.org>";
-        let place = findings(tags, "qemu").remove(0).place.expect("a place");
-        assert_eq!((place.label, place.quote.as_str()), ("nearly the author's", tags.lines().last().unwrap()));
+        let location = findings(tags, "qemu").remove(0).location.expect("a place");
+        assert_eq!(
+            (location.label, location.quote.as_str()),
+            ("nearly the author's", tags.lines().last().unwrap())
+        );
     }
 
     #[test]
@@ -130,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_sender_without_a_name_may_be_the_author() {
-        let mail = mail("From: Bo Sample <bo@example.org>\n\n", "Signed-off-by: Bo Sample <bo@example.org>\n");
+        let mail =
+            mail("From: Bo Sample <bo@example.org>\n\n", "Signed-off-by: Bo Sample <bo@example.org>\n");
         check(&mail.replacen("Ann Dev <ann@example.org>", "bo@home.example.org", 1), "qemu", []);
     }
 

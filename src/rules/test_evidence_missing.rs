@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "test-evidence-missing",
     level: Level::Note,
     page: include_str!("../../docs/rules/test-evidence-missing.md"),
-    check: Check::Patch(check),
+    check: Check::Mail(Scope::Patch, check),
 };
 
 /// What a test does that finds a fault.
@@ -38,12 +38,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     if !is_regression || !case.classes.contains(&"tests") || says_so(case) {
         return Vec::new();
     }
-    let finding = Finding::new("declares an AI-written regression test, and does not say that it fails without the fix")
-        .at(case.place_of(tag, "declared here"))
-        .help(
-            "run the test without the fix, and write down what you saw: git commit --amend\n\
+    let finding = Finding::new(
+        "declares an AI-written regression test, and does not say that it fails without the fix",
+    )
+    .at(case.location_of(tag, "declared here"))
+    .help(
+        "run the test without the fix, and write down what you saw: git commit --amend\n\
              for example: The test fails without the fix.",
-        );
+    );
     vec![finding]
 }
 

@@ -1,6 +1,6 @@
 //! What the tests at the foot of each rule's file share: a mail around a few tags, judged by every rule.
 
-use super::{Case, judge};
+use super::{self as rules, Case};
 use crate::finding::Finding;
 use crate::mail::{Message, Options};
 use crate::patch::Patch;
@@ -22,7 +22,7 @@ pub(super) fn findings(tags_or_mail: &str, policy: &str) -> Vec<Finding> {
     let message = Message::read(text.as_bytes(), Options::default());
     let patch = Patch::read(&message);
     let policy = Policy::load(policy).expect("a built-in policy");
-    judge(&Case::new(&patch, &policy))
+    rules::check(&Case::new(&patch, &policy))
 }
 
 /// A small bug fix by Ann Dev that changes a line of code, of tests and of docs, with these lines above

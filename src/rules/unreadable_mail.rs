@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Case, Check, Rule};
+use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::mail::Problem;
 use crate::patch::Beyond;
@@ -11,18 +11,18 @@ pub(super) const RULE: Rule = Rule {
     id: "unreadable-mail",
     level: Level::Warning,
     page: include_str!("../../docs/rules/unreadable-mail.md"),
-    check: Check::Read(check),
+    check: Check::Mail(Scope::Any, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let problems = &case.patch.mail.problems;
     let first = |(index, problem): &(usize, &Problem)| !problems[..*index].contains(problem);
     let problems = problems.iter().take(super::MOST).enumerate().filter(first).map(|(_, problem)| problem);
-    let beyond = case.patch.beyond.iter().map(|beyond| judge(beyond, without(*beyond)));
-    beyond.chain(problems.map(|problem| judge(problem, cure(problem)))).collect()
+    let beyond = case.patch.beyond.iter().map(|beyond| finding_of(beyond, without(*beyond)));
+    beyond.chain(problems.map(|problem| finding_of(problem, cure(problem)))).collect()
 }
 
-fn judge(what: impl Display, cure: &str) -> Finding {
+fn finding_of(what: impl Display, cure: &str) -> Finding {
     Finding::new(format!("a part of the mail could not be read: {what}")).help(cure)
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::member::{Key, Sign};
-use super::{Earlier, Member, Series};
+use super::series_patch::{Fingerprint, Key};
+use super::{PreviousVersion, Series, SeriesPatch};
 
 /// How many series are remembered; the one begun first is forgotten first.
 const MOST_SERIES: usize = 1024;
 /// How many patches of one series are remembered.
-const MOST_MEMBERS: usize = 1024;
+const MOST_PATCHES: usize = 1024;
 /// How many bytes are remembered of patches: some hundred a patch, but one may name a thousand files.
 const MOST_BYTES: usize = 64 << 20;
 /// How many message ids are remembered to know a mail that comes twice.
@@ -20,10 +20,10 @@ pub struct Groups {
     series: HashMap<u64, Series>,
     /// The series that still grow, by what tells them apart.
     open: HashMap<Key, u64>,
-    by_sender: HashMap<Sign, Vec<u64>>,
+    by_sender: HashMap<Fingerprint, Vec<u64>>,
     begun: VecDeque<(u64, Key)>,
-    ids: HashSet<Sign>,
-    ids_seen: VecDeque<Sign>,
+    ids: HashSet<Fingerprint>,
+    ids_seen: VecDeque<Fingerprint>,
     next: u64,
     /// What is remembered of all members, in bytes.
     weight: usize,
@@ -31,7 +31,7 @@ pub struct Groups {
 
 impl Groups {
     /// Whether a mail was not seen before. Asking makes it known.
-    pub fn is_new(&mut self, member: &Member) -> bool {
+    pub fn is_new(&mut self, member: &SeriesPatch) -> bool {
         let Some(id) = member.id else { return true };
         if !self.ids.insert(id) {
             return false;
@@ -47,7 +47,7 @@ impl Groups {
 
     /// The earlier version of a patch that is yet to be added. Where only declarations matter, none is looked
     /// for among series that declare nothing.
-    pub fn earlier(&self, member: &Member, only_declared: bool) -> Option<Earlier> {
+    pub fn earlier(&self, member: &SeriesPatch, only_declared: bool) -> Option<PreviousVersion> {
         if member.is_cover || member.numbering.version <= 1 {
             return None;
         }
@@ -57,26 +57,26 @@ impl Groups {
         if only_declared && !older().any(declares) {
             return None;
         }
-        Earlier::of(member, older())
+        PreviousVersion::of(member, older())
     }
 
     /// Adds a patch or cover letter to its series, and gives that with its number, the same for all its members.
-    pub fn add(&mut self, member: Member) -> (u64, &Series) {
+    pub fn add(&mut self, member: SeriesPatch) -> (u64, &Series) {
         let id = self.series_of(&member);
         let weight = member.weight();
         self.make_room(weight, id);
         let series = self.series.entry(id).or_default();
-        if series.members.len() < MOST_MEMBERS && self.weight + weight <= MOST_BYTES {
+        if series.members.len() < MOST_PATCHES && self.weight + weight <= MOST_BYTES {
             self.weight += weight;
             series.members.push(member);
         }
         (id, series)
     }
 
-    fn series_of(&mut self, member: &Member) -> u64 {
+    fn series_of(&mut self, member: &SeriesPatch) -> u64 {
         if let Some(&id) = self.open.get(&member.key) {
             let taken = self.series.get(&id).is_some_and(|series| {
-                let same = |other: &&Member| {
+                let same = |other: &&SeriesPatch| {
                     other.numbering.number == member.numbering.number && other.is_cover == member.is_cover
                 };
                 series.members.iter().any(|other| same(&other))
@@ -114,7 +114,7 @@ impl Groups {
 
     fn forget(&mut self, id: u64, key: &Key) {
         let members = self.series.remove(&id).map(|series| series.members).unwrap_or_default();
-        self.weight -= members.iter().map(Member::weight).sum::<usize>();
+        self.weight -= members.iter().map(SeriesPatch::weight).sum::<usize>();
         if self.open.get(key) == Some(&id) {
             self.open.remove(key);
         }
@@ -130,11 +130,11 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::series::member::tests::member;
+    use crate::series::series_patch::tests::member;
 
-    fn large(series: u32, number: u32) -> Member {
+    fn large(series: u32, number: u32) -> SeriesPatch {
         let paths = (0..50_000).map(|path| format!("{path:0100}.c")).collect();
-        Member { paths, ..member(series, number, 99) }
+        SeriesPatch { paths, ..member(series, number, 99) }
     }
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
         assert!(!groups.series.contains_key(&0) && groups.series.contains_key(&29));
         assert_eq!(groups.series.len(), groups.begun.len());
         let kept = groups.series.values().flat_map(|series| &series.members);
-        assert_eq!(kept.map(Member::weight).sum::<usize>(), groups.weight);
+        assert_eq!(kept.map(SeriesPatch::weight).sum::<usize>(), groups.weight);
     }
 
     #[test]

@@ -1,31 +1,31 @@
 //! Patches that belong together: series, and the versions of them. Only what rules need is remembered.
 
 mod group;
-mod member;
-mod versions;
+mod previous_version;
+mod series_patch;
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 pub use group::Groups;
-pub use member::Member;
-pub use versions::Earlier;
+pub use previous_version::PreviousVersion;
+pub use series_patch::SeriesPatch;
 
 /// The mails of one series that were seen, in the order in which they came.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
     /// Patches and cover letters. A mail that came twice is here once.
-    pub members: Vec<Member>,
+    pub members: Vec<SeriesPatch>,
 }
 
 impl Series {
     /// The patches, without cover letters.
-    pub fn patches(&self) -> impl Iterator<Item = &Member> {
+    pub fn patches(&self) -> impl Iterator<Item = &SeriesPatch> {
         self.members.iter().filter(|member| !member.is_cover)
     }
 
     /// The cover letter, if one was seen.
-    pub fn cover(&self) -> Option<&Member> {
+    pub fn cover(&self) -> Option<&SeriesPatch> {
         self.members.iter().find(|member| member.is_cover)
     }
 
@@ -55,22 +55,22 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check<const N: usize>(total: u32, seen: &[u32], missing: [RangeInclusive<u32>; N]) {
-        let members = seen.iter().map(|number| member::tests::member(0, *number, total)).collect();
+    fn check(total: u32, seen: &[u32], missing: &[RangeInclusive<u32>]) {
+        let members = seen.iter().map(|number| series_patch::tests::member(0, *number, total)).collect();
         assert_eq!(Series { members }.missing(), missing);
     }
 
     #[test]
     fn what_is_missing_is_named_by_ranges() {
-        check(3, &[1, 2, 3], []);
-        check(5, &[2, 4], [1..=1, 3..=3, 5..=5]);
-        check(9, &[5], [1..=4, 6..=9]);
-        check(0, &[0], []);
+        check(3, &[1, 2, 3], &[]);
+        check(5, &[2, 4], &[1..=1, 3..=3, 5..=5]);
+        check(9, &[5], &[1..=4, 6..=9]);
+        check(0, &[0], &[]);
     }
 
     #[test]
     fn a_subject_may_announce_more_patches_than_there_are_mails() {
-        check(u32::MAX - 1, &[1, 7], [2..=6, 8..=u32::MAX - 1]);
-        check(2, &[1, u32::MAX], [2..=2]);
+        check(u32::MAX - 1, &[1, 7], &[2..=6, 8..=u32::MAX - 1]);
+        check(2, &[1, u32::MAX], &[2..=2]);
     }
 }

@@ -9,10 +9,10 @@ use checkprov::finding::Finding;
 use checkprov::flow::{self, Event, Job};
 use checkprov::input::{LONGEST_MAIL, Source};
 use checkprov::mail::{LONGEST_HEADER, MOST_PARTS, Message, Options};
+use checkprov::mail_report::Detail;
 use checkprov::patch::{MOST_TAGS, Patch};
 use checkprov::policy::Policy;
-use checkprov::rules::{RULES, judge};
-use checkprov::verdict::Detail;
+use checkprov::rules::{self, RULES};
 
 const TOP: &str = "From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n";
 const FILE: &str = "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
@@ -22,7 +22,7 @@ fn read<T>(mail: &str, ask: impl FnOnce(&Patch<'_>) -> T) -> (Vec<Finding>, T) {
     let message = Message::read(mail.as_bytes(), Options::default());
     let patch = Patch::read(&message);
     let policy = Policy::load("qemu").unwrap();
-    (judge(&Case::new(&patch, &policy)), ask(&patch))
+    (rules::check(&Case::new(&patch, &policy)), ask(&patch))
 }
 
 /// What is said of a bound.
@@ -145,7 +145,7 @@ fn a_diff_without_mail() {
     let text = FILE.repeat(MOST_FILES + 1);
     let message = Message::bare(text.as_bytes());
     let policy = Policy::load("qemu").unwrap();
-    let findings = judge(&Case::new(&Patch::bare(&message), &policy));
+    let findings = rules::check(&Case::new(&Patch::bare(&message), &policy));
     assert!(told(&findings)[0].contains("it changes more than 100000 files"));
 }
 
@@ -199,7 +199,7 @@ fn what_is_quoted_of_a_line() {
     let mail = format!("{TOP}\nWhy.\n\nAI-used-for: {}\n---\n{FILE}", "ä".repeat(10_000));
     let (findings, ()) = read(&mail, |_| ());
     let quotes: Vec<&str> =
-        findings.iter().filter_map(|finding| Some(finding.place.as_ref()?.quote.as_str())).collect();
+        findings.iter().filter_map(|finding| Some(finding.location.as_ref()?.quote.as_str())).collect();
     assert!(quotes.iter().any(|quote| quote.ends_with("ä…")), "{}", quotes.len());
     assert!(quotes.iter().all(|quote| quote.len() <= 4096 + "…".len()));
 }
@@ -237,8 +237,8 @@ fn what_waits_for_a_series() {
         let sources: Vec<Source> = mails.map(source).collect();
         let policy = Policy::load("qemu").unwrap();
         let mut told = Vec::new();
-        flow::check(&sources, &Job { detail: Detail::OfAll, ..Job::new(&policy) }, |event| {
-            let Event::Verdict(verdict) = event else { return Ok(()) };
+        flow::check(&sources, &Job { detail: Detail::All, ..Job::new(&policy) }, |event| {
+            let Event::Mail(verdict) = event else { return Ok(()) };
             let is_told = verdict.findings.iter().any(|finding| finding.rule == "ai-series-too-large");
             told.extend(verdict.facts.numbering.filter(|_| is_told).map(|numbering| numbering.number));
             Ok(())

@@ -1,8 +1,8 @@
-//! Real mail, held against git's verdicts on it. The mail is other people's and is not part of this project:
+//! Real mail, held against git's reports on it. The mail is other people's and is not part of this project:
 //! `CHECKPROV_CORPUS=FOLDER cargo test --release --test it corpus:: -- --nocapture` says where it is.
 //!
-//! In the folder stand `NAME.mbox.gz` with `NAME.verdicts.jsonl.gz` (a verdict a line, as git gave it), and in
-//! its folder `qemu` boxes without verdicts, for which git is run here.
+//! In the folder stand `NAME.mbox.gz` with `NAME.reports.jsonl.gz` (a report a line, as git gave it), and in
+//! its folder `qemu` boxes without reports, for which git is run here.
 
 #![allow(clippy::print_stderr, reason = "who runs this wants to see what was compared")]
 
@@ -66,7 +66,7 @@ fn real_mail_is_read_as_git_reads_it_here() {
     eprintln!("{} boxes of {}: {mails} mails, 0 differ", boxes.len(), folder.join("qemu").display());
 }
 
-/// The first thing that a verdict says otherwise.
+/// The first thing that a report says otherwise.
 fn differs(mail: &[u8], verdict: &Value) -> Option<String> {
     let message = Message::read(mail, Options::default());
     let patch = Patch::read(&message);
@@ -120,7 +120,7 @@ fn rules_are_quiet_on_mail_from_before_the_tags() {
             for mail in block.mails() {
                 let message = Message::read(&mail.bytes, Options::default());
                 let patch = Patch::read(&message);
-                for finding in rules::judge(&Case::new(&patch, &policy)) {
+                for finding in rules::check(&Case::new(&patch, &policy)) {
                     *totals.entry(finding.rule).or_insert(0) += 1;
                 }
             }

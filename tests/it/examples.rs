@@ -163,7 +163,7 @@ fn patchwork_gets_a_check_once() {
             "PATCHWORK_TOKEN, which must be that of a maintainer, is refused: Invalid token.",
         ),
         (port.trim(), "nowhere", "right", "there is no project `nowhere`"),
-        // Port 1 is nobody's.
+        // Port 1 is no one's.
         ("1", "qemu", "right", "it cannot be reached: "),
     ] {
         let (status, said) = poll(port, project, token);
@@ -227,7 +227,7 @@ fn what_a_project_gives_to_b4_is_silent_without_checkprov() {
             .stdout(Stdio::piped());
         let mut b4 = b4.stderr(Stdio::piped()).spawn().unwrap();
         let mail = fs::read("fixtures/ai-code-too-large/bad-21-lines.patch").unwrap();
-        // Without checkprov nobody reads it.
+        // Without checkprov no one reads it.
         let _ = b4.stdin.take().unwrap().write_all(&mail);
         b4.wait_with_output().unwrap()
     };

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::git_oracle::Reading;
-use checkprov::fix::{Deed, Fixed, fix};
+use checkprov::fix::{Action, Fixed, fix};
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
@@ -32,7 +32,7 @@ fn what_is_in_order_stays() {
         }
         let fixed = fix_file(&path, &policy);
         assert!(fixed.bytes == fs::read(&path).unwrap(), "{name}");
-        let is_left = fixed.steps.iter().all(|step| matches!(step.deed, Deed::Left(_)));
+        let is_left = fixed.steps.iter().all(|step| matches!(step.action, Action::Left(_)));
         assert!(is_left && fixed.steps.is_empty() != name.starts_with("left-"), "{name}: {:?}", fixed.steps);
     }
 }
@@ -46,7 +46,7 @@ fn steps_are_told() {
         }
         writeln!(told, "{}", name_of(&path)).unwrap();
         for step in fix_file(&path, &policy).steps {
-            writeln!(told, "    {}: {}", step.line, step.deed).unwrap();
+            writeln!(told, "    {}: {}", step.line, step.action).unwrap();
         }
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -68,7 +68,9 @@ fn git_finds_the_tags_and_the_same_patch() {
             assert_eq!((&one.author, &one.subject), (&other.author, &other.subject), "{name}");
         }
         for step in &fixed.steps {
-            let (Deed::Rewritten { to: tag, .. } | Deed::Moved { tag, .. }) = &step.deed else { continue };
+            let (Action::Rewritten { to: tag, .. } | Action::Moved { tag, .. }) = &step.action else {
+                continue;
+            };
             let (key, value) = tag.split_once(": ").unwrap();
             let tag = (key.to_owned(), value.to_owned());
             assert!(after.iter().any(|mail| mail.tags.contains(&tag)), "{name}: git finds no {tag:?}");
@@ -163,7 +165,7 @@ proptest::proptest! {
         );
         let policy = Policy::load("qemu").unwrap();
         let fixed = fix(mail.as_bytes(), &policy);
-        assert!(!fixed.steps.iter().any(|step| matches!(step.deed, Deed::Left(_))), "{:?}", fixed.steps);
+        assert!(!fixed.steps.iter().any(|step| matches!(step.action, Action::Left(_))), "{:?}", fixed.steps);
         let again = fix(&fixed.bytes, &policy);
         assert_eq!(again.steps, [], "{}", git_oracle::text(&fixed.bytes));
         let others = |text: &str| -> Vec<String> {

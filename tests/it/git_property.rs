@@ -1,4 +1,4 @@
-//! git is the judge, of mails that nobody thought of: fixtures spoiled by chance, and patches that git
+//! git is the judge, of mails that no one thought of: fixtures spoiled by chance, and patches that git
 //! makes of small random repositories.
 //!
 //! `CHECKPROV_CASES=20000 cargo test --release --test it git_property::` runs more of them.

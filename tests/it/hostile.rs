@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::sample::{ALL, finding, mail, written};
 use checkprov::diff;
-use checkprov::finding::{Level, Place};
+use checkprov::finding::{Level, Location};
+use checkprov::mail_report::{MailReport, ReplyHeaders};
 use checkprov::mechanical::{Edit, Outcome, Place as Left};
 use checkprov::patch::{Identity, Kind};
 use checkprov::report::{Format, Style};
-use checkprov::verdict::{Letter, Verdict};
 use proptest::prelude::*;
 
 /// What does harm somewhere.
@@ -82,7 +82,7 @@ prop_compose! {
         line in prop::option::of(0usize..100),
         kind in prop::sample::select(vec![Kind::Patch, Kind::Cover]),
         total in 1u32..3,
-    ) -> Verdict {
+    ) -> MailReport {
         let mut verdict = mail(1, kind, 1, total, &text[0]);
         let mut text = text.into_iter().skip(1);
         let mut next = || text.next().unwrap();
@@ -92,7 +92,7 @@ prop_compose! {
         facts.message_id = Some(next());
         facts.author = Some(Identity { name: next(), email: next() });
         let (sender, subject, references) = (facts.author.clone(), Some(next()), Some(next()));
-        facts.letter = Some(Letter { sender, subject, references });
+        facts.letter = Some(ReplyHeaders { sender, subject, references });
         facts.tags[0] = (next(), next(), None);
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));
@@ -100,7 +100,7 @@ prop_compose! {
         let residue = vec![Left { path: Arc::from(next()), line: 3, kind: diff::Kind::Added, text: next() }];
         facts.mechanical = Some(Arc::new(Outcome { edits, residue, ..Outcome::default() }));
         let (quote, message, path, note, help) = (next(), next(), next(), next(), next());
-        let place = Place { line, quote, span: span.0..span.0 + span.1, label: "here" };
+        let place = Location { line, quote, span: span.0..span.0 + span.1, label: "here" };
         verdict.findings = vec![
             finding(0, Level::Error, &message).at(place).note(&*note).help(&*help).rests_on("limit.lines"),
             finding(1, Level::Warning, &message).in_file(&*path, 3),
@@ -110,7 +110,7 @@ prop_compose! {
     }
 }
 
-fn report(format: Format, verdict: &Verdict) -> String {
+fn report(format: Format, verdict: &MailReport) -> String {
     let style = Style { format, stat: true, ..Style::default() };
     written(style, std::slice::from_ref(verdict))
 }

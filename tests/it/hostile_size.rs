@@ -14,7 +14,7 @@ use checkprov::input;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
-use checkprov::rules::judge;
+use checkprov::rules::check;
 
 /// A mail full of one thing: what stands in front, what is repeated, what stands behind.
 struct Full {
@@ -129,7 +129,7 @@ fn judged(bytes: &[u8], policy: &Policy) {
     for block in input::split(bytes) {
         for mail in block.mails() {
             let message = Message::read(&mail.bytes, Options::default());
-            judge(&Case::new(&Patch::read(&message), policy));
+            check(&Case::new(&Patch::read(&message), policy));
         }
     }
 }

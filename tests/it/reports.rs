@@ -1,10 +1,10 @@
-//! One set of made-up verdicts through every format, and what each format's readers rely on.
+//! One set of made-up reports through every format, and what each format's readers rely on.
 
 use crate::sample;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::sample::{ALL, mail, verdicts, written};
+use crate::sample::{ALL, mail, mails, written};
 use checkprov::finding::Level;
 use checkprov::report::{Format, Style};
 use checkprov::rules::RULES;
@@ -16,7 +16,7 @@ fn style(format: Format) -> Style {
 
 /// The output without colours.
 fn plain(style: Style) -> String {
-    anstream::adapter::strip_str(&written(style, &verdicts())).to_string()
+    anstream::adapter::strip_str(&written(style, &mails())).to_string()
 }
 
 #[test]
@@ -109,8 +109,8 @@ fn sarif_fits_its_schema() {
         std::io::stderr().write_all(b"skipped: no python3 with the module jsonschema\n").unwrap();
         return;
     }
-    for verdicts in [verdicts(), Vec::new()] {
-        let log = written(style(Format::Sarif), &verdicts);
+    for mails in [mails(), Vec::new()] {
+        let log = written(style(Format::Sarif), &mails);
         let mut python =
             Command::new("python3").args(["-X", "utf8", "-c", CHECK]).stdin(Stdio::piped()).spawn().unwrap();
         python.stdin.take().unwrap().write_all(log.as_bytes()).unwrap();
@@ -135,7 +135,7 @@ fn clean_mail_is_silent_where_scripts_need_it() {
 /// A warning fails the run with `--strict` alone, and so it does in the formats that tell of failures.
 #[test]
 fn strict_makes_failures_of_warnings() {
-    let strict = |format| written(Style { strict: true, ..style(format) }, &verdicts());
+    let strict = |format| written(Style { strict: true, ..style(format) }, &mails());
     assert_eq!(plain(style(Format::Junit)).matches("<failure ").count(), 1);
     assert_eq!(strict(Format::Junit).matches("<failure ").count(), 3);
     assert_eq!(plain(style(Format::Patchwork)).matches("\"fail\"").count(), 1);
@@ -152,8 +152,8 @@ fn output_starts_before_the_input_ends() {
         let mut out = Vec::new();
         let mut report = checkprov::report::Report::new(style(format), &policy, &mut out);
         report.begin().unwrap();
-        for verdict in verdicts().iter().take(4) {
-            report.verdict(verdict).unwrap();
+        for mail in mails().iter().take(4) {
+            report.mail(mail).unwrap();
         }
         drop(report);
         assert!(!out.is_empty(), "{format:?}");
@@ -169,7 +169,7 @@ fn every_format_counts_alike() {
         .iter()
         .map(|&format| {
             let mut report = checkprov::report::Report::new(style(format), &policy, std::io::sink());
-            verdicts().iter().try_for_each(|verdict| report.verdict(verdict)).unwrap();
+            mails().iter().try_for_each(|mail| report.mail(mail)).unwrap();
             report.finish(&about_policy).unwrap()
         })
         .collect();

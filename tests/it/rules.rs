@@ -166,8 +166,8 @@ fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     let job = Job::new(policy);
     flow::check(&[Source::Path(fixture.to_owned())], &job, |event| {
         match event {
-            Event::Verdict(verdict) => findings.extend(verdict.findings),
-            Event::Passed | Event::Pause => {}
+            Event::Mail(verdict) => findings.extend(verdict.findings),
+            Event::Skipped | Event::Flush => {}
             Event::Unread(why) => panic!("{why}"),
         }
         Ok(())

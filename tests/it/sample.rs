@@ -1,14 +1,14 @@
-//! One set of made-up verdicts for every format, and the way through a report.
+//! One set of made-up reports for every format, and the way through a report.
 
 use std::sync::Arc;
 
 use checkprov::diff::{State, Status};
-use checkprov::finding::{Finding, Level, Place};
+use checkprov::finding::{Finding, Level, Location};
+use checkprov::mail_report::{Facts, FileFacts, MailReport, ReplyHeaders};
 use checkprov::patch::{Identity, Kind, Numbering};
 use checkprov::policy::{Policy, Use};
 use checkprov::report::{Format, Report, Style};
 use checkprov::rules::RULES;
-use checkprov::verdict::{Facts, FileFacts, Letter, Verdict};
 
 /// The rules that the made-up findings name; all others are off, so that a new rule changes no snapshot.
 pub(crate) const USED: [&str; 3] = ["ai-code-too-large", "ai-series-too-large", "ai-tag-dropped"];
@@ -35,14 +35,14 @@ pub(crate) fn policy() -> Policy {
     policy
 }
 
-/// What a report makes of verdicts.
-pub(crate) fn written(style: Style, verdicts: &[Verdict]) -> String {
+/// What a report makes of reports.
+pub(crate) fn written(style: Style, mails: &[MailReport]) -> String {
     let policy = policy();
     let mut out = Vec::new();
     let mut report = Report::new(style, &policy, &mut out);
     report.begin().unwrap();
-    for verdict in verdicts {
-        report.verdict(verdict).unwrap();
+    for mail in mails {
+        report.mail(mail).unwrap();
     }
     report.finish(&[]).unwrap();
     String::from_utf8(out).unwrap()
@@ -54,7 +54,7 @@ pub(crate) fn finding(rule: usize, level: Level, message: &str) -> Finding {
 }
 
 /// A mail of `a.mbox` without findings.
-pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &str) -> Verdict {
+pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &str) -> MailReport {
     let author = Identity { name: "Ann Dev".to_owned(), email: "ann@example.org".to_owned() };
     let files = [("hw/net/f.c", "code", Some((28, 3))), ("tests/f-test.c", "tests", Some((51, 0)))];
     let files = files.map(|(path, class, lines)| FileFacts {
@@ -71,7 +71,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         message_id: Some(format!("<{index}@example.org>")),
         date: Some("2026-05-28T09:34:12+02:00".to_owned()),
         subject: Some(subject.to_owned()),
-        letter: matches!(kind, Kind::Patch | Kind::Cover | Kind::Other).then(|| Letter {
+        letter: matches!(kind, Kind::Patch | Kind::Cover | Kind::Other).then(|| ReplyHeaders {
             sender: Some(author.clone()),
             subject: Some(format!("{prefix} {subject}")),
             references: (number > 0).then(|| "<0@example.org>".to_owned()),
@@ -87,23 +87,23 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         mechanical: None,
     };
     let line = 1 + 40 * index;
-    Verdict { input: Arc::from("a.mbox"), index, line, kind, facts, findings: Vec::new(), since: None }
+    MailReport { input: Arc::from("a.mbox"), index, line, kind, facts, findings: Vec::new(), since: None }
 }
 
 /// A series of two with its cover, a clean patch, a reply, a diff without a mail.
-pub(crate) fn verdicts() -> Vec<Verdict> {
+pub(crate) fn mails() -> Vec<MailReport> {
     let cover = mail(0, Kind::Cover, 0, 2, "two fixes");
     let mut first = mail(1, Kind::Patch, 1, 2, "hw/net: fix overflow");
-    let place = Place::whole_line(Some(7), "AI-used-for: code (why)", "declared here");
+    let location = Location::whole_line(Some(7), "AI-used-for: code (why)", "declared here");
     first.findings = vec![
         finding(0, Level::Error, "declares AI-written code and changes 31 lines of code; the policy allows 20")
-            .at(Place { span: 13..17, ..place })
+            .at(Location { span: 13..17, ..location })
             .rests_on("limit.lines")
             .note("hw/net/f.c +28 -3 code")
             .note("tests/f-test.c +51 -0 tests, not counted")
             .help("ask the maintainer before you send more; if the change is mechanical, say so: `AI-used-for: code (refactoring)`"),
         finding(2, Level::Warning, "version 1 declared `docs`")
-            .at(Place::whole_line(None, "Dokumentation fürs Gerät", "encoded text has no line")),
+            .at(Location::whole_line(None, "Dokumentation fürs Gerät", "encoded text has no line")),
     ];
     let mut second = mail(2, Kind::Patch, 2, 2, "tests: cover it");
     second.since = Some("since v1: declares code instead of docs; code +28 -3, was +20 -1".to_owned());

@@ -91,7 +91,7 @@ fn mailparse_decodes_the_same_text() {
             continue;
         }
         let Ok(theirs) = parsed.get_body_raw() else { continue };
-        // Blanks at the end of a line are nobody's to keep: RFC 2045 takes them off, git does not.
+        // Blanks at the end of a line are no one's to keep: RFC 2045 takes them off, git does not.
         let same = |text: &[u8]| {
             git_oracle::text(text).lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
         };

@@ -45,7 +45,7 @@ fn run(command: &mut Command) -> Result<String, String> {
     if status.success() { Ok(text(stdout)) } else { Err(format!("{command:?}: {}", text(stderr))) }
 }
 
-/// A repository in a folder of its own, with nobody's settings.
+/// A repository in a folder of its own, with no one's settings.
 struct Tree(TempDir);
 
 impl Tree {

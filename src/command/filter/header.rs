@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::finding::Level;
+use crate::mail_report::MailReport;
 use crate::patch::Kind;
-use crate::verdict::Verdict;
 
 /// What the names of all these headers begin with.
 const PREFIX: &[u8] = b"X-Checkprov-";
@@ -18,35 +18,35 @@ const WIDTH: usize = 76;
 /// A header: its name behind `X-Checkprov-`, and its value.
 type Header = (&'static str, String);
 
-/// What a verdict says.
-pub(super) fn of(verdict: &Verdict) -> Vec<Header> {
-    let mut headers = vec![("Status", status(verdict).to_owned())];
-    let mut rules: Vec<&str> = verdict.findings.iter().map(|finding| finding.rule).collect();
+/// What a report says.
+pub(super) fn of(mail: &MailReport) -> Vec<Header> {
+    let mut headers = vec![("Status", status(mail).to_owned())];
+    let mut rules: Vec<&str> = mail.findings.iter().map(|finding| finding.rule).collect();
     rules.dedup();
     if !rules.is_empty() {
         headers.push(("Rules", rules.join(", ")));
     }
-    let lines = lines(verdict);
+    let lines = lines(mail);
     if !lines.is_empty() {
         headers.push(("Lines", lines.join(", ")));
     }
     headers
 }
 
-/// What is said where there is nothing to judge.
+/// What is said where there is nothing to check.
 pub(super) fn no_patch() -> Vec<Header> {
     vec![("Status", "no-patch".to_owned())]
 }
 
-/// What is said of a mail that could not be judged.
+/// What is said of a mail that could not be checked.
 pub(super) fn failed() -> Vec<Header> {
     vec![("Status", "failed".to_owned())]
 }
 
 /// The highest level of what was found; of a mail without findings, whether it is one that rules are about.
-fn status(verdict: &Verdict) -> &'static str {
-    let is_letter = matches!(verdict.kind, Kind::Patch | Kind::Cover);
-    match verdict.findings.iter().map(|finding| finding.level).max() {
+fn status(mail: &MailReport) -> &'static str {
+    let is_letter = matches!(mail.kind, Kind::Patch | Kind::Cover);
+    match mail.findings.iter().map(|finding| finding.level).max() {
         Some(Level::Error) => "error",
         Some(Level::Warning) => "warning",
         Some(Level::Note) => "note",
@@ -56,9 +56,9 @@ fn status(verdict: &Verdict) -> &'static str {
 }
 
 /// `code +30 -4`, a class each. A class has its name from a policy, which may name it as it likes.
-fn lines(verdict: &Verdict) -> Vec<String> {
+fn lines(mail: &MailReport) -> Vec<String> {
     let mut classes: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    for file in &verdict.facts.files {
+    for file in &mail.facts.files {
         let (added, removed) = file.lines.unwrap_or_default();
         let sum = classes.entry(&file.class).or_default();
         *sum = (sum.0 + added, sum.1 + removed);

@@ -1,6 +1,6 @@
 //! Passes one mail on, with what was found in headers of its own.
 //!
-//! Whatever happens, the mail comes out: where it cannot be judged, `X-Checkprov-Status` says `failed`.
+//! Whatever happens, the mail comes out: where it cannot be checked, `X-Checkprov-Status` says `failed`.
 
 mod header;
 
@@ -10,21 +10,21 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
 
-use super::tell;
+use super::eprint_line;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
-use crate::verdict::{Detail, Verdict};
+use crate::mail_report::{Detail, MailReport};
 
 pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
     let mut mail = Vec::new();
     io::stdin().read_to_end(&mut mail).context("the mail cannot be read")?;
     // Not even a fault of this program may cost a mail.
-    let judged = panic::catch_unwind(AssertUnwindSafe(|| judge(&mail, policy)));
-    let headers = match judged {
-        Ok(Ok(Some(verdict))) => header::of(&verdict),
+    let checked = panic::catch_unwind(AssertUnwindSafe(|| check(&mail, policy)));
+    let headers = match checked {
+        Ok(Ok(Some(mail))) => header::of(&mail),
         Ok(Ok(None)) => header::no_patch(),
         Ok(Err(why)) => {
-            tell(format_args!("checkprov: the mail is passed on unchecked: {why:#}"));
+            eprint_line(format_args!("checkprov: the mail is passed on unchecked: {why:#}"));
             header::failed()
         }
         Err(_) => header::failed(),
@@ -34,20 +34,20 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
 }
 
 /// What there is to say of the mail; none where nothing was read.
-fn judge(mail: &[u8], policy: Option<&str>) -> Result<Option<Verdict>> {
+fn check(mail: &[u8], policy: Option<&str>) -> Result<Option<MailReport>> {
     let policy = super::policy::chosen(policy)?;
     let source = Source::Memory { name: "-".to_owned(), mail: mail.into() };
-    let job = Job { detail: Detail::OfAll, ..Job::new(&policy) };
-    let mut judged = None;
+    let job = Job { detail: Detail::All, ..Job::new(&policy) };
+    let mut checked = None;
     flow::check(&[source], &job, |event| {
         match event {
-            Event::Verdict(verdict) => judged = Some(Ok(*verdict)),
-            Event::Unread(why) => judged = Some(Err(why)),
-            Event::Passed | Event::Pause => {}
+            Event::Mail(mail) => checked = Some(Ok(*mail)),
+            Event::Unread(why) => checked = Some(Err(why)),
+            Event::Skipped | Event::Flush => {}
         }
         Ok(())
     })?;
-    Ok(judged.transpose()?)
+    Ok(checked.transpose()?)
 }
 
 /// A mail that could not be written is a failure, even where whoever read it has only gone away.

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 
+use super::assembled_mail::AssembledMail;
 use super::caller::{self, Call};
-use super::judge;
-use super::letter::Letter;
+use super::check;
 use super::message::{Cleanup, Message};
-use crate::command::tell;
+use crate::command::eprint_line;
 use crate::git::{Git, PLAIN_DIFF};
 use crate::patch::TagBlock;
 
@@ -39,20 +39,20 @@ pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
     if message.is_empty() || is_never_mailed(&git, &message, amends) {
         return Ok(ExitCode::SUCCESS);
     }
-    let mut letter = Letter::new(&file.display().to_string());
+    let mut letter = AssembledMail::new(&file.display().to_string());
     write_headers(&mut letter, &git, &message, &settings)?;
     write_message(&mut letter, &git, &message, &settings)?;
     write_diff(&mut letter, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = judge(&[letter], &policy)?;
+    let failed = check(&[letter], &policy)?;
     if failed {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
-        tell(format_args!(
+        eprint_line(format_args!(
             "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` takes it up again.",
             if amends { " --amend" } else { "" },
             file.display(),
         ));
-        tell("checkprov: `--no-verify` commits without this check.");
+        eprint_line("checkprov: `--no-verify` commits without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
 }
@@ -98,7 +98,12 @@ fn is_never_mailed(git: &Git, message: &Message<'_>, amends: bool) -> bool {
     folds || merges || (amends && git.line("rev-parse", &["--quiet", "--verify", "HEAD^2"]).is_ok())
 }
 
-fn write_headers(letter: &mut Letter, git: &Git, message: &Message<'_>, settings: &Settings) -> Result<()> {
+fn write_headers(
+    letter: &mut AssembledMail,
+    git: &Git,
+    message: &Message<'_>,
+    settings: &Settings,
+) -> Result<()> {
     let author = person(&git.line("var", &["GIT_AUTHOR_IDENT"])?);
     let place = letter.place("git var GIT_AUTHOR_IDENT");
     letter.line(format!("From: {}", mailbox(&author)).as_bytes(), place, 0);
@@ -110,7 +115,12 @@ fn write_headers(letter: &mut Letter, git: &Git, message: &Message<'_>, settings
     Ok(())
 }
 
-fn write_message(letter: &mut Letter, git: &Git, message: &Message<'_>, settings: &Settings) -> Result<()> {
+fn write_message(
+    letter: &mut AssembledMail,
+    git: &Git,
+    message: &Message<'_>,
+    settings: &Settings,
+) -> Result<()> {
     let mut text = Vec::new();
     for (number, line) in message.body() {
         letter.line(line, 0, number);
@@ -132,7 +142,7 @@ fn write_message(letter: &mut Letter, git: &Git, message: &Message<'_>, settings
     Ok(())
 }
 
-fn write_diff(letter: &mut Letter, git: &Git, amends: bool) -> Result<()> {
+fn write_diff(letter: &mut AssembledMail, git: &Git, amends: bool) -> Result<()> {
     let mut args = [&["--cached", "--full-index"][..], &PLAIN_DIFF].concat();
     let before = match amends {
         true => Some(git.line("rev-parse", &["--quiet", "--verify", "HEAD^"]).map_or_else(

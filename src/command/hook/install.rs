@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::script::{self, HOOKS};
+use crate::command::atomic_file::AtomicFile;
 use crate::command::output;
-use crate::command::replace::Beside;
 use crate::git::Git;
 use crate::policy::{Policy, built_in};
 
@@ -66,7 +66,7 @@ fn say(folder: &Path, said: &[impl Display]) -> Result<ExitCode> {
 }
 
 fn unwritten(file: &Path, why: &io::Error) -> anyhow::Error {
-    anyhow!("{}: not written: {why}{}", file.display(), output::cure(why.kind()))
+    anyhow!("{}: not written: {why}{}", file.display(), output::advice(why.kind()))
 }
 
 impl Place {
@@ -167,15 +167,15 @@ fn keep(file: &Path, kept: &Path) -> io::Result<()> {
         Err(_) => {
             let permissions = fs::metadata(file)?.permissions();
             let copy = |new: &File| new.set_permissions(permissions);
-            Beside::write(kept, &fs::read(file)?, copy)?.put(kept)
+            AtomicFile::write(kept, &fs::read(file)?, copy)?.put(kept)
         }
         Ok(()) => Ok(()),
     }
 }
 
 /// Writes a program beside a file whose place it will take.
-fn write_program(file: &Path, text: &str) -> io::Result<Beside> {
-    Beside::write(file, text.as_bytes(), |new| {
+fn write_program(file: &Path, text: &str) -> io::Result<AtomicFile> {
+    AtomicFile::write(file, text.as_bytes(), |new| {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

@@ -1,9 +1,9 @@
 //! Checks at home, before others see a patch: the hooks of git, and their installation.
 
+mod assembled_mail;
 mod caller;
 mod commit_msg;
 mod install;
-mod letter;
 mod message;
 mod script;
 mod sendemail;
@@ -16,10 +16,10 @@ use anyhow::{Result, bail};
 use crate::cli::Hook;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
+use crate::mail_report::Detail;
 use crate::policy::Policy;
 use crate::report::{Report, Style};
-use crate::verdict::Detail;
-use letter::Letter;
+use assembled_mail::AssembledMail;
 
 /// Does what a hook, or `hook install`, is there for.
 pub(super) fn run(hook: Hook) -> Result<ExitCode> {
@@ -35,20 +35,20 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
 
 /// Judges letters as one input and tells what was found, on standard output; says nothing where nothing
 /// was. Whether one failed.
-fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
+fn check(letters: &[AssembledMail], policy: &Policy) -> Result<bool> {
     let sources: Vec<Source> =
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
-    let job = Job { detail: Detail::OfAll, ..Job::new(policy) };
+    let job = Job { detail: Detail::All, ..Job::new(policy) };
     let mut told = Vec::new();
     let mut unread = None;
     flow::check(&sources, &job, |event| {
         match event {
-            Event::Verdict(verdict) => {
-                let letter = verdict.input.parse().ok().and_then(|number: usize| letters.get(number));
-                told.extend(letter.into_iter().flat_map(|letter| letter.told(&verdict)));
+            Event::Mail(mail) => {
+                let letter = mail.input.parse().ok().and_then(|number: usize| letters.get(number));
+                told.extend(letter.into_iter().flat_map(|letter| letter.told(&mail)));
             }
             Event::Unread(why) => unread = Some(why),
-            Event::Passed | Event::Pause => {}
+            Event::Skipped | Event::Flush => {}
         }
         Ok(())
     })?;
@@ -58,7 +58,7 @@ fn judge(letters: &[Letter], policy: &Policy) -> Result<bool> {
     let mut text = Vec::new();
     let mut report = Report::new(Style::default(), policy, &mut text);
     report.begin()?;
-    told.iter().try_for_each(|verdict| report.verdict(verdict))?;
+    told.iter().try_for_each(|mail| report.mail(mail))?;
     let tally = report.finish(&[])?;
     if tally.errors + tally.warnings + tally.notes > 0 {
         // Whether anybody reads it changes nothing of what a hook answers.

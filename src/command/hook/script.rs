@@ -14,7 +14,7 @@ pub(super) fn text(hook: &str, arguments: &str, policy: Option<&str>) -> String 
     format!("{}{}{policy} {arguments}\n", top(hook), call(hook))
 }
 
-/// Whether that text is one that was written here, under whatever policy, and nobody has changed since.
+/// Whether that text is one that was written here, under whatever policy, and no one has changed since.
 pub(super) fn is_ours(text: &[u8], hook: &str) -> bool {
     let last = text.strip_prefix(top(hook).as_bytes());
     last.is_some_and(|last| {

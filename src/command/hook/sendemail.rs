@@ -12,9 +12,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::judge;
-use super::letter::Letter;
-use crate::command::tell;
+use super::assembled_mail::AssembledMail;
+use super::check;
+use crate::command::eprint_line;
 use crate::git::Git;
 use crate::mail::{Message, Options};
 use crate::patch::Identity;
@@ -43,9 +43,9 @@ pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> 
     }
     let letters = series.iter().map(letter_of).collect::<Result<Vec<_>>>()?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = judge(&letters, &policy)?;
+    let failed = check(&letters, &policy)?;
     if failed {
-        tell("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
+        eprint_line("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
 }
@@ -80,13 +80,13 @@ fn collect(shown: Shown) -> Result<Vec<Shown>> {
 
 /// The mail as it will be sent: where somebody else sends it than wrote it, `git send-email` names the sender
 /// in the header and the author in the text.
-fn letter_of(shown: &Shown) -> Result<Letter> {
+fn letter_of(shown: &Shown) -> Result<AssembledMail> {
     let name = shown_name(&shown.mail);
     let mail = fs::read(&shown.mail).with_context(|| name.clone())?;
     let headers = shown.headers.as_deref().and_then(|headers| fs::read(headers).ok());
     let sender = headers.as_deref().and_then(from_of);
     let sender = sender.filter(|sender| from_of(&mail).is_some_and(|author| !same(&author, sender)));
-    let mut letter = Letter::new(&name);
+    let mut letter = AssembledMail::new(&name);
     let mut lines =
         mail.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate();
     if let Some(sender) = sender {
@@ -98,7 +98,7 @@ fn letter_of(shown: &Shown) -> Result<Letter> {
 
 /// Writes headers with the sender's name in the place of the author's, the empty line, and the author's.
 fn write_headers<'m>(
-    letter: &mut Letter,
+    letter: &mut AssembledMail,
     lines: &mut impl Iterator<Item = (usize, &'m [u8])>,
     sender: &Identity,
 ) {

@@ -93,7 +93,7 @@ impl<R: Read> Blocks<R> {
         self.index
     }
 
-    /// Reads once. What is there is handed on; nobody waits for a pipe to fill a block.
+    /// Reads once. What is there is handed on; no one waits for a pipe to fill a block.
     fn read(&mut self) {
         if self.filled == self.pending.bytes.len() {
             self.pending.grow((self.filled * 2).min(self.longest + BLOCK));

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Tally;
 use crate::finding::Level;
+use crate::mail_report::{Facts, MailReport};
 use crate::patch::Kind;
 use crate::policy::{Grammar, Policy};
 use crate::rules;
-use crate::verdict::{Facts, Verdict};
 
 pub use json::{Summed, SummedError};
 
@@ -99,12 +99,12 @@ pub struct Over {
 
 impl Summary {
     /// Counts one mail.
-    pub fn count(&mut self, verdict: &Verdict, policy: &Policy) {
-        let facts = &verdict.facts;
-        let is_patch = verdict.kind == Kind::Patch;
+    pub fn count(&mut self, mail: &MailReport, policy: &Policy) {
+        let facts = &mail.facts;
+        let is_patch = mail.kind == Kind::Patch;
         let declares = is_patch && facts.declared;
-        self.tally.count(verdict);
-        self.count_findings(verdict);
+        self.tally.count(mail);
+        self.count_findings(mail);
         let month = self.months.entry(month_of(facts)).or_default();
         month.messages += 1;
         month.patches += u64::from(is_patch);
@@ -130,8 +130,8 @@ impl Summary {
         }
     }
 
-    fn count_findings(&mut self, verdict: &Verdict) {
-        for finding in &verdict.findings {
+    fn count_findings(&mut self, mail: &MailReport) {
+        for finding in &mail.findings {
             let spans = rules::find(finding.rule).is_ok_and(rules::Rule::spans_mails);
             let rules = if spans { &mut self.series_rules } else { &mut self.rules };
             let levels = rules.entry(finding.rule.to_owned()).or_default();

@@ -1,4 +1,4 @@
-//! A file that changes while it is read. Nobody reads the report for a while: the program waits in the middle of
+//! A file that changes while it is read. No one reads the report for a while: the program waits in the middle of
 //! the file, for a pipe holds little.
 
 use std::fs::{self, File};

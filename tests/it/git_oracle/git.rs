@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{Counted, Reading, on_threads, text};
 
-/// Runs git in a folder, with nobody's settings and no repository around it.
+/// Runs git in a folder, with no one's settings and no repository around it.
 pub(crate) fn git(folder: &Path, words: &[impl AsRef<OsStr>], input: &[u8]) -> Output {
     use std::io::Write as _;
     let mut child = Command::new("git")

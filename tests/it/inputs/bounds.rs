@@ -98,7 +98,7 @@ fn damage_is_told() {
 fn what_asks_for_too_much_memory_is_left() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("whole"), mbox(&mails())).unwrap();
-    // From a pipe nobody knows how little there is to come.
+    // From a pipe no one knows how little there is to come.
     for packer in ["xz -0 --lzma2=dict=192MiB,mf=hc3 -T1 -c", "zstd -1 --long=28 -c"] {
         let packed =
             program(folder.path(), &packer.split(' ').collect::<Vec<_>>(), mbox(&mails()).as_bytes());

@@ -124,7 +124,7 @@ fn what_cannot_be_read_stops_nothing_else() {
     }
 }
 
-/// Nobody may ever write into a pipe, and a socket cannot be read.
+/// No one may ever write into a pipe, and a socket cannot be read.
 #[cfg(unix)]
 #[test]
 fn pipes_and_sockets_of_a_folder_are_passed_over() {

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::input::Source;
+use crate::mail_report::MailReport;
 use crate::patch::Kind;
-use crate::verdict::Verdict;
 
 /// A mail in the making.
 #[derive(Debug, Default)]
-pub(super) struct Letter {
+pub(super) struct AssembledMail {
     mail: Vec<u8>,
     /// What people would call the places that its lines come from; the first is that of the mail as a whole.
     places: Vec<Arc<str>>,
@@ -20,7 +20,7 @@ pub(super) struct Letter {
     lines: Vec<(usize, usize)>,
 }
 
-impl Letter {
+impl AssembledMail {
     /// A letter without lines; findings about the mail as a whole are told of that place.
     pub(super) fn new(place: &str) -> Self {
         Self { places: vec![place.into()], ..Self::default() }
@@ -44,31 +44,31 @@ impl Letter {
         Source::Memory { name: name.to_owned(), mail: self.mail.as_slice().into() }
     }
 
-    /// What is to be told of a verdict on the mail: a verdict a place, with the lines that people have. The
+    /// What is to be told of a report on the mail: a report a place, with the lines that people have. The
     /// first counts as the patch.
-    pub(super) fn told(&self, verdict: &Verdict) -> Vec<Verdict> {
+    pub(super) fn told(&self, mail: &MailReport) -> Vec<MailReport> {
         let mut told = Vec::new();
         for (number, place) in self.places.iter().enumerate() {
-            let here = verdict.findings.iter().filter_map(|finding| self.here(finding, verdict.line, number));
+            let here = mail.findings.iter().filter_map(|finding| self.here(finding, mail.line, number));
             let findings: Vec<Finding> = here.collect();
             if number > 0 && findings.is_empty() {
                 continue;
             }
-            let kind = if number == 0 { verdict.kind } else { Kind::Other };
-            told.push(Verdict { input: Arc::clone(place), line: 1, kind, findings, ..verdict.clone() });
+            let kind = if number == 0 { mail.kind } else { Kind::Other };
+            told.push(MailReport { input: Arc::clone(place), line: 1, kind, findings, ..mail.clone() });
         }
         told
     }
 
     /// The finding as it is told of a place, if it belongs there.
     fn here(&self, finding: &Finding, begin: u64, number: usize) -> Option<Finding> {
-        let own = finding.place.as_ref().and_then(|place| place.line);
+        let own = finding.location.as_ref().and_then(|location| location.line);
         // Blank lines in front of a mail are no lines of it.
         let from = own.and_then(|line| self.lines.get(line + begin as usize - 1));
         let &(place, line) = from.unwrap_or(&(0, 0));
         let mut finding = finding.clone();
-        if let Some(place) = &mut finding.place {
-            place.line = from.map(|_| line);
+        if let Some(location) = &mut finding.location {
+            location.line = from.map(|_| line);
         }
         (place == number).then_some(finding)
     }

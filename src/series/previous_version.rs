@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use similar::{Algorithm, capture_diff_slices, diff_ratio};
 
-use super::{Member, Series};
+use super::{Series, SeriesPatch};
 
 /// How alike two diffs must be to be versions of one patch, where their subjects differ.
 const ALIKE: f32 = 0.5;
 
 /// The earlier version of a patch.
 #[derive(Debug, Clone)]
-pub struct Earlier {
+pub struct PreviousVersion {
     /// Its version.
     pub version: u32,
     /// What it declared.
@@ -22,9 +22,9 @@ pub struct Earlier {
     pub shared: Vec<String>,
 }
 
-impl Earlier {
+impl PreviousVersion {
     /// Finds it among series of the same sender.
-    pub(super) fn of<'s>(patch: &Member, series: impl Iterator<Item = &'s Series>) -> Option<Self> {
+    pub(super) fn of<'s>(patch: &SeriesPatch, series: impl Iterator<Item = &'s Series>) -> Option<Self> {
         let version = patch.numbering.version;
         let older =
             series.filter(|series| series.members.first().is_some_and(|m| m.numbering.version < version));
@@ -40,12 +40,12 @@ impl Earlier {
     }
 }
 
-fn best<'s>(patch: &Member, series: &'s Series) -> Option<&'s Member> {
+fn best<'s>(patch: &SeriesPatch, series: &'s Series) -> Option<&'s SeriesPatch> {
     if let Some(same) = series.patches().find(|other| other.subject == patch.subject) {
         return Some(same);
     }
     let mine: HashSet<u64> = patch.changed.iter().copied().collect();
-    let likeness = |other: &Member| {
+    let likeness = |other: &SeriesPatch| {
         // No more lines can be alike than stand in both; that is quickly counted.
         let shared = other.changed.iter().filter(|line| mine.contains(line)).count();
         if (2 * shared) as f32 <= ALIKE * (other.changed.len() + patch.changed.len()) as f32 {

@@ -3,7 +3,7 @@ use crate::mail::{Message, Options};
 use crate::patch::TagBlock;
 
 /// The marks of a mail by Ann Dev with this message.
-fn marks_of(message: &str) -> Vec<Mark> {
+fn marks_of(message: &str) -> Vec<Marker> {
     let mail = format!(
         "From: Ann Dev <ann@example.org>\nSubject: [PATCH] f\n\n{message}---\n--- a/f.c\n+++ b/f.c\n\
          @@ -1 +1,2 @@\n one\n+Co-authored-by: Claude <noreply@anthropic.com>\n"
@@ -49,7 +49,7 @@ fn every_sign_of_the_table_is_found() {
             Sign::Link(start) => (format!("{start}0123"), What::Footer),
         };
         let marks = marks_of(&format!("Why.\n\n{line}\n"));
-        assert_eq!(marks, [Mark { tool, what, line: Some(2) }], "{line}");
+        assert_eq!(marks, [Marker { tool, what, line: Some(2) }], "{line}");
     }
 }
 

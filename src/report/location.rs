@@ -4,37 +4,37 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::escape::{cut, escaped, escaped_lines};
-use crate::finding::{Finding, Place};
-use crate::verdict::Verdict;
+use crate::finding::{Finding, Location};
+use crate::mail_report::MailReport;
 
 /// The most characters of a line that are shown.
 pub(super) const LONGEST_QUOTE: usize = 240;
 
 /// The line of the input, from 1, on which a finding stands: its own, else where its mail begins.
-pub(super) fn line_of(verdict: &Verdict, finding: &Finding) -> u64 {
-    own_line(verdict, finding).unwrap_or(verdict.line)
+pub(super) fn line_of(mail: &MailReport, finding: &Finding) -> u64 {
+    own_line(mail, finding).unwrap_or(mail.line)
 }
 
 /// The line of the input, from 1, on which a finding stands; none where it has none of its own.
-pub(super) fn own_line(verdict: &Verdict, finding: &Finding) -> Option<u64> {
-    Some(verdict.line + finding.place.as_ref()?.line? as u64)
+pub(super) fn own_line(mail: &MailReport, finding: &Finding) -> Option<u64> {
+    Some(mail.line + finding.location.as_ref()?.line? as u64)
 }
 
 /// What people know a mail by: its number in the series and its subject, else where it begins. Escaped.
-pub(super) fn title(verdict: &Verdict) -> String {
-    let facts = &verdict.facts;
+pub(super) fn title(mail: &MailReport) -> String {
+    let facts = &mail.facts;
     let number = facts.numbering.filter(|numbering| numbering.total > 1);
     let number = number.map(|n| format!("{}/{} ", n.number, n.total)).unwrap_or_default();
     match facts.subject.as_deref().filter(|subject| !subject.is_empty()) {
         Some(subject) => format!("{number}{}", escaped(&cut(subject, LONGEST_QUOTE))),
-        None => format!("{number}{}:{}", escaped(&verdict.input), verdict.line),
+        None => format!("{number}{}:{}", escaped(&mail.input), mail.line),
     }
 }
 
 /// The line of the mail as it is shown, escaped and not too long, and the bytes of it that matter.
-pub(super) fn quote(place: &Place) -> (String, Range<usize>) {
-    let text = place.quote.as_str();
-    let span = boundary(text, place.span.start)..boundary(text, place.span.end);
+pub(super) fn quote(location: &Location) -> (String, Range<usize>) {
+    let text = location.quote.as_str();
+    let span = boundary(text, location.span.start)..boundary(text, location.span.end);
     let mut from = 0;
     if text.len() > LONGEST_QUOTE && text[..span.end].chars().count() > LONGEST_QUOTE {
         from = boundary(text, span.start.saturating_sub(LONGEST_QUOTE / 4));
@@ -66,7 +66,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, span: Range<usize>, shown: &str, marked: &str) {
-        let place = Place { line: None, quote: text.to_owned(), span, label: "" };
+        let place = Location { line: None, quote: text.to_owned(), span, label: "" };
         let (quote, span) = quote(&place);
         assert_eq!(quote, shown);
         assert_eq!(&quote[span], marked);

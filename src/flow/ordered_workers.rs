@@ -24,7 +24,7 @@ pub(super) fn check<B: Send, C: Send>(
     }
     match blocks.next() {
         Some(second) if threads > 1 => {
-            let belt = Belt::new(std::iter::once(second).chain(blocks), take);
+            let belt = OrderedWorkers::new(std::iter::once(second).chain(blocks), take);
             thread::scope(|scope| {
                 (1..threads).for_each(|_| drop(scope.spawn(|| belt.work(&check))));
                 belt.work(&check);
@@ -36,7 +36,7 @@ pub(super) fn check<B: Send, C: Send>(
 }
 
 /// Blocks on their way, in order, and what came of them.
-struct Belt<B, C, T> {
+struct OrderedWorkers<B, C, T> {
     /// The blocks to come, numbered.
     blocks: Mutex<B>,
     brought: Mutex<Brought<C, T>>,
@@ -55,7 +55,9 @@ struct Brought<C, T> {
     end: Option<io::Result<()>>,
 }
 
-impl<I: Iterator, C, T: FnMut(C) -> io::Result<()>> Belt<std::iter::Zip<std::ops::RangeFrom<u64>, I>, C, T> {
+impl<I: Iterator, C, T: FnMut(C) -> io::Result<()>>
+    OrderedWorkers<std::iter::Zip<std::ops::RangeFrom<u64>, I>, C, T>
+{
     fn new(blocks: I, take: T) -> Self {
         let brought = Brought { due: 0, early: BTreeMap::new(), take: Some(take), end: None };
         Self { blocks: Mutex::new((0..).zip(blocks)), brought: Mutex::new(brought), moved: Condvar::new() }
@@ -99,8 +101,8 @@ impl<I: Iterator, C, T: FnMut(C) -> io::Result<()>> Belt<std::iter::Zip<std::ops
     }
 }
 
-/// Lets nobody wait for a thread that panics.
-struct Alarm<'b, B, C, T>(&'b Belt<B, C, T>);
+/// Lets no one wait for a thread that panics.
+struct Alarm<'b, B, C, T>(&'b OrderedWorkers<B, C, T>);
 
 impl<B, C, T> Drop for Alarm<'_, B, C, T> {
     fn drop(&mut self) {

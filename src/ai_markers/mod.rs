@@ -19,7 +19,7 @@ use table::{INDEX, tool};
 
 /// A mark, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct Marker {
     /// The tool it is known of.
     pub tool: Tool,
     /// What kind of mark it is.
@@ -70,10 +70,10 @@ const WRITTEN_BY: [&str; 7] = [
 const BY_VALUE: [&str; 6] = ["Assisted-by", "Generated-by", "Generated-with", "Made-with", "Agent", "Model"];
 
 /// Every mark of a patch or a cover letter, in order.
-pub fn of_patch(patch: &Patch<'_>) -> Vec<Mark> {
+pub fn of_patch(patch: &Patch<'_>) -> Vec<Marker> {
     let author = patch.author.as_ref().and_then(of_identity);
-    let author = author.map(|tool| Mark { tool, what: What::Author, line: None });
-    let mut marks: Vec<Mark> = footers(patch);
+    let author = author.map(|tool| Marker { tool, what: What::Author, line: None });
+    let mut marks: Vec<Marker> = footers(patch);
     // A session's tag is a footer as well: one mark. Footers come in the order of their lines.
     let known = marks.len();
     for mark in tags(patch) {
@@ -89,7 +89,7 @@ pub fn of_patch(patch: &Patch<'_>) -> Vec<Mark> {
 /// The tool behind a name and an address, if it is known to be one.
 ///
 /// ```
-/// use checkprov::{marks::{Tool, of_identity}, patch::Identity};
+/// use checkprov::{ai_markers::{Tool, of_identity}, patch::Identity};
 /// let of = |value| of_identity(&Identity::tag(value));
 /// assert_eq!(of("Claude <noreply@anthropic.com>"), Some(Tool(Some("Claude Code"))));
 /// assert_eq!(of("Claude Perrin <claude.perrin@example.org>"), None);
@@ -100,8 +100,8 @@ pub fn of_identity(identity: &Identity) -> Option<Tool> {
 }
 
 /// The mark that a tag is, if it is one. [`of_patch`] also asks whose message it stands in.
-pub fn of_tag(tag: &Tag) -> Option<Mark> {
-    let mark = |tool, what| Mark { tool, what, line: Some(tag.line) };
+pub fn of_tag(tag: &Tag) -> Option<Marker> {
+    let mark = |tool, what| Marker { tool, what, line: Some(tag.line) };
     if WRITTEN_BY.iter().any(|key| tag.is(key)) {
         return credited(tag).map(|tool| mark(tool, What::Credit));
     }
@@ -122,22 +122,22 @@ pub fn credited(tag: &Tag) -> Option<Tool> {
 }
 
 /// The lines that tools leave in a message or a cover letter.
-pub fn footers(patch: &Patch<'_>) -> Vec<Mark> {
+pub fn footers(patch: &Patch<'_>) -> Vec<Marker> {
     let lines = patch.message_lines().take_while(|(_, line)| *line != "-- ");
     let marks = lines.filter_map(|(index, line)| {
         let tool = footer::tool_of(line)?;
-        Some(Mark { tool, what: What::Footer, line: Some(index) })
+        Some(Marker { tool, what: What::Footer, line: Some(index) })
     });
     own(patch, marks)
 }
 
 /// The tags that are marks.
-fn tags(patch: &Patch<'_>) -> Vec<Mark> {
+fn tags(patch: &Patch<'_>) -> Vec<Marker> {
     own(patch, patch.tags.iter().filter_map(of_tag))
 }
 
 /// None where the message is not the submitter's own. That is asked last, for most messages have no mark.
-fn own(patch: &Patch<'_>, marks: impl Iterator<Item = Mark>) -> Vec<Mark> {
+fn own(patch: &Patch<'_>, marks: impl Iterator<Item = Marker>) -> Vec<Marker> {
     let mut marks = marks.peekable();
     if marks.peek().is_none() || is_borrowed(patch) { Vec::new() } else { marks.collect() }
 }
@@ -174,7 +174,7 @@ fn behind(name: &str, email: &str) -> Option<Tool> {
     };
     tool(&INDEX.addresses, |address| address.eq_ignore_ascii_case(email))
         .or_else(|| tool(&INDEX.accounts, is_account))
-        // Nobody is called "AI" in capitals at an address that nobody reads.
+        // No one is called "AI" in capitals at an address that no one reads.
         .or_else(|| (is_no_reply(email) && names_ai()).then_some(Tool(None)))
 }
 

@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use std::process;
 
 /// A file that is written and not in its place yet. Dropped before, it is taken away.
-pub(super) struct Beside {
+pub(super) struct AtomicFile {
     path: PathBuf,
     file: File,
     placed: bool,
 }
 
-impl Beside {
+impl AtomicFile {
     /// Writes a file to the folder of `path`, so that it can be renamed. `own` gives it its permissions while
-    /// it is still empty: nobody reads in it what they may not read.
+    /// it is still empty: no one reads in it what they may not read.
     pub(super) fn write(
         path: &Path,
         bytes: &[u8],
@@ -55,7 +55,7 @@ impl Beside {
     }
 }
 
-impl Drop for Beside {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
         if !self.placed {
             // The first fault is the one to tell.

@@ -51,7 +51,7 @@ const WORDS: [&str; 24] = [
 /// The tool that a tag names in a known form: `Assisted-by: Claude:claude-opus-4.6`.
 ///
 /// ```
-/// use checkprov::{marks::names_tool, patch::TagBlock};
+/// use checkprov::{ai_markers::names_tool, patch::TagBlock};
 /// let names = |line: &str| names_tool(&TagBlock::find(line).tags[0]).is_some();
 /// assert!(names("Assisted-by: LLM coccinelle sparse\n"));
 /// assert!(names("Generated-by: GPT-5.6 Sol via Codex\n"));
@@ -89,7 +89,7 @@ pub fn names_tool(tag: &Tag) -> Option<Tool> {
 }
 
 /// Whether a tag that credits names a person: by an address that is no tool's, or by a name of several words.
-/// A single word has no form, and is nobody's.
+/// A single word has no form, and is no one's.
 pub fn names_person(tag: &Tag) -> bool {
     if tag.value.is_empty() || names_tool(tag).is_some() {
         return false;

@@ -7,7 +7,7 @@ use twox_hash::XxHash3_64;
 
 use crate::case::Case;
 use crate::diff::Kind as LineKind;
-use crate::finding::Place;
+use crate::finding::Location;
 use crate::mail::text_of;
 use crate::patch::{Kind, Numbering, Patch, separator};
 
@@ -15,15 +15,15 @@ use crate::patch::{Kind, Numbering, Patch, separator};
 const REMEMBERED_LINES: usize = 256;
 
 /// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
-pub(super) type Sign = u64;
+pub(super) type Fingerprint = u64;
 
 /// A patch or a cover letter of a series.
 #[derive(Debug, Clone)]
-pub struct Member {
+pub struct SeriesPatch {
     /// Whether it is the cover letter.
     pub is_cover: bool,
     /// What tells its mail from others; none where it has no `Message-ID`.
-    pub(super) id: Option<Sign>,
+    pub(super) id: Option<Fingerprint>,
     /// What tells its series from others.
     pub(super) key: Key,
     /// Its version, number and total.
@@ -33,7 +33,7 @@ pub struct Member {
     /// The values it declares, as written.
     pub declared: Vec<String>,
     /// Where it declares.
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     /// The counted lines, if it declares code that the limit holds for.
     pub limited: Option<u64>,
     /// Added and removed lines of the counted classes.
@@ -41,17 +41,17 @@ pub struct Member {
     /// The changed files; only where a later or earlier version may ask for them.
     pub paths: Vec<String>,
     /// Changed lines, in order; only where a later or earlier version may ask for them.
-    pub(super) changed: Vec<Sign>,
+    pub(super) changed: Vec<Fingerprint>,
 }
 
 /// What tells one series from another, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key {
-    pub(super) sender: Sign,
-    pub(super) series: Sign,
+    pub(super) sender: Fingerprint,
+    pub(super) series: Fingerprint,
 }
 
-impl Member {
+impl SeriesPatch {
     /// What to remember of a case; none of what is neither patch nor cover letter, nor of a bare diff.
     pub fn of(case: &Case<'_>) -> Option<Self> {
         let patch = case.patch;
@@ -60,12 +60,12 @@ impl Member {
         }
         let numbering = patch.subject.numbering.unwrap_or(Numbering { version: 1, number: 1, total: 1 });
         let is_cover = patch.kind == Kind::Cover;
-        let (declared, place) = if is_cover { declared_in_letter(case) } else { declared_in_tags(case) };
+        let (declared, location) = if is_cover { declared_in_letter(case) } else { declared_in_tags(case) };
         let paths = || patch.diff.files.iter().map(|file| file.path.to_string()).collect();
         let alike = !declared.is_empty() || numbering.version > 1;
         Some(Self {
             is_cover,
-            id: patch.message_id().map(sign),
+            id: patch.message_id().map(fingerprint),
             key: Key::of(patch, numbering, is_cover),
             numbering,
             subject: patch.subject.text.clone().unwrap_or_default(),
@@ -74,16 +74,16 @@ impl Member {
             paths: if alike { paths() } else { Vec::new() },
             changed: if alike { changed_lines(case) } else { Vec::new() },
             declared,
-            place,
+            location,
         })
     }
 }
 
-impl Member {
+impl SeriesPatch {
     /// About how many bytes it takes to remember it.
     pub(super) fn weight(&self) -> usize {
         let lists = self.paths.iter().chain(&self.declared).map(|text| text.len() + size_of::<String>());
-        let quote = self.place.as_ref().map_or(0, |place| place.quote.len());
+        let quote = self.location.as_ref().map_or(0, |location| location.quote.len());
         let texts = self.subject.len() + quote + lists.sum::<usize>();
         size_of::<Self>() + texts + size_of_val(&*self.changed)
     }
@@ -98,31 +98,34 @@ impl Key {
             named.filter_map(|header| first_id(header)).next().or_else(|| patch.message_id())
         });
         let sender = patch.sender.as_ref().map(|sender| sender.email.to_lowercase());
-        Self { sender: sign(sender), series: sign((numbering.version, numbering.total, root.flatten())) }
+        Self {
+            sender: fingerprint(sender),
+            series: fingerprint((numbering.version, numbering.total, root.flatten())),
+        }
     }
 }
 
-fn sign(what: impl Hash) -> Sign {
+fn fingerprint(what: impl Hash) -> Fingerprint {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
 }
 
-fn declared_in_tags(case: &Case<'_>) -> (Vec<String>, Option<Place>) {
+fn declared_in_tags(case: &Case<'_>) -> (Vec<String>, Option<Location>) {
     let tags = case.declarations.iter().filter(|(_, read)| !read.negative);
     let values = tags.clone().map(|(tag, _)| tag.value.clone()).collect();
-    let place = tags.map(|(tag, _)| case.place_of(tag, "declared here")).next();
-    (values, place)
+    let location = tags.map(|(tag, _)| case.location_of(tag, "declared here")).next();
+    (values, location)
 }
 
 /// A cover letter has no block of tags that git would read: any line in the tag's form declares.
-fn declared_in_letter(case: &Case<'_>) -> (Vec<String>, Option<Place>) {
+fn declared_in_letter(case: &Case<'_>) -> (Vec<String>, Option<Location>) {
     let mut declared = (Vec::new(), None);
     for (index, line) in case.patch.message_lines() {
         let Some(colon) = separator(line) else { continue };
         if case.policy.declares(line[..colon].trim_end()) {
             declared.0.push(line[colon + 1..].trim().to_owned());
-            declared.1.get_or_insert_with(|| case.message_place(index, "declared here"));
+            declared.1.get_or_insert_with(|| case.message_location(index, "declared here"));
         }
     }
     declared
@@ -141,7 +144,7 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
     counted.fold((0, 0), |(added, removed), (file, _)| (added + file.added, removed + file.removed))
 }
 
-fn changed_lines(case: &Case<'_>) -> Vec<Sign> {
+fn changed_lines(case: &Case<'_>) -> Vec<Fingerprint> {
     let mut signs = Vec::new();
     for hunk in case.patch.diff.files.iter().flat_map(|file| &file.hunks) {
         // They are many, and all that rests on them is a guess: a quick hash will do.
@@ -161,15 +164,15 @@ pub(super) mod tests {
     use super::*;
 
     /// A patch of a series that changes nothing.
-    pub(in crate::series) fn member(series: u32, number: u32, total: u32) -> Member {
-        Member {
+    pub(in crate::series) fn member(series: u32, number: u32, total: u32) -> SeriesPatch {
+        SeriesPatch {
             is_cover: false,
             id: Some(u64::from(series) << 32 | u64::from(number)),
             key: Key { sender: 1, series: u64::from(series) },
             numbering: Numbering { version: 1, number, total },
             subject: "hw: fix".to_owned(),
             declared: Vec::new(),
-            place: None,
+            location: None,
             limited: None,
             code: (1, 1),
             paths: Vec::new(),

@@ -10,9 +10,9 @@ use crate::mechanical::Outcome;
 use crate::patch::{Identity, Kind, Numbering, Tag};
 use crate::policy::Use;
 
-/// One mail, read and judged.
+/// One mail, read and checked.
 #[derive(Debug, Clone)]
-pub struct Verdict {
+pub struct MailReport {
     /// The input it came from, as people would name it; `-` for standard input.
     pub input: Arc<str>,
     /// How many mails of that input came before it.
@@ -25,11 +25,11 @@ pub struct Verdict {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
-    /// What changed since the version before, in a line; none where no earlier version was seen, or nobody asks.
+    /// What changed since the version before, in a line; none where no earlier version was seen, or no one asks.
     pub since: Option<String>,
 }
 
-impl Verdict {
+impl MailReport {
     /// About how many bytes of text it holds: most mails some thousand, but one may name a hundred thousand
     /// files.
     pub(crate) fn weight(&self) -> usize {
@@ -40,7 +40,7 @@ impl Verdict {
         let letter = facts.letter.iter().flat_map(|letter| [&letter.references, &letter.subject]);
         let headers = letter.chain([&facts.subject]).flatten();
         let findings = self.findings.iter().map(|finding| {
-            let quote = finding.place.as_ref().map_or(0, |place| place.quote.len());
+            let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();
             size_of_val(finding) + finding.message.len() + finding.help.len() + quote + notes
         });
@@ -53,11 +53,11 @@ impl Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// Of none: findings are enough.
-    OfNone,
+    None,
     /// Of those in which something was found.
-    OfFound,
+    WithFindings,
     /// Of all.
-    OfAll,
+    All,
 }
 
 /// What a mail says.
@@ -72,7 +72,7 @@ pub struct Facts {
     /// The subject as git would record it.
     pub subject: Option<String>,
     /// What an answer to it needs; none of a reply, a request to pull, or a diff without a mail.
-    pub letter: Option<Letter>,
+    pub letter: Option<ReplyHeaders>,
     /// The author as git would record it.
     pub author: Option<Identity>,
     /// Its place in a series.
@@ -89,13 +89,13 @@ pub struct Facts {
     pub state: Option<State>,
     /// The changed files.
     pub files: Vec<FileFacts>,
-    /// What repeated edits explain of it; none where nobody asks.
+    /// What repeated edits explain of it; none where no one asks.
     pub mechanical: Option<Arc<Outcome>>,
 }
 
 /// A mail, for somebody who answers it.
 #[derive(Debug, Clone, Default)]
-pub struct Letter {
+pub struct ReplyHeaders {
     /// Who sent it.
     pub sender: Option<Identity>,
     /// The subject as the mail has it, brackets and all.
@@ -141,7 +141,7 @@ impl Facts {
             message_id: patch.message_id().map(|id| id.into_owned()),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
-            letter: is_letter.then(|| Letter {
+            letter: is_letter.then(|| ReplyHeaders {
                 sender: patch.sender.clone(),
                 subject: headers.subject.as_deref().map(text),
                 references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
