@@ -19,7 +19,8 @@ pub(super) fn end(text: &[u8], at: usize) -> Result<Option<usize>, Broken> {
     Ok((announced && line.ends_with(b" differ\n")).then_some(at + line.len()))
 }
 
-/// The end of one block of data: `literal N` or `delta N`, lines of base85, an empty line.
+/// The end of one block of data: `literal N` or `delta N`, lines of base85, an empty line
+/// (`apply.c: parse_binary_hunk`).
 fn block(text: &[u8], start: usize) -> Result<Option<usize>, Broken> {
     let head = line_at(text, start);
     if !head.starts_with(b"literal ") && !head.starts_with(b"delta ") {
@@ -32,7 +33,8 @@ fn block(text: &[u8], start: usize) -> Result<Option<usize>, Broken> {
         at += line.len();
         match line {
             // No data unpacks to nothing: even an empty file has some.
-            b"\n" if at - 1 > data => return Ok(Some(at)),
+            // git takes any line of one byte for the empty one, and the last may have no newline.
+            [_] if at - 1 > data => return Ok(Some(at)),
             [length, groups @ .., b'\n'] if is_data(*length, groups) => {}
             _ => return Err(Broken),
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::hunk::{Hunk, Range};
 use super::name::{self, Strip};
-use super::{Fault, FileChange, Status, Wrong, binary, is_space, stamp};
+use super::{Fault, FileChange, Status, Wrong, binary, is_space, timestamp};
 use crate::lines::{self, line_at};
 
 type Name<'a> = Option<Cow<'a, [u8]>>;
@@ -25,7 +25,14 @@ pub(super) struct Header<'a> {
     end: usize,
 }
 
-/// Finds the next header at or behind `at`.
+/// git looks at no shorter line, and for no header in so few bytes at the end (`apply.c: find_header`).
+const SHORTEST_LINE: usize = 6;
+
+/// The length of `@@ -0,0 +1 @@` with its newline. git wants as many bytes beside those of the `+++ ` line, and counts
+/// from the `--- ` line (`apply.c: find_header`).
+const SHORTEST_RANGE: usize = 14;
+
+/// Finds the next header at or after `at` (`apply.c: find_header`).
 pub(super) fn next<'a>(
     text: &'a [u8],
     mut at: usize,
@@ -36,23 +43,22 @@ pub(super) fn next<'a>(
     for line in lines::of_bytes(text.get(at..).unwrap_or_default()) {
         let next = at + line.len();
         match line {
-            _ if line.len() < 6 => {}
+            _ if line.len() < SHORTEST_LINE => {}
             [b'@', b'@', b' ', b'-', ..] if Range::read(line).is_some() => {
                 return Err(Fault { at, what: Wrong::NoHeader });
             }
             [b'@', b'@', b' ', b'-', ..] => {}
-            _ if text.len() - at < line.len() + 6 => break,
-            [b'd', ..] if line.starts_with(b"diff --git ") => {
+            _ if text.len() - next < SHORTEST_LINE => break,
+            [b'd', ..] if line.starts_with(GIT) => {
                 passed = passed.git(text, at, strip.components)?;
                 if passed.end > next {
                     return Ok(Some(passed));
                 }
             }
             [b'-', b'-', b'-', b' ', ..] if text[next..].starts_with(b"+++ ") => {
-                let second = line_at(text, next);
-                let hunk = next + second.len();
-                if text.len() - at >= second.len() + 14 && text[hunk..].starts_with(b"@@ -") {
-                    return passed.traditional(at, &line[4..], &second[4..], hunk, strip).map(Some);
+                let hunk = next + line_at(text, next).len();
+                if text.len() - at >= hunk - next + SHORTEST_RANGE && text[hunk..].starts_with(b"@@ -") {
+                    return passed.traditional(text, at, next, hunk, strip).map(Some);
                 }
             }
             _ => {}
@@ -62,11 +68,15 @@ pub(super) fn next<'a>(
     Ok(None)
 }
 
+/// What the line begins with that begins a header of git's own.
+const GIT: &[u8] = b"diff --git ";
+
 impl<'a> Header<'a> {
-    /// Reads the header that begins with `diff --git`.
+    /// Reads the header that begins with `diff --git` (`apply.c: parse_git_diff_header`).
     fn git(self, text: &'a [u8], at: usize, components: usize) -> Result<Self, Fault> {
         let first = line_at(text, at);
-        let default = name::shared(&first[b"diff --git ".len()..], components);
+        let names = at + GIT.len();
+        let default = name::shared(&text[names..], first.len() - GIT.len(), components);
         let end = at + first.len();
         let mut header = Self { is_new: Some(false), is_deleted: Some(false), start: at, end, ..self };
         for line in lines::of_bytes(&text[end..]) {
@@ -74,7 +84,9 @@ impl<'a> Header<'a> {
             if line.last() != Some(&b'\n') {
                 break;
             }
-            let more = header.read_line(line, components, &default).map_err(|what| Fault { at, what })?;
+            let more =
+                header.read_line(&text[at..], components, &default).map_err(|what| Fault { at, what })?;
+            // `apply.c: check_header_line`
             let claims =
                 [header.is_new == Some(true), header.is_deleted == Some(true), header.renamed, header.copied];
             if claims.iter().filter(|&&claimed| claimed).count() > 1 {
@@ -96,59 +108,61 @@ impl<'a> Header<'a> {
         Ok(header)
     }
 
-    /// Reads one line of a git header; says whether the header goes on behind it.
-    fn read_line(&mut self, line: &'a [u8], components: usize, default: &Name<'a>) -> Result<bool, Wrong> {
-        let above = components.saturating_sub(1);
-        if line.starts_with(b"@@ -") {
+    /// Reads the line of a git header with which the text begins; says whether the header goes on after it.
+    ///
+    /// Source: the table in `apply.c: parse_git_diff_header`, and its functions `gitdiff_*`.
+    fn read_line(&mut self, text: &'a [u8], components: usize, default: &Name<'a>) -> Result<bool, Wrong> {
+        let after = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word.as_bytes()));
+        // The names of renames and copies have no `a/` in front.
+        let name = |text| name::git(text, components.saturating_sub(1), false);
+        if text.starts_with(b"@@ -") {
             return Ok(false);
-        } else if let Some(name) = line.strip_prefix(b"--- ") {
+        } else if let Some(name) = after(&["--- "]) {
             same_name(name, components, &mut self.old, self.is_new == Some(true))?;
-        } else if let Some(name) = line.strip_prefix(b"+++ ") {
+        } else if let Some(name) = after(&["+++ "]) {
             same_name(name, components, &mut self.new, self.is_deleted == Some(true))?;
-        } else if let Some(mode) = line.strip_prefix(b"old mode ").or_else(|| line.strip_prefix(b"new mode "))
-        {
+        } else if let Some(mode) = after(&["old mode ", "new mode "]) {
             check_mode(mode)?;
-        } else if let Some(mode) = line.strip_prefix(b"deleted file mode ") {
+        } else if let Some(mode) = after(&["deleted file mode "]) {
             self.is_deleted = Some(true);
             self.old = default.clone();
             check_mode(mode)?;
-        } else if let Some(mode) = line.strip_prefix(b"new file mode ") {
+        } else if let Some(mode) = after(&["new file mode "]) {
             self.is_new = Some(true);
             self.new = default.clone();
             check_mode(mode)?;
-        } else if let Some(name) = line.strip_prefix(b"copy from ") {
+        } else if let Some(old) = after(&["copy from "]) {
             self.copied = true;
-            self.old = name::git(name, above, false);
-        } else if let Some(name) = line.strip_prefix(b"copy to ") {
+            self.old = name(old);
+        } else if let Some(new) = after(&["copy to "]) {
             self.copied = true;
-            self.new = name::git(name, above, false);
-        } else if let Some(name) =
-            line.strip_prefix(b"rename from ").or_else(|| line.strip_prefix(b"rename old "))
-        {
+            self.new = name(new);
+        } else if let Some(old) = after(&["rename from ", "rename old "]) {
             self.renamed = true;
-            self.old = name::git(name, above, false);
-        } else if let Some(name) =
-            line.strip_prefix(b"rename to ").or_else(|| line.strip_prefix(b"rename new "))
-        {
+            self.old = name(old);
+        } else if let Some(new) = after(&["rename to ", "rename new "]) {
             self.renamed = true;
-            self.new = name::git(name, above, false);
-        } else if let Some(ids) = line.strip_prefix(b"index ") {
+            self.new = name(new);
+        } else if let Some(ids) = after(&["index "]) {
             check_index(ids)?;
         } else {
-            return Ok(line.starts_with(b"similarity index ") || line.starts_with(b"dissimilarity index "));
+            return Ok(after(&["similarity index ", "dissimilarity index "]).is_some());
         }
         Ok(true)
     }
 
-    /// Reads a `--- ` and a `+++ ` line (their text behind the mark) with a hunk below them.
+    /// Reads the `--- ` line at `start` and the `+++ ` line at `second` with a hunk below them, at `end`.
+    ///
+    /// Source: `apply.c: parse_traditional_patch`.
     fn traditional(
         mut self,
+        text: &'a [u8],
         start: usize,
-        old: &'a [u8],
-        new: &'a [u8],
+        second: usize,
         end: usize,
         strip: &mut Strip,
     ) -> Result<Self, Fault> {
+        let (old, new) = (&text[start + 4..], &text[second + 4..]);
         strip.learn(new);
         let components = strip.components;
         (self.start, self.end) = (start, end);
@@ -159,8 +173,8 @@ impl<'a> Header<'a> {
         } else {
             let first = name::traditional(old, None, components);
             let name = name::traditional(new, first.as_deref(), components);
-            let is_new = stamp::is_epoch(old);
-            (name, is_new, !is_new && stamp::is_epoch(new))
+            let is_new = timestamp::is_epoch(line_at(old, 0));
+            (name, is_new, !is_new && timestamp::is_epoch(line_at(new, 0)))
         };
         if name.is_none() {
             return Err(Fault { at: start, what: Wrong::NoName });
@@ -176,8 +190,9 @@ impl<'a> Header<'a> {
         Ok(self)
     }
 
-    /// Reads the hunks behind the header. Returns the changed file and where it ends; the error is the
-    /// fault git names, or none where git stops to read without a word.
+    /// Reads the hunks after the header. Returns the changed file and where it ends, or the fault git names.
+    ///
+    /// Source: `apply.c: parse_single_patch`, `parse_chunk`.
     pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Fault> {
         let mut at = self.end;
         let mut hunks = Vec::new();
@@ -214,43 +229,50 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Holds a `--- ` or `+++ ` line against what the header said of that side before.
+/// Holds a `--- ` or `+++ ` line against what the header said of that side before (`apply.c: gitdiff_verify_name`).
 fn same_name<'a>(
-    line: &'a [u8],
+    text: &'a [u8],
     components: usize,
     known: &mut Name<'a>,
     must_be_null: bool,
 ) -> Result<(), Wrong> {
     match known {
-        None if must_be_null => name::is_null(line).then_some(()).ok_or(Wrong::Contradiction),
+        None if must_be_null => name::is_null(text).then_some(()).ok_or(Wrong::Contradiction),
         None => {
-            *known = name::git(line, components, true);
+            *known = name::git(text, components, true);
             Ok(())
         }
         Some(_) if must_be_null => Err(Wrong::Contradiction),
         Some(known) => {
-            let another = name::git(line, components, true);
+            let another = name::git(text, components, true);
             (another.as_ref() == Some(known)).then_some(()).ok_or(Wrong::Contradiction)
         }
     }
 }
 
-/// A mode is octal digits with a blank behind them, and may be written as C's `strtoul` takes it.
+/// A mode is octal digits with white space after them (`apply.c: parse_mode_line`). It is written as C's `strtoul`
+/// takes it: with a sign, and on a line below.
 fn check_mode(text: &[u8]) -> Result<(), Wrong> {
-    let text = text.trim_ascii_start();
+    let is_blank = |byte: &u8| is_space(*byte) || matches!(byte, b'\x0b' | b'\x0c');
+    let text = &text[text.iter().position(|byte| !is_blank(byte)).unwrap_or(text.len())..];
     let text = text.strip_prefix(b"+").or_else(|| text.strip_prefix(b"-")).unwrap_or(text);
     let digits = text.iter().take_while(|b| (b'0'..=b'7').contains(b)).count();
-    let blank = text.get(digits).is_some_and(|&b| is_space(b));
-    (digits > 0 && blank).then_some(()).ok_or(Wrong::BadMode)
+    let ends = text.get(digits).is_some_and(|&b| is_space(b));
+    (digits > 0 && ends).then_some(()).ok_or(Wrong::BadMode)
 }
 
-/// `index <id>..<id> <mode>`: ids that are none are passed over, a mode that is none is a fault.
+/// `index <id>..<id> <mode>`: ids that are none are passed over, a mode that is none is a fault. The dots may stand
+/// on a line below, as C's `strchr` finds them (`apply.c: gitdiff_index`).
 fn check_index(text: &[u8]) -> Result<(), Wrong> {
     const LONGEST_ID: usize = 40;
-    let Some(dots) = memchr::memchr(b'.', text).filter(|&at| at <= LONGEST_ID) else { return Ok(()) };
+    let text = &text[..text.iter().take(2 * LONGEST_ID + 4).position(|&b| b == 0).unwrap_or(text.len())];
+    let Some(dots) = text.iter().take(LONGEST_ID + 1).position(|&b| b == b'.') else { return Ok(()) };
     let Some(second) = text[dots..].strip_prefix(b"..") else { return Ok(()) };
-    let end = second.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(second.len());
-    if end <= LONGEST_ID && second.get(end) == Some(&b' ') { check_mode(&second[end + 1..]) } else { Ok(()) }
+    let id = second.iter().take(LONGEST_ID + 1).position(|b| matches!(b, b' ' | b'\n'));
+    match id {
+        Some(end) if second[end] == b' ' => check_mode(&second[end + 1..]),
+        _ => Ok(()),
+    }
 }
 
 fn text_of(name: Cow<'_, [u8]>) -> Cow<'_, str> {

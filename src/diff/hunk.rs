@@ -16,7 +16,7 @@ pub struct Hunk<'a> {
     pub removed: u64,
     /// Where its body begins in the text of the patch, in bytes.
     pub at: usize,
-    /// What stands behind the second `@@`: mostly the function's name.
+    /// What stands after the second `@@`: mostly the function's name.
     pub section: &'a [u8],
     /// Its lines as they stand, each with its mark, without the `@@` line.
     pub body: &'a [u8],
@@ -65,6 +65,8 @@ impl<'a> Hunk<'a> {
 
     /// Reads the hunk at `at`, which starts with `@@ -`. Returns it and where it ends, or where its lines
     /// stop to fit its counts.
+    ///
+    /// Source: `apply.c: parse_fragment`.
     pub(super) fn read(text: &'a [u8], at: usize) -> Result<(Self, usize), usize> {
         let head = line_at(text, at);
         let range = Range::read(head).ok_or(at)?;
@@ -96,7 +98,7 @@ impl<'a> Hunk<'a> {
         if (added, removed) == (0, 0) {
             return Err(end);
         }
-        if text.len() - end > 12 && text[end..].starts_with(b"\\ ") {
+        if text.len() - end > SHORTEST_NO_NEWLINE && text[end..].starts_with(b"\\ ") {
             end += line_at(text, end).len();
         }
         let hunk = Self {
@@ -112,9 +114,12 @@ impl<'a> Hunk<'a> {
     }
 }
 
+/// The fewest bytes of `\ No newline at end of file` in whatever language (`apply.c: parse_fragment`).
+const SHORTEST_NO_NEWLINE: usize = 12;
+
 /// git takes any line of that shape, since diff programs translate it.
 fn is_no_newline(line: &[u8]) -> bool {
-    line.len() >= 12 && line.starts_with(b"\\ ")
+    line.len() >= SHORTEST_NO_NEWLINE && line.starts_with(b"\\ ")
 }
 
 /// The numbers of a `@@` line, and how long it is up to its second `@@`.
@@ -127,7 +132,7 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Reads `@@ -a,b +c,d @@`; a count left out is 1.
+    /// Reads `@@ -a,b +c,d @@`; a count left out is 1 (`apply.c: parse_fragment_header`).
     pub(super) fn read(line: &[u8]) -> Option<Self> {
         if line.last() != Some(&b'\n') {
             return None;
@@ -139,7 +144,7 @@ impl Range {
     }
 }
 
-/// Start and count of one side, and what follows behind `ends_with`.
+/// Start and count of one side, and what follows `ends_with` (`apply.c: parse_range`).
 fn side<'a>(text: &'a [u8], ends_with: &[u8]) -> Option<(u64, u64, &'a [u8])> {
     let (start, digits) = number(text)?;
     let mut rest = &text[digits..];

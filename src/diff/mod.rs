@@ -11,7 +11,7 @@ mod binary;
 mod header;
 mod hunk;
 mod name;
-mod stamp;
+mod timestamp;
 
 use std::borrow::Cow;
 use std::fmt;

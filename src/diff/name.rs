@@ -1,11 +1,17 @@
 //! The names of files in the headers of a diff, and how many leading folders of them git takes off.
+//!
+//! git reads names with the functions of C: a name ends at a NUL byte, and a quoted one goes on to its closing
+//! quote on whatever line that stands. So these functions take the text of the patch from the name on.
 
 use std::borrow::Cow;
 
-use super::{is_space, stamp};
+use super::{is_space, timestamp};
+use crate::lines::line_at;
 
-/// How many leading components are taken off a name, as `git apply` counts them: one, or none once a
-/// traditional diff has named a file without any folder.
+/// How many leading components are taken off a name: one, or none once a traditional diff has named a file
+/// without any folder.
+///
+/// Source: `apply.c: guess_p_value`, `parse_traditional_patch`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Strip {
     pub(super) components: usize,
@@ -19,7 +25,7 @@ impl Default for Strip {
 }
 
 impl Strip {
-    /// Learns from the `+++ ` line of a traditional diff (its text behind the mark).
+    /// Learns from the `+++ ` line of a traditional diff (the text from its name on).
     pub(super) fn learn(&mut self, new: &[u8]) {
         if self.known {
             return;
@@ -31,67 +37,101 @@ impl Strip {
     }
 }
 
-/// Whether a `--- ` or `+++ ` line names `/dev/null`.
-pub(super) fn is_null(line: &[u8]) -> bool {
-    line.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(|&b| is_space(b)))
+/// Whether a `--- ` or `+++ ` line names `/dev/null` (`apply.c: is_dev_null`).
+pub(super) fn is_null(text: &[u8]) -> bool {
+    text.strip_prefix(b"/dev/null").is_some_and(|rest| rest.first().is_some_and(|&b| is_space(b)))
 }
 
-/// The name on a line of a git header; it ends at the newline, or at a tab where `tab_ends`.
-pub(super) fn git<'a>(line: &'a [u8], components: usize, tab_ends: bool) -> Option<Cow<'a, [u8]>> {
-    quoted(line, components).or_else(|| {
-        let ends = |b: &u8| *b == b'\n' || (tab_ends && *b == b'\t');
-        let end = line.iter().position(|b| ends(b) || *b == b'\r');
-        stripped(&line[..end.unwrap_or(line.len())], components)
-    })
+/// The name on a line of a git header; it ends at the newline, or at a tab where `tab_ends` (`apply.c: find_name`).
+pub(super) fn git(text: &[u8], components: usize, tab_ends: bool) -> Option<Cow<'_, [u8]>> {
+    quoted(text, components).or_else(|| plain(up_to_end(text, tab_ends), None, components))
 }
 
 /// The name on a `--- ` or `+++ ` line of a traditional diff, a date behind it taken off. `shorter`, the
-/// name on the other side, wins where the name is only that with something behind it (`f.c.orig`).
+/// name on the other side, wins over a name that is not quoted where that is only the shorter one with something
+/// after it (`f.c.orig`), or no name at all.
+///
+/// Source: `apply.c: find_name_traditional`.
 pub(super) fn traditional<'a>(
-    line: &'a [u8],
+    text: &'a [u8],
     shorter: Option<&[u8]>,
     components: usize,
 ) -> Option<Cow<'a, [u8]>> {
-    let text = line.strip_suffix(b"\n").unwrap_or(line);
-    let name = quoted(line, components).or_else(|| match stamp::length(text) {
-        0 => git(line, components, true),
-        stamp => stripped(&text[..text.len() - stamp], components),
-    });
-    match (name, shorter) {
-        (Some(name), Some(short)) if short.len() < name.len() && name.starts_with(short) => {
-            Some(Cow::Owned(short.to_vec()))
-        }
-        (None, Some(short)) => Some(Cow::Owned(short.to_vec())),
-        (name, _) => name,
+    quoted(text, components).or_else(|| {
+        let line = line_at(text, 0);
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let name = match timestamp::length(line) {
+            Some(stamp) => &line[..line.len() - stamp],
+            None => up_to_end(text, true),
+        };
+        plain(name, shorter, components)
+    })
+}
+
+/// The name that is not quoted, up to where `apply.c: name_terminate` ends it.
+fn up_to_end(text: &[u8], tab_ends: bool) -> &[u8] {
+    let ends = |b: &u8| matches!(b, b'\n' | b'\r') || (tab_ends && *b == b'\t');
+    &text[..text.iter().position(ends).unwrap_or(text.len())]
+}
+
+/// What is left of a name that is not quoted, or the name of the other side (`apply.c: find_name_common`).
+fn plain<'a>(name: &'a [u8], shorter: Option<&[u8]>, components: usize) -> Option<Cow<'a, [u8]>> {
+    let other = || shorter.map(|name| squash_slashes(Cow::Owned(name.to_vec())));
+    let Some(name) = below(name, components).filter(|name| !name.is_empty()) else { return other() };
+    match shorter {
+        Some(short) if short.len() < name.len() && name.starts_with(short) => other(),
+        _ => Some(squash_slashes(Cow::Borrowed(up_to_nul(name)))),
     }
 }
 
-/// The one name that both sides of a `diff --git ` line share (its text behind that mark).
-pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
+/// What is left of a quoted name (`apply.c: find_name_gnu`).
+fn quoted(text: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
+    let (name, _) = unquote(text)?;
+    Some(squash_slashes(Cow::Owned(below(up_to_nul(&name), components)?.to_vec())))
+}
+
+/// What stands below the first `components` folders of a name.
+fn below(name: &[u8], components: usize) -> Option<&[u8]> {
+    let start = match components {
+        0 => 0,
+        n => memchr::memchr_iter(b'/', name).nth(n - 1)? + 1,
+    };
+    Some(&name[start..])
+}
+
+/// The one name that both sides of a `diff --git ` line share. `text` begins after that mark, and the line is its
+/// first `length` bytes.
+///
+/// Source: `apply.c: git_header_name`.
+pub(super) fn shared(text: &[u8], length: usize, components: usize) -> Option<Cow<'_, [u8]>> {
+    let line = &text[..length];
     if line.first() == Some(&b'"') {
-        return shared_quoted(line, components).map(Cow::Owned);
+        return shared_quoted(text, length, components).map(Cow::Owned);
     }
     let names = tree_name(line, components)?;
     if let Some(quote) = memchr::memchr(b'"', names) {
-        let (second, _) = unquote(&names[quote..])?;
+        let (second, _) = unquote(&text[length - names.len() + quote..])?;
         let second = tree_name(&second, components)?;
-        let agrees = second.len() < quote && names.starts_with(second) && is_space(names[second.len()]);
-        return agrees.then(|| Cow::Owned(second.to_vec()));
+        let agrees = second.len() < quote && is_same(second, &names[..second.len()]);
+        return (agrees && is_space(names[second.len()])).then(|| Cow::Owned(up_to_nul(second).to_vec()));
     }
     // Names may hold blanks: only a blank that leaves the same name on both sides parts them. The further
     // right it is the longer is the left name and the shorter the right one, so one blank at most parts
     // names of the same length.
-    let names = names.strip_suffix(b"\n")?;
+    let names = names.strip_suffix(b"\n").filter(|names| memchr::memchr(0, names).is_none())?;
     let mut slash = 0;
     for blank in memchr::memchr2_iter(b' ', b'\t', names) {
         let mut right = blank + 1;
         if components > 0 {
             slash = slash.max(right);
             slash += memchr::memchr(b'/', &names[slash..])?;
+            // The right name would be an absolute path: the blank is one inside a name.
             if slash == right {
-                return None;
+                continue;
             }
             right = slash + 1;
+        } else if names.get(right) == Some(&b'/') {
+            continue;
         }
         if names.len() - right == blank {
             return (names[..blank] == names[right..]).then_some(Cow::Borrowed(&names[..blank]));
@@ -101,18 +141,20 @@ pub(super) fn shared(line: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
 }
 
 /// The same where the first name is quoted. git takes the newline for a part of a second one that is not.
-fn shared_quoted(line: &[u8], components: usize) -> Option<Vec<u8>> {
-    let (first, rest) = unquote(line)?;
+fn shared_quoted(text: &[u8], length: usize, components: usize) -> Option<Vec<u8>> {
+    let (first, rest) = unquote(text)?;
     let first = tree_name(&first, components)?;
-    let rest = &rest[rest.iter().take_while(|&&b| is_space(b)).count()..];
-    let same = match rest.first()? {
-        b'"' => tree_name(&unquote(rest)?.0, components)? == first,
-        _ => tree_name(rest, components)? == first,
+    // The second name begins on the same line.
+    let behind = length.checked_sub(text.len() - rest.len())?;
+    let blanks = rest[..behind].iter().take_while(|&&b| is_space(b)).count();
+    let same = match rest[..behind].get(blanks)? {
+        b'"' => is_same(tree_name(&unquote(&rest[blanks..])?.0, components)?, first),
+        _ => tree_name(&rest[blanks..behind], components)? == first,
     };
-    same.then(|| first.to_vec())
+    same.then(|| up_to_nul(first).to_vec())
 }
 
-/// What is left of a name behind its first `components` folders.
+/// What is left of a name below its first `components` folders (`apply.c: skip_tree_prefix`).
 fn tree_name(name: &[u8], components: usize) -> Option<&[u8]> {
     if components == 0 {
         return (name.first() != Some(&b'/')).then_some(name);
@@ -121,30 +163,16 @@ fn tree_name(name: &[u8], components: usize) -> Option<&[u8]> {
     (slash > 0).then(|| &name[slash + 1..])
 }
 
-/// The same for the names of single header lines, where `//` counts as one slash in the result.
-fn stripped(name: &[u8], components: usize) -> Option<Cow<'_, [u8]>> {
-    let start = match components {
-        0 => 0,
-        n => memchr::memchr_iter(b'/', name).nth(n - 1)? + 1,
-    };
-    let name = &name[start..];
-    (!name.is_empty()).then(|| squash_slashes(Cow::Borrowed(up_to_nul(name))))
+/// Whether two names are one for C's `strcmp`.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    up_to_nul(one) == up_to_nul(other)
 }
 
-fn quoted(line: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
-    let (name, _) = unquote(line)?;
-    let start = match components {
-        0 => 0,
-        n => memchr::memchr_iter(b'/', &name).nth(n - 1)? + 1,
-    };
-    Some(squash_slashes(Cow::Owned(up_to_nul(&name[start..]).to_vec())))
-}
-
-/// For git a name ends at a NUL byte.
 fn up_to_nul(name: &[u8]) -> &[u8] {
     memchr::memchr(0, name).map_or(name, |end| &name[..end])
 }
 
+/// `//` counts as one slash in the result (`apply.c: squash_slash`).
 fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if !memchr::memchr_iter(b'/', &name).any(|at| name.get(at + 1) == Some(&b'/')) {
         return name;
@@ -159,7 +187,7 @@ const LONGEST_NAME: usize = 4096;
 
 /// Undoes git's C-style quoting; returns what follows the closing quote too. None of what is too long.
 ///
-/// Source: git's `quote.c`, `core.quotePath` in <https://git-scm.com/docs/git-config>.
+/// Source: `quote.c: unquote_c_style`, `core.quotePath` in <https://git-scm.com/docs/git-config>.
 fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut rest = text.strip_prefix(b"\"")?;
     let mut name = Vec::new();
@@ -190,7 +218,7 @@ fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
                     _ => return None,
                 });
             }
-            b'\n' => return None,
+            0 => return None,
             _ => name.push(byte),
         }
     }

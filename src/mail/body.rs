@@ -7,7 +7,7 @@ use super::content::Transfer;
 use super::header::Headers;
 use super::newlines::Newlines;
 use super::parts::{self, Places};
-use super::transfer::Looks;
+use super::transfer::is_damaged_base64;
 use super::{Problem, trim_end};
 use crate::lines::{self, line_at};
 
@@ -51,7 +51,9 @@ impl<'a> Body<'a> {
     ) -> (Headers<'a>, Self) {
         let content = &mut headers.content;
         if content.boundaries.is_empty() {
-            content.transfer = believed(content.transfer, bytes, problems);
+            if content.transfer == Transfer::Base64 && is_damaged_base64(bytes) {
+                problems.push(Problem::NotBase64);
+            }
             if content.is_plain() && !begins_ragged(bytes) {
                 let mut body = Self::plain(bytes, line);
                 body.charsets = vec![content.charset.clone().unwrap_or_default()];
@@ -115,22 +117,6 @@ impl<'a> Body<'a> {
             (start < end).then_some((start..end, piece))
         })
     }
-}
-
-/// The transfer encoding to undo: none where the body shows that somebody has undone it already. git
-/// believes the header; b4 gives check commands a decoded body under it.
-fn believed(transfer: Transfer, body: &[u8], problems: &mut Vec<Problem>) -> Transfer {
-    let looks = match transfer {
-        Transfer::Plain => return transfer,
-        Transfer::Base64 => Looks::of_base64(body),
-        Transfer::QuotedPrintable => Looks::of_quoted_printable(body),
-    };
-    match looks {
-        Looks::Encoded => return transfer,
-        Looks::Damaged => problems.push(Problem::NotBase64),
-        Looks::Decoded => return Transfer::Plain,
-    }
-    transfer
 }
 
 /// Whether git changes the line that ended the headers, the first of the body: it has no blanks at its end

@@ -32,7 +32,10 @@ impl Content<'_> {
 
     /// Reads the value of `Content-Type`. Attributes such as `charset=` are searched anywhere in it, as git does;
     /// of two, the first counts.
+    ///
+    /// Source: `mailinfo.c: handle_content_type`, `slurp_attr`.
     pub(super) fn read_type(&mut self, value: &[u8]) {
+        let value = up_to_nul(value);
         let names = ["format=", "delsp=", "boundary=", "charset="];
         let mut found = [None; 4];
         for sign in memchr::memchr_iter(b'=', value) {
@@ -63,7 +66,9 @@ pub(super) enum Transfer {
 }
 
 impl Transfer {
+    /// Reads the value of `Content-Transfer-Encoding` (`mailinfo.c: handle_content_transfer_encoding`).
     pub(super) fn read(value: &[u8]) -> Self {
+        let value = up_to_nul(value);
         let has =
             |name: &str| value.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
         match () {
@@ -72,6 +77,11 @@ impl Transfer {
             () => Self::Plain,
         }
     }
+}
+
+/// git searches values with the functions of C, for which a NUL byte ends a text. An encoded word may hold one.
+fn up_to_nul(value: &[u8]) -> &[u8] {
+    memchr::memchr(0, value).map_or(value, |end| &value[..end])
 }
 
 /// The value at the start of a text, `"quoted"` or up to a blank or semicolon.

@@ -22,6 +22,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use content::Transfer;
+
+use crate::diff::{Diff, State};
+
 pub use body::Body;
 pub use header::Headers;
 
@@ -73,6 +77,8 @@ pub enum Problem {
     NulInHeader,
     /// What is said to be base64 has other text amid it.
     NotBase64,
+    /// git decodes the body by its header and would apply nothing of it; as it stands it holds a diff, and was read.
+    NotEncoded,
     /// The mail is longer than the bound; only its beginning was read.
     TooLong,
     /// From, Subject, Date or what names other mails is longer than the bound; only its beginning was read.
@@ -101,18 +107,48 @@ impl<'a> Envelope<'a> {
         Self { headers, bytes, body_at, body_line, problems }
     }
 
-    /// Whether the body may hold a diff, readable or not: git begins none but at a line with one of two marks.
-    /// A body that has to be decoded may.
+    /// Whether the body may hold a diff, readable or not. A body that has to be decoded may.
     pub fn may_hold_diff(&self) -> bool {
-        static GIT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\ndiff --git "));
-        static HUNK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n@@ -"));
-        // The first line of the body begins behind a newline, too.
-        let text = &self.bytes[self.body_at.saturating_sub(1)..];
-        !self.headers.content.is_plain() || HUNK.find(text).is_some() || GIT.find(text).is_some()
+        !self.headers.content.is_plain() || self.shows_diff()
     }
 
-    /// Reads the rest.
+    /// Whether the body as it stands may hold a diff: git begins none but at a line with one of two marks.
+    fn shows_diff(&self) -> bool {
+        static GIT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\ndiff --git "));
+        static HUNK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n@@ -"));
+        // The first line of the body begins after a newline, too.
+        let text = &self.bytes[self.body_at.saturating_sub(1)..];
+        HUNK.find(text).is_some() || GIT.find(text).is_some()
+    }
+
+    /// Reads the rest, as git does. Only a body of which git would apply nothing, for it decodes what is not encoded,
+    /// is read as it stands if that holds a diff: b4 hands decoded bodies under the old headers to its check commands.
     pub fn open(self, options: Options) -> Message<'a> {
+        let plain = self.as_it_stands();
+        let message = self.read_body(options);
+        let applies = |message: &Message<'_>| Diff::read(message.patch()).state() == State::Ok;
+        match plain.filter(|_| !applies(&message)).map(|plain| plain.read_body(options)) {
+            Some(mut plain) if applies(&plain) => {
+                plain.problems.push(Problem::NotEncoded);
+                plain
+            }
+            _ => message,
+        }
+    }
+
+    /// The same mail without the transfer encoding that its header names, where its body shows a diff all the same.
+    fn as_it_stands(&self) -> Option<Self> {
+        let content = &self.headers.content;
+        let is_encoded = content.transfer != Transfer::Plain && content.boundaries.is_empty();
+        if !is_encoded || !self.shows_diff() {
+            return None;
+        }
+        let mut headers = self.headers.clone();
+        headers.content.transfer = Transfer::Plain;
+        Some(Self { headers, problems: self.problems.clone(), ..*self })
+    }
+
+    fn read_body(self, options: Options) -> Message<'a> {
         let Self { headers, bytes, body_at, body_line, mut problems } = self;
         let (headers, body) = Body::read(headers, &bytes[body_at..], body_line, &mut problems);
         let cut = cut::Cut::of(&body, options.scissors, &mut problems);
@@ -183,7 +219,8 @@ impl Problem {
         match self {
             Self::UnknownCharset(_) | Self::NotInCharset(_) | Self::BadWord => true,
             Self::TooManyBoundaries | Self::NulInHeader => true,
-            Self::NotBase64 | Self::TooLong | Self::LongHeader | Self::TooManyParts => false,
+            Self::NotBase64 | Self::NotEncoded => false,
+            Self::TooLong | Self::LongHeader | Self::TooManyParts => false,
         }
     }
 }
@@ -197,6 +234,10 @@ impl fmt::Display for Problem {
             Self::TooManyBoundaries => f.write_str("its parts are nested deeper than git reads"),
             Self::NulInHeader => f.write_str("a header holds a NUL byte"),
             Self::NotBase64 => f.write_str("what is said to be base64 has other text amid it"),
+            Self::NotEncoded => f.write_str(
+                "its text does not have the transfer encoding that its header names: git decodes it and would apply \
+                 nothing of it, and the diff that stands there in plain text was read instead",
+            ),
             Self::TooLong => f.write_str("it is longer than the bound, and only its beginning was read"),
             Self::LongHeader => {
                 f.write_str("a header is longer than 64 KiB, and only its beginning was read")

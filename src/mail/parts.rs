@@ -9,7 +9,8 @@ use super::header::Headers;
 use super::{MOST_PARTS, transfer, trim_end};
 use crate::lines::{self, line_at};
 
-/// How many parts may be nested in each other; git reads no more.
+/// How many parts may be nested in each other; git reads no more (`mailinfo.c: MAX_BOUNDARIES`, of which it leaves
+/// the first unused).
 const MAX_BOUNDARIES: usize = 4;
 
 /// Where the pieces of a text come from.
@@ -59,6 +60,12 @@ impl<'a> Reader<'a> {
                     return;
                 }
                 self.out.begin(self.line, &self.headers.content);
+                // git gives the first line of a part the newline that the end of the mail may lack.
+                let line = line_at(self.bytes, self.at);
+                if !line.ends_with(b"\n") {
+                    self.out.take(&[line, b"\n"].concat(), self.line, &self.headers.content);
+                    break;
+                }
             }
             if self.headers.content.flowed {
                 let line = self.take_line();
@@ -75,7 +82,9 @@ impl<'a> Reader<'a> {
     fn take_lines(&mut self) -> &'a [u8] {
         let rest = &self.bytes[self.at..];
         let first = line_at(self.bytes, self.at).len();
-        let boundary = self.boundaries.last().and_then(|boundary| {
+        // No line has a newline amid it, so a boundary that has is never found.
+        let on_one_line = |boundary: &&Vec<u8>| !boundary[..boundary.len() - 1].contains(&b'\n');
+        let boundary = self.boundaries.last().filter(on_one_line).and_then(|boundary| {
             let mut found = memchr::memmem::find_iter(&rest[first..], boundary).map(|at| first + at);
             found.find(|&at| rest[at - 1] == b'\n')
         });
@@ -102,13 +111,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the next line begins with the boundary (`mailinfo.c: is_multipart_boundary`).
     fn at_boundary(&self) -> bool {
-        self.boundaries.last().is_some_and(|boundary| self.bytes[self.at..].starts_with(boundary))
+        self.boundaries.last().is_some_and(|boundary| line_at(self.bytes, self.at).starts_with(boundary))
     }
 
+    /// Goes to the next boundary. git looks for it in lines without their newlines here (`mailinfo.c:
+    /// find_boundary`).
     fn skip_to_boundary(&mut self) -> bool {
         while self.at < self.bytes.len() {
-            if self.at_boundary() {
+            let line = line_at(self.bytes, self.at);
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            if self.boundaries.last().is_some_and(|boundary| line.starts_with(boundary)) {
                 return true;
             }
             self.take_line();
@@ -118,6 +132,8 @@ impl<'a> Reader<'a> {
 
     /// Stands on a boundary: passes it, closes what it closes, and reads the next part's headers. Says
     /// whether a part follows.
+    ///
+    /// Source: `mailinfo.c: handle_boundary`.
     fn enter_part(&mut self, problems: &mut Vec<Problem>) -> bool {
         let mut closed = false;
         while self.closes() {
@@ -144,7 +160,7 @@ impl<'a> Reader<'a> {
 
     fn closes(&self) -> bool {
         let boundary = self.boundaries.last().map_or(0, Vec::len);
-        boundary > 0 && self.bytes[self.at + boundary..].starts_with(b"--")
+        boundary > 0 && line_at(self.bytes, self.at)[boundary..].starts_with(b"--")
     }
 }
 

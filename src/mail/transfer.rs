@@ -84,48 +84,20 @@ fn hex(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
-/// What the lines of a body look like that is said to be base64.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Looks {
-    /// Base64, maybe with other text below it: mailing lists add such.
-    Encoded,
-    /// Base64 with other text amid it: something was lost on the way.
-    Damaged,
-    /// Other text: somebody has decoded it already.
-    Decoded,
-}
-
-impl Looks {
-    pub(super) fn of_base64(body: &[u8]) -> Self {
-        // No line of prose or code is that long without a blank.
-        const LONG: usize = 40;
-        let (mut encoded, mut other, mut damaged) = (0usize, 0usize, false);
-        // All of a line is looked at, without a choice at each byte: most hold nothing else.
-        let is_other = |byte: u8| VALUES[usize::from(byte)] == NO_VALUE && byte != b'=';
-        for line in lines::of_bytes(body).map(super::trim).filter(|line| !line.is_empty()) {
-            if !line.iter().fold(false, |other, &byte| other | is_other(byte)) {
-                encoded += 1;
-                damaged |= other > 0 && line.len() >= LONG;
-            } else {
-                other += 1;
-            }
-        }
-        match () {
-            () if other > encoded => Self::Decoded,
-            () if damaged => Self::Damaged,
-            () => Self::Encoded,
+/// Whether a body that is said to be base64 has other text amid it: something was lost on the way. Text below it
+/// is no damage, for mailing lists add such.
+pub(super) fn is_damaged_base64(body: &[u8]) -> bool {
+    // No line of prose or code is that long without a blank.
+    const LONG: usize = 40;
+    // All of a line is looked at, without a choice at each byte: most hold nothing else.
+    let is_other = |byte: u8| VALUES[usize::from(byte)] == NO_VALUE && byte != b'=';
+    let mut other = false;
+    for line in lines::of_bytes(body).map(super::trim).filter(|line| !line.is_empty()) {
+        if line.iter().fold(false, |other, &byte| other | is_other(byte)) {
+            other = true;
+        } else if other && line.len() >= LONG {
+            return true;
         }
     }
-
-    /// In quoted-printable a `=` is followed by two digits or by the end of its line, and `=3D` if it means
-    /// itself. The first one tells: other text may stand below it here too.
-    pub(super) fn of_quoted_printable(body: &[u8]) -> Self {
-        let Some(first) = memchr::memchr(b'=', body) else { return Self::Encoded };
-        match body[first + 1..] {
-            [] | [b'\n', ..] | [b' ' | b'\t' | b'\r', b'\n', ..] => Self::Encoded,
-            [high, low, ..] if hex(high).is_some() && hex(low).is_some() => Self::Encoded,
-            _ if memchr::memmem::find(body, b"=3D").is_some() => Self::Encoded,
-            _ => Self::Decoded,
-        }
-    }
+    false
 }

@@ -68,6 +68,12 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_diff_under_a_header_that_says_base64() {
+        check(&encoded("Content-Transfer-Encoding: base64", ""), "qemu", [ID]);
+        check(&encoded("Content-Transfer-Encoding: quoted-printable", ""), "qemu", []);
+    }
+
+    #[test]
     fn each_problem_is_told_once() {
         let text = encoded("Content-Type: text/plain; charset=y\nX: =?y?q?a?=", "");
         assert_eq!(findings(&text, "qemu").len(), 1);

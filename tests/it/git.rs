@@ -2,14 +2,19 @@
 
 use crate::git_oracle;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use checkprov::input;
+use checkprov::patch::Date;
 
 /// Where another reading than git's is wanted, and why.
 const WANTED: &[(&str, &str)] = &[
     ("mail/bare-byte-order-mark.eml", "git takes the mark for text, and the headers for the message"),
-    ("mail/encoding-base64-header-over-plain-text.eml", "b4 decodes the body and leaves the header"),
-    ("mail/encoding-qp-header-over-plain-text.eml", "b4 decodes the body and leaves the header"),
+    ("mail/encoding-base64-header-over-plain-text.eml", "git finds no patch where b4 decoded the body"),
+    (
+        "mail/encoding-qp-header-over-plain-diff-that-it-tears.eml",
+        "git refuses the patch where b4 decoded the body",
+    ),
     ("mail/split-two-from-lines-in-a-row.mbox", "git takes the last line of a mail without a body for text"),
 ];
 
@@ -153,4 +158,60 @@ fn charsets_are_converted_as_git_converts_them() {
 fn lines_in(charset: &str, bytes: &[u8]) -> Vec<u8> {
     let head = format!("Subject: x\nContent-Type: text/plain; charset={charset}\n\n");
     head.into_bytes().into_iter().chain(bytes.iter().flat_map(|byte| [b'a', *byte, b'\n'])).collect()
+}
+
+/// What mail writes for a date, and what only spoiled mail does. git takes the date of an author as `git am` hands it
+/// over.
+#[test]
+fn dates_are_read_as_git_reads_them() {
+    const DATES: &[&str] = &[
+        "Thu, 28 May 2026 09:34:12 +0200",
+        "Thu, 28 May 2026 09:34:12 +0200 (CEST)",
+        "28 May 2026 09:34 +0200",
+        "Thu,28 May 2026 09:34:12 -0730",
+        "Thu May 28 09:34:12 2026 +0200",
+        "Thu May 28 09:34:12 2026",
+        "May 28 2026 09:34:12 GMT",
+        "28 may 26 09:34:12 +0200",
+        "28 May 06 09:34:12 +0200",
+        "28 May 98 09:34:12 +0200",
+        "28-May-2026 09:34:12 +0200",
+        "2026-05-28 09:34:12 +02:00",
+        "2026/05/28 09:34:12 +02",
+        "2026-05-28T09:34:12Z",
+        "31 Jun 2026 09:34:12 +0200",
+        "28 Mayor 2026 09:34:12 +0200",
+        "28 Ma 2026 09:34:12 +0200",
+        "28 May 2026 24:00:60 +0200",
+        "28 May 2026 25:00 +0200",
+        "28 May 2026 9:34:1 +0200",
+        "28 May 2026 09:34:12 EDT",
+        "28 May 2026 09:34:12 CEST +0100",
+        "28 May 2026 09:34:12 0200",
+        "28 May 2026 09:34:12 +0000 +1\u{e9}2",
+        "28 May 2026 09:34:12 +0000 +0300",
+        "28 May 2026 09:34:12 +2500",
+        "28 May 2026 09:34:12 +02:0",
+        "28 May 2026 09:34:12 +0200\u{a0}x",
+        "1 Jan 1970 00:30:00 +0100",
+        "28 May 2100 09:34:12 +0200",
+        "Wed, Jul 28, 2021 at 6:26 PM",
+        "Thu, Feb 3, 2022 at 12:27 AM +0100",
+        "28 May 2026",
+        "soon",
+        "",
+    ];
+    let by_git = |date: &&str| {
+        let mut git = Command::new("git");
+        git.args(["var", "GIT_AUTHOR_IDENT"]).env("GIT_AUTHOR_NAME", "x").env("GIT_AUTHOR_EMAIL", "x");
+        let told = git.env("GIT_AUTHOR_DATE", date).env("TZ", "UTC").output().unwrap();
+        // With no date at all git takes the time of the clock.
+        let words = git_oracle::text(&told.stdout);
+        let words: Vec<&str> = words.split_whitespace().skip(2).collect();
+        (told.status.success() && !date.is_empty()).then(|| words[0].parse::<i64>().unwrap())
+    };
+    let git = git_oracle::on_threads(DATES, by_git);
+    for (date, git) in DATES.iter().zip(git) {
+        assert_eq!(Date::read(date.as_bytes()).map(Date::seconds), git, "{date}");
+    }
 }

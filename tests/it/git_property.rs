@@ -54,25 +54,11 @@ fn is_wanted(mail: &[u8], git: &git_oracle::Reading, ours: &git_oracle::Reading)
     // git takes the last header of a mail without a body for its text.
     let no_body = ours.message.is_empty() && ours.patch.is_empty() && !git.message.contains(&b'\n');
     // b4 decodes the body and leaves the header that says how.
-    let claims = |line: &[u8]| line.to_ascii_lowercase().starts_with(b"content-transfer-encoding:");
-    let lines = mutate::split(mail);
-    let in_headers = lines
-        .iter()
-        .take_while(|line| line.contains(&b':') || line.starts_with(b" ") || line.starts_with(b"\t"))
-        .count();
-    let (head, body) = lines.split_at(in_headers);
-    let unclaimed = |line: &Vec<u8>| if claims(line) { b"X-Was: x\n".to_vec() } else { line.clone() };
-    let plain = [head.iter().flat_map(unclaimed).collect(), body.concat()].concat();
-    let decoded = head.iter().any(|line| claims(line)) && git_oracle::by_us(&plain, false) == *ours;
-    // What is packed in a binary change is not unpacked, and a quoted name ends on its line.
+    let unencoded = git_oracle::is_read_as_it_stands(mail);
+    // What is packed in a binary change is not unpacked.
     let has = |text: &[u8]| memchr::memmem::find(mail, text).is_some();
     let packed = has(b"GIT binary patch") && git.message == ours.message && git.tags == ours.tags;
-    // A number may stand on the line below its word, as C reads it.
-    let names_mode =
-        |line: &[u8]| line.starts_with(b"index ") || memchr::memmem::find(line, b" mode ").is_some();
-    let torn_mode = lines.iter().any(|line| names_mode(line) && line.ends_with(b" \n"));
-    let torn_name = git.files.iter().any(|(name, _)| name.contains('\n'));
-    no_body || decoded || packed || torn_name || torn_mode
+    no_body || unencoded || packed
 }
 
 #[test]

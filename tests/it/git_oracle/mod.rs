@@ -50,6 +50,12 @@ pub(crate) fn by_us(mail: &[u8], scissors: bool) -> Reading {
     }
 }
 
+/// Whether git decodes the body of a mail and would apply nothing of it, and this library says so and reads the diff
+/// that it shows.
+pub(crate) fn is_read_as_it_stands(mail: &[u8]) -> bool {
+    Message::read(mail, Options::default()).problems.contains(&Problem::NotEncoded)
+}
+
 /// The state of a diff as [`Reading::state`] says it.
 pub(crate) fn state(diff: &Diff<'_>) -> &'static str {
     match diff.state() {

@@ -1,11 +1,11 @@
-//! The date that `diff` writes behind a name, and whether it says that the file did not exist.
+//! The date that `diff` writes after a name, and whether it says that the file did not exist.
 
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
 #[expect(clippy::unwrap_used, reason = "the pattern is a constant, and every test of this file compiles it")]
-static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x-u) (?: \t | [\ ]+ ) (?:\d\d)? \d\d-\d\d-\d\d
           (?: \ \d\d:\d\d:\d\d (?:\.\d+)? )?
@@ -23,15 +23,19 @@ static EPOCH: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// How many bytes at the end of a name are a date with the blanks before it: 0 where there is none.
-pub(super) fn length(name: &[u8]) -> usize {
+/// How many bytes at the end of a name are a date with the blanks before it.
+///
+/// Source: `apply.c: diff_timestamp_len`.
+pub(super) fn length(name: &[u8]) -> Option<usize> {
     if !name.last().is_some_and(u8::is_ascii_digit) {
-        return 0;
+        return None;
     }
-    STAMP.find(name).filter(|found| found.start() > 0).map_or(0, |found| found.len())
+    TIMESTAMP.find(name).map(|found| found.len())
 }
 
-/// Whether the date behind a name is the epoch in its own time zone: how `diff` says that there is no file.
+/// Whether the date after a name is the epoch in its own time zone: how `diff` says that there is no file.
+///
+/// Source: `apply.c: has_epoch_timestamp`.
 pub(super) fn is_epoch(line: &[u8]) -> bool {
     let Some(found) = EPOCH.captures(line) else { return false };
     let digits =
@@ -48,10 +52,10 @@ mod tests {
 
     #[test]
     fn a_date_is_taken_with_its_blanks() {
-        assert_eq!(length(b"a/f.c\t2026-05-28 09:34:12.000000000 +0200"), 36);
-        assert_eq!(length(b"a/f.c  26-05-28"), 10);
-        assert_eq!(length(b"a/f.c 09:34:12"), 0);
-        assert_eq!(length(b"a/2026-05-28"), 0);
+        assert_eq!(length(b"a/f.c\t2026-05-28 09:34:12.000000000 +0200"), Some(36));
+        assert_eq!(length(b"a/f.c  26-05-28"), Some(10));
+        assert_eq!(length(b"a/f.c 09:34:12"), None);
+        assert_eq!(length(b"a/2026-05-28"), None);
     }
 
     #[test]
