@@ -15,6 +15,7 @@ const WANTED: &[(&str, &str)] = &[
         "mail/encoding-qp-header-over-plain-diff-that-it-tears.eml",
         "git refuses the patch where b4 decoded the body",
     ),
+    ("unreadable-mail/bad-plain-diff-called-base64.patch", "git finds no patch where b4 decoded the body"),
     ("mail/split-two-from-lines-in-a-row.mbox", "git takes the last line of a mail without a body for text"),
 ];
 
