@@ -81,6 +81,18 @@ pub enum Reason {
         "no file in this folder is a mail or a diff; give a Maildir, a folder of patches, or a public-inbox"
     )]
     Folder,
+    /// A clone without some of the files that a range changes.
+    #[error(
+        "this clone is partial: it lacks files of these commits, and checkprov does not fetch; clone without \
+         `--filter`, or let git fetch them: `git format-patch --stdout {0} | checkprov`"
+    )]
+    Partial(String),
+    /// A clone without the history that a range needs.
+    #[error(
+        "this clone is shallow: {0}; get its history with `git fetch --unshallow`, or check what \
+         `git format-patch --stdout A..B` writes in a full clone"
+    )]
+    Shallow(String),
     /// A repository of code.
     #[error("it is a git repository, not a public-inbox; check commits of it with `--git RANGE --repo {0}`")]
     Repository(String),

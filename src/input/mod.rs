@@ -8,6 +8,7 @@ mod compressed;
 mod error;
 mod files;
 mod folder;
+mod incomplete_clone;
 mod maildir;
 mod mbox;
 mod meter;

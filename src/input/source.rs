@@ -9,7 +9,7 @@ use super::block::{Block, Pool};
 use super::files::Files;
 use super::mbox::{Blocks, Naming};
 use super::public_inbox::{self, Archive};
-use super::{InputError, Meter, Period, Reason, compressed, folder, maildir};
+use super::{InputError, Meter, Period, Reason, compressed, folder, incomplete_clone, maildir};
 use crate::git::Git;
 
 /// One input.
@@ -118,13 +118,17 @@ impl Source {
 
     fn format_patch(&self, range: &str, repository: Option<&Path>, meter: &Meter) -> Result<Blocked, Reason> {
         let git = repository.map_or_else(Git::here, Git::in_folder);
+        if let Some(commit) = incomplete_clone::cut_off(&git, range) {
+            return Err(Reason::Shallow(format!("its history ends at {commit}, which is in the range")));
+        }
         let mut running = git.format_patch(range)?;
         let mails = running.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        let source = self.clone();
+        let (source, range) = (self.clone(), range.to_owned());
         let mut blocks = Blocks::new(meter.watch(mails), Naming::Commit, Pool::default(), 0);
         let mut running = Some(running);
         Ok(Box::new(std::iter::from_fn(move || {
-            let next = blocks.next().or_else(|| running.take()?.end().err().map(|why| Err(why.into())))?;
+            let failure = |why| Err(incomplete_clone::not_mailed(&git, &range, why));
+            let next = blocks.next().or_else(|| running.take()?.end().err().map(failure))?;
             Some(next.map_err(|why| source.error(why)))
         })))
     }

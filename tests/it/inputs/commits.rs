@@ -53,6 +53,39 @@ fn what_git_says_is_one_line() {
     assert!(said.err.contains("not a git repository"), "{}", said.err);
 }
 
+/// checkprov never fetches, so the error says what the reader can do.
+#[test]
+fn a_clone_that_lacks_something_is_told_what_helps() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    let path = folder.path().display();
+    program(folder.path(), &["git", "config", "uploadpack.allowFilter", "true"], b"");
+    let clone = |name: &str, option: &str| {
+        let url = format!("file://{path}");
+        program(folder.path(), &["git", "clone", "-q", "--no-checkout", option, &url, name], b"");
+        folder.path().join(name)
+    };
+    let partial = clone("partial", "--filter=blob:none");
+    let said = checkprov(&partial, "--git main~2..main", b"");
+    assert_eq!((said.status, said.err.lines().count()), (2, 1), "{}", said.err);
+    assert!(said.err.contains("clone is partial"), "{}", said.err);
+    assert!(said.err.contains("`git format-patch --stdout main~2..main | checkprov`"), "{}", said.err);
+    let shallow = clone("shallow", "--depth=2");
+    for range in ["main~2..main", "main~2"] {
+        let said = checkprov(&shallow, &format!("--git {range}"), b"");
+        assert_eq!((said.status, said.err.lines().count()), (2, 1), "{range}: {}", said.err);
+        assert!(said.err.contains("clone is shallow"), "{range}: {}", said.err);
+        assert!(said.err.contains("`git fetch --unshallow`"), "{range}: {}", said.err);
+        assert_eq!(said.messages(), Vec::<String>::new(), "{range}");
+    }
+    program(&shallow, &["git", "checkout", "-q", "--orphan", "alone"], b"");
+    program(&shallow, &["git", "commit", "-q", "--allow-empty", "-m", "Alone"], b"");
+    let said = checkprov(&shallow, "--git alone..main", b"");
+    assert!(said.err.contains("its history ends at "), "{}", said.err);
+    let whole = checkprov(folder.path(), "--git main~1..main", b"");
+    assert_eq!(checkprov(&shallow, "--git main~1..main", b"").messages(), whole.messages());
+}
+
 #[test]
 fn settings_of_a_repository_run_nothing_and_change_nothing() {
     let folder = TempDir::new().unwrap();
