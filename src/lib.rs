@@ -30,6 +30,8 @@ pub mod finding;
 pub mod fix;
 pub mod flow;
 pub mod git;
+#[cfg(test)]
+mod hostile_size;
 pub mod input;
 pub mod language;
 mod lines;

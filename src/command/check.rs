@@ -91,7 +91,7 @@ fn tell(policy: &Policy, sources: &[Source]) {
         "checkprov: policy {}, {} {}: {}",
         policy.label(),
         policy.status.word(),
-        policy.period(),
+        policy.date,
         policy.source
     ));
     for source in sources {

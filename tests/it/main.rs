@@ -21,7 +21,6 @@ mod git_starts_nothing;
 mod home;
 mod hooks;
 mod hostile;
-mod hostile_size;
 mod inputs;
 mod install;
 mod policies;

@@ -1,20 +1,23 @@
-//! Reading takes time in proportion to the mail, whatever it is full of. Every mail here is so large that
-//! anything that goes over it once for each of its lines would not end.
+//! Reading takes work in proportion to the mail, whatever it is full of: no byte is looked at again for every line
+//! that stands around it.
 //!
-//! `CHECKPROV_MEASURE=1 cargo test --release --test it hostile_size:: -- --nocapture` prints how long mails take
-//! that double in size.
+//! `cargo test --profile ci --lib hostile_size -- --ignored --nocapture` prints how long mails take that double in
+//! size.
 
 #![allow(clippy::print_stdout, reason = "figures are asked for")]
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::time::Instant;
 
-use checkprov::case::Case;
-use checkprov::fix::fix;
-use checkprov::input;
-use checkprov::mail::{Message, Options};
-use checkprov::patch::Patch;
-use checkprov::policy::Policy;
-use checkprov::rules::check;
+use crate::case::Case;
+use crate::fix::fix;
+use crate::input;
+use crate::lines::looked_at;
+use crate::mail::{Message, Options};
+use crate::patch::Patch;
+use crate::policy::Policy;
+use crate::rules::check as check_rules;
 
 /// A mail full of one thing: what stands in front, what is repeated, what stands behind.
 struct Full {
@@ -105,19 +108,6 @@ impl Full {
     }
 }
 
-fn read(bytes: &[u8], scissors: bool) {
-    for block in input::split(bytes) {
-        for mail in block.mails() {
-            let message = Message::read(&mail.bytes, Options { scissors });
-            let patch = Patch::read(&message);
-            let tags = patch.tags.iter().filter_map(|tag| message.message_line(tag.line)).count();
-            let files = patch.diff.files.iter().filter_map(|file| message.patch_line(file.at.start)).count();
-            assert!(tags + files <= bytes.len());
-            assert!(patch.lines_outside().count() <= bytes.len());
-        }
-    }
-}
-
 /// The same mail as a patch that every rule is asked about, if it can be one.
 fn as_patch(mail: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(mail).replacen("Subject: ", "Subject: [PATCH] ", 1);
@@ -125,44 +115,98 @@ fn as_patch(mail: &[u8]) -> Vec<u8> {
     [text.as_bytes(), diff.as_bytes()].concat()
 }
 
-fn judged(bytes: &[u8], policy: &Policy) {
+/// Reads the mails of a file, and asks for all that is worked out late; gives how much there is.
+fn read(bytes: &[u8], scissors: bool) -> String {
+    let (mut mails, mut text, mut tags, mut files, mut hunks) = (0, 0, 0, 0, 0);
+    let mut problems = BTreeSet::new();
+    for block in input::split(bytes) {
+        for mail in block.mails() {
+            let message = Message::read(&mail.bytes, Options { scissors });
+            let patch = Patch::read(&message);
+            mails += 1;
+            text += message.message.len();
+            tags += patch.tags.iter().filter_map(|tag| message.message_line(tag.line)).count();
+            files += patch.diff.files.iter().filter_map(|file| message.patch_line(file.at.start)).count();
+            hunks += patch.diff.files.iter().map(|file| file.hunks.len()).sum::<usize>();
+            patch.lines_outside().count();
+            problems.extend(message.problems.iter().map(ToString::to_string));
+        }
+    }
+    let problems: Vec<String> = problems.into_iter().collect();
+    let counts = format!("mails {mails}, bytes of text {text}, tags {tags}, files {files}, hunks {hunks}");
+    format!("{counts} {}", problems.join(", "))
+}
+
+fn check(bytes: &[u8], policy: &Policy) -> String {
+    let mut counts = BTreeMap::new();
     for block in input::split(bytes) {
         for mail in block.mails() {
             let message = Message::read(&mail.bytes, Options::default());
-            check(&Case::new(&Patch::read(&message), policy));
+            for finding in check_rules(&Case::new(&Patch::read(&message), policy)) {
+                *counts.entry(finding.rule).or_insert(0) += 1;
+            }
         }
     }
+    let counts: Vec<String> = counts.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    counts.join(", ")
+}
+
+/// What is done with a mail, in a word, and what comes of it.
+type Work<'a> = (&'static str, Box<dyn Fn(&Full, &[u8]) -> String + 'a>);
+
+fn all_work(policy: &Policy) -> [Work<'_>; 3] {
+    [
+        ("read", Box::new(|full, mail| read(mail, full.of == "scissors"))),
+        ("check", Box::new(|_, mail| check(&as_patch(mail), policy))),
+        ("fix", Box::new(|_, mail| format!("steps {}", fix(&as_patch(mail), policy).steps.len()))),
+    ]
 }
 
 #[test]
-fn large_mails_are_read_to_their_end() {
-    each_to_its_end("read", 1 << 20, |mail, of| read(mail, of == "scissors"));
-}
-
-#[test]
-fn large_mails_are_judged_to_their_end() {
-    let policy = Policy::load("qemu").expect("a built-in policy");
-    each_to_its_end("judged", 1 << 19, |mail, _| judged(&as_patch(mail), &policy));
-}
-
-#[test]
-fn large_mails_are_mended_to_their_end() {
-    let policy = Policy::load("qemu").expect("a built-in policy");
-    each_to_its_end("mended", 1 << 19, |mail, _| drop(fix(&as_patch(mail), &policy)));
-}
-
-fn each_to_its_end(how: &str, size: usize, go_over: impl Fn(&[u8], &str)) {
-    let measures = std::env::var_os("CHECKPROV_MEASURE").is_some();
+fn no_mail_makes_its_bytes_be_looked_at_again_and_again() {
+    const SIZE: usize = 1 << 16;
+    /// How often a byte is looked at, all in all: most often where 20 findings each look for their line.
+    const MOST: usize = 30;
+    let policy = Policy::load("qemu").unwrap();
+    let mut beyond = String::new();
     for full in MAILS {
-        let sizes = if measures { [1, 2, 4, 8].map(|times| times << 20).to_vec() } else { vec![size] };
-        let times = sizes.iter().map(|size| {
-            let (mail, start) = (full.mail(*size), Instant::now());
-            go_over(&mail, full.of);
-            format!("{:>8.1}", start.elapsed().as_secs_f64() * 1000.0)
-        });
-        let times = times.collect::<Vec<_>>().concat();
-        if measures {
-            println!("{how:7} {:32} {times} ms", full.of);
+        let mail = full.mail(SIZE);
+        for (what, work) in all_work(&policy) {
+            let bytes = looked_at::during(|| drop(work(full, &mail)));
+            if bytes > MOST * mail.len() {
+                writeln!(beyond, "{what} {}: {} times", full.of, bytes / mail.len()).unwrap();
+            }
+        }
+    }
+    assert!(beyond.is_empty(), "{beyond}");
+}
+
+#[test]
+fn everything_in_such_a_mail_is_found() {
+    let policy = Policy::load("qemu").unwrap();
+    let mut found = String::new();
+    for full in MAILS {
+        let mail = full.mail(2000 * full.again.len());
+        writeln!(found, "{}", full.of).unwrap();
+        for (what, work) in all_work(&policy) {
+            writeln!(found, "  {what}: {}", work(full, &mail).trim_end()).unwrap();
+        }
+    }
+    insta::assert_snapshot!(found);
+}
+
+#[test]
+#[ignore = "prints how long mails take that double in size"]
+fn measure() {
+    let policy = Policy::load("qemu").unwrap();
+    for (what, work) in all_work(&policy) {
+        for full in MAILS {
+            let times = [1, 2, 4, 8].map(|times| {
+                let (mail, start) = (full.mail(times << 20), Instant::now());
+                work(full, &mail);
+                format!("{:>8.1}", start.elapsed().as_secs_f64() * 1000.0)
+            });
+            println!("{what:5} {:32} {} ms", full.of, times.concat());
         }
     }
 }
