@@ -1,26 +1,32 @@
-//! Lists the files of `policies/`, so that adding a policy is adding a file.
+//! Lists the files of `policies/` and the pages of the rules, so that adding a policy is adding a file, and a policy
+//! knows the rules by their names alone.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let folder = root.join("policies");
-    println!("cargo::rerun-if-changed={}", folder.display());
-    let mut names: Vec<String> = fs::read_dir(&folder)?
-        .filter_map(|entry| {
-            entry.ok()?.file_name().into_string().ok()?.strip_suffix(".toml").map(str::to_owned)
-        })
-        .collect();
-    names.sort();
-    let mut list = String::from("&[\n");
-    for name in names {
-        let path = folder.join(format!("{name}.toml"));
-        writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string())
-            .map_err(io::Error::other)?;
-    }
-    list.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("policies.rs"), list)
+    let mut policies = String::from("&[\n");
+    for (name, path) in files(&root.join("policies"), ".toml")? {
+        writeln!(policies, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
+    }
+    fs::write(out.join("policies.rs"), policies + "]\n")?;
+    let rules: Vec<String> =
+        files(&root.join("docs/rules"), ".md")?.into_iter().map(|(name, _)| name).collect();
+    fs::write(out.join("rule_ids.rs"), format!("&{rules:?}\n"))
+}
+
+/// The files of a folder with that end, by name, each with its path.
+fn files(folder: &Path, end: &str) -> io::Result<Vec<(String, String)>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(folder)?.filter_map(Result::ok);
+    let named = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?.strip_suffix(end)?.to_owned();
+        Some((name, entry.path().display().to_string()))
+    };
+    let mut files: Vec<_> = entries.filter_map(named).collect();
+    files.sort();
+    Ok(files)
 }

@@ -6,30 +6,16 @@ use super::Case;
 use crate::mechanical::{self, Outcome};
 use crate::patch::Tag;
 
-/// Explanations that say mechanical, beside those that the policy exempts.
-const WORDS: [&str; 10] = [
-    "mechanical",
-    "refactoring",
-    "refactor",
-    "rename",
-    "renaming",
-    "move",
-    "moving",
-    "reformatting",
-    "reindentation",
-    "whitespace",
-];
-
 impl<'a> Case<'a> {
     /// The tag that declares the change of code mechanical.
     pub fn mechanical_declared(&self) -> Option<&'a Tag> {
         let says = |explanation: &str| {
             explanation
                 .split(|c: char| !c.is_alphanumeric())
-                .any(|word| WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)))
+                .any(|word| self.policy.tag.mechanical.iter().any(|known| known.eq_ignore_ascii_case(word)))
         };
         let declared = self.uses().find(|(_, each)| {
-            each.value.eq_ignore_ascii_case("code")
+            self.policy.tag.is_code(&each.value)
                 && (self.is_exempt(each) || each.explanation.as_deref().is_some_and(says))
         });
         declared.map(|(tag, _)| tag)

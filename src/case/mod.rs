@@ -76,7 +76,7 @@ impl<'a> Case<'a> {
                 .find(|(_, declaration)| !declaration.negative)
                 .map(|(tag, _)| *tag);
         }
-        let is_code = |each: &Use| each.value.eq_ignore_ascii_case("code") && !self.is_exempt(each);
+        let is_code = |each: &Use| self.policy.tag.is_code(&each.value) && !self.is_exempt(each);
         self.uses().find(|(_, each)| is_code(each)).map(|(tag, _)| tag)
     }
 

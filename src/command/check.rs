@@ -91,7 +91,7 @@ fn tell(policy: &Policy, sources: &[Source]) {
         "checkprov: policy {}, {} {}: {}",
         policy.label(),
         policy.status.word(),
-        policy.date,
+        policy.period(),
         policy.source
     ));
     for source in sources {

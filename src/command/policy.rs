@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use super::output;
 use crate::policy::{BUILT_IN, Policy};
-use crate::rules;
 
 /// The policy of that name or file, else that of the nearest `.checkprov.toml`, else `qemu`.
 pub(super) fn chosen(asked: Option<&str>) -> Result<Policy> {
@@ -28,21 +27,7 @@ pub(super) fn chosen_at(asked: Option<&str>, day: Option<Date>) -> Result<Policy
         (None, None) => Policy::load(name)?,
         (None, Some(day)) => Policy::at(name, day)?,
     };
-    check_levels(&policy)?;
     Ok(policy)
-}
-
-/// A policy may set the level only of a rule that there is.
-fn check_levels(policy: &Policy) -> Result<()> {
-    for id in policy.rules_named() {
-        if let Err(why) = rules::find(id) {
-            match policy.line_of(&format!("levels.{id}")) {
-                Some(place) => bail!("{}:{}: {why}", place.file, place.line),
-                None => bail!(why),
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Prints one policy; without a name the list.

@@ -26,7 +26,7 @@ pub enum HistoryError {
         /// The project's first policy.
         first: String,
         /// The day it begins.
-        date: String,
+        date: Date,
     },
     /// The policy of that time ended before the day, and no other is known.
     #[error("no `{family}` policy of {day} is built in: `{last}` ended on {until}")]
@@ -38,7 +38,7 @@ pub enum HistoryError {
         /// The last policy before it.
         last: String,
         /// The day it ended.
-        until: String,
+        until: Date,
     },
     /// The policy is a file, which has no earlier versions.
     #[error(
@@ -72,29 +72,24 @@ impl Policy {
         }
         let family = family_of(&self.name).to_owned();
         let mut all = history_of(&family)?;
-        let text = day.to_string();
-        match all.iter().rposition(|policy| policy.date <= text) {
-            None => {
-                let first = all.into_iter().next().unwrap_or(self);
-                Err(HistoryError::TooEarly { family, day, first: first.name, date: first.date })
-            }
-            Some(current) => {
-                let policy = all.swap_remove(current);
-                match policy.until {
-                    Some(until) if until <= text => {
-                        Err(HistoryError::Ended { family, day, last: policy.name, until })
-                    }
-                    _ => Ok(policy),
-                }
-            }
+        let Some(current) = all.iter().rposition(|policy| policy.date.is_some_and(|date| date <= day)) else {
+            let first = all.into_iter().next().unwrap_or(self);
+            let date = first.date.unwrap_or(Date::MIN);
+            return Err(HistoryError::TooEarly { family, day, first: first.name, date });
+        };
+        let policy = all.swap_remove(current);
+        match policy.until.filter(|until| *until <= day) {
+            Some(until) => Err(HistoryError::Ended { family, day, last: policy.name, until }),
+            None => Ok(policy),
         }
     }
 
     /// When it was current, as far as it says: `2026-01-06 to 2026-08-03`, or its date alone.
     pub fn period(&self) -> String {
-        match &self.until {
-            Some(until) => format!("{} to {until}", self.date),
-            None => self.date.clone(),
+        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
+        match self.until {
+            Some(until) => format!("{date} to {until}"),
+            None => date,
         }
     }
 
@@ -109,11 +104,11 @@ fn family_of(name: &str) -> &str {
     name.split('-').next().unwrap_or(name)
 }
 
-/// The built-in policies of a project, the oldest first. Days are written so that text sorts as they do.
+/// The built-in policies of a project, the oldest first.
 fn history_of(family: &str) -> Result<Vec<Policy>, LoadError> {
     let names = BUILT_IN.iter().map(|(name, _)| *name).filter(|name| family_of(name) == family);
     let mut all = names.map(Policy::load).collect::<Result<Vec<_>, _>>()?;
-    all.sort_by(|one, other| one.date.cmp(&other.date));
+    all.sort_by_key(|policy| policy.date);
     Ok(all)
 }
 
@@ -182,7 +177,7 @@ mod tests {
             let policy = Policy::load(name).unwrap();
             assert_eq!(policy.is_retired(), policy.until.is_some(), "{name}");
             if let Some(until) = policy.until {
-                check(name, &until, Policy::at(name, until.parse().unwrap()).unwrap().name.as_str());
+                check(name, &until.to_string(), &Policy::at(name, until).unwrap().name);
             }
         }
     }

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize as _;
-use toml::Deserializer;
 use toml::de::{DeTable, DeValue};
+use toml::{Deserializer, Table, Value};
 
 use super::PolicyLine;
-use super::file::File;
+use super::file::{File, OWN};
 use super::load::LoadError;
 use crate::escape::{acts, escaped};
+use crate::suggest;
+
+/// The ids of the rules: each has its page.
+const RULES: &[&str] = include!(concat!(env!("OUT_DIR"), "/rule_ids.rs"));
 
 /// One text that a policy was read from.
 #[derive(Debug, Clone)]
@@ -21,6 +25,7 @@ pub(super) struct Layer {
     pub(super) text: Cow<'static, str>,
     /// Where the value of each dotted key stands.
     places: BTreeMap<String, Range<usize>>,
+    table: Table,
 }
 
 /// What is wrong with a text, and where.
@@ -35,9 +40,17 @@ impl Layer {
     /// Reads a text that is shown under the name `file`.
     pub(super) fn read(file: String, text: Cow<'static, str>) -> Result<(Self, File), LoadError> {
         match parse(&text) {
-            Ok((parsed, places)) => Ok((Self { file, text, places }, parsed)),
+            Ok((table, places, parsed)) => Ok((Self { file, text, places, table }, parsed)),
             Err(fault) => Err(LoadError::Invalid { why: fault.told(&text), file }),
         }
+    }
+
+    /// What this text says, and where it is silent what `base` says. Lists replace lists. Who speaks, and where and
+    /// when, is never taken over: a policy speaks for its own project.
+    pub(super) fn over(&self, mut base: Table) -> Table {
+        OWN.iter().for_each(|key| drop(base.remove(*key)));
+        put_over(&mut base, &self.table);
+        base
     }
 
     /// Where the value of a dotted key stands in this text.
@@ -54,7 +67,18 @@ impl Layer {
     }
 }
 
-fn parse(text: &str) -> Result<(File, BTreeMap<String, Range<usize>>), Fault> {
+fn put_over(base: &mut Table, own: &Table) {
+    for (key, value) in own {
+        match (base.get_mut(key), value) {
+            (Some(Value::Table(base)), Value::Table(own)) => put_over(base, own),
+            _ => drop(base.insert(key.clone(), value.clone())),
+        }
+    }
+}
+
+type Parsed = (Table, BTreeMap<String, Range<usize>>, File);
+
+fn parse(text: &str) -> Result<Parsed, Fault> {
     let is_bad = |&(at, c): &(usize, char)| {
         let is_common =
             c == '\n' || (c == '\r' && text[at..].starts_with("\r\n")) || (c == '\u{feff}' && at == 0);
@@ -80,12 +104,18 @@ fn parse(text: &str) -> Result<(File, BTreeMap<String, Range<usize>>), Fault> {
     }
     let mut places = BTreeMap::new();
     walk(root.get_ref(), "", &mut places).map_err(hidden)?;
-    let parsed = File::deserialize(Deserializer::from(root)).map_err(|why| Fault {
-        at: why.span(),
-        why: why.message().to_owned(),
-        shown: true,
-    })?;
-    Ok((parsed, places))
+    let fault = |why: toml::de::Error| Fault { at: why.span(), why: spoken(why.message()), shown: true };
+    let table = Table::deserialize(Deserializer::from(root.clone())).map_err(fault)?;
+    let parsed = File::deserialize(Deserializer::from(root)).map_err(fault)?;
+    let unknown = parsed.levels.keys().find(|id| !RULES.contains(&id.as_str()));
+    if let Some(id) = unknown {
+        let why = format!(
+            "no rule `{id}`{} (`checkprov rules` lists them)",
+            suggest::hint(id, RULES.iter().copied())
+        );
+        return Err(Fault { at: places.get(&format!("levels.{id}")).cloned(), why, shown: true });
+    }
+    Ok((table, places, parsed))
 }
 
 /// Takes down where each value stands. The error is where a key or value holds what is not seen.
@@ -118,6 +148,17 @@ fn hold(value: &DeValue<'_>, at: &Range<usize>) -> Result<(), Range<usize>> {
         }),
         _ => Ok(()),
     }
+}
+
+/// What the reader of the file says, and the key that an unknown one may mean.
+fn spoken(why: &str) -> String {
+    let Some((key, known)) =
+        why.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
+    else {
+        return why.to_owned();
+    };
+    let known = known.split('`').skip(1).step_by(2);
+    format!("there is no key `{key}`{}", suggest::hint(key, known))
 }
 
 impl Fault {
@@ -201,5 +242,18 @@ mod tests {
     fn a_name_looks_like_no_other() {
         let why = "x.toml: line 1, column 8: a name is 1 to 64 ASCII letters, digits, blanks, `-`, `_` or `.`\n  |\n1 | name = \"qеmu\"\n  |        ^^^^^^";
         check("name = \"qеmu\"\n", why);
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_with_the_one_that_was_meant() {
+        let why = "x.toml: line 2, column 2: there is no key `limits`; did you mean `limit`?\n  |\n2 | [limits]\n  |  ^^^^^^";
+        check("name = \"x\"\n[limits]\nlines = 3\n", why);
+    }
+
+    #[test]
+    fn a_level_is_that_of_a_rule() {
+        let why = "x.toml: line 3, column 23: no rule `ai-tag-negativ`; did you mean `ai-tag-negative`? \
+                   (`checkprov rules` lists them)\n  |\n3 | \"ai-tag-negativ\"   =  \"off\"\n  |                       ^^^^^";
+        check("name = \"x\"\n[levels]\n\"ai-tag-negativ\"   =  \"off\"\n", why);
     }
 }

@@ -5,6 +5,9 @@ use std::fs::{self, File as Opened};
 use std::io::{self, Read as _};
 use std::path::{Component, Path};
 
+use serde::Deserialize as _;
+use toml::Table;
+
 use super::file::File;
 use super::layer::Layer;
 use super::{Origin, Policy};
@@ -117,29 +120,33 @@ fn assemble(
 ) -> Result<Policy, LoadError> {
     let name = layer.file.clone();
     let invalid = |why| LoadError::Invalid { file: name.clone(), why };
+    let mut base = file.extends.take();
     let mut layers = vec![layer];
     // The folder of the file that extends, from that of the first.
     let mut folder = String::new();
-    while let Some(base) = file.extends.take() {
+    while let Some(next) = base {
         if layers.len() == MOST_LAYERS {
             return Err(invalid(format!("more than {MOST_LAYERS} files extend each other")));
         }
-        let (layer, mut parsed) = if built_in(&base).is_some() {
-            read_built_in(&base)?
-        } else if base.ends_with(".toml") {
-            let relative = format!("{folder}{base}");
+        let (layer, mut parsed) = if built_in(&next).is_some() {
+            read_built_in(&next)?
+        } else if next.ends_with(".toml") {
+            let relative = format!("{folder}{next}");
             folder.clear();
             folder.push_str(relative.rfind('/').map_or("", |slash| &relative[..=slash]));
             let shown = Path::new(&name).with_file_name(&relative).display().to_string();
             Layer::read(shown, Cow::Owned(beside(&relative)?))?
         } else {
-            let hint = hint(&base);
-            return Err(invalid(format!("`extends = \"{base}\"` names no built-in policy{hint}")));
+            let hint = hint(&next);
+            return Err(invalid(format!("`extends = \"{next}\"` names no built-in policy{hint}")));
         };
-        let next = parsed.extends.take();
+        base = parsed.extends.take();
         layers.push(layer);
-        file = file.over(parsed);
-        file.extends = next;
+    }
+    if layers.len() > 1 {
+        let merged = layers.iter().rev().fold(Table::new(), |base, layer| layer.over(base));
+        // Each text was read by itself before, so that this fails only where they contradict each other.
+        file = File::deserialize(merged).map_err(|why| invalid(why.message().to_owned()))?;
     }
     file.into_policy(origin, layers).map_err(invalid)
 }

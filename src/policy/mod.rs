@@ -12,6 +12,7 @@ mod spelling;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use classes::{CODE, Classes};
@@ -36,10 +37,10 @@ pub struct Policy {
     pub title: String,
     /// Whether it holds.
     pub status: Status,
-    /// The day it was adopted or proposed, `YYYY-MM-DD`.
-    pub date: String,
+    /// The day it was adopted or proposed; none where it does not say.
+    pub date: Option<Date>,
     /// The day another took its place; none where it still stands.
-    pub until: Option<String>,
+    pub until: Option<Date>,
     /// The address of its text.
     pub source: String,
     /// The tag that declares AI use.
@@ -58,10 +59,11 @@ pub struct Policy {
 }
 
 /// Whether a policy holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// The project has adopted it.
+    #[default]
     InForce,
     /// Somebody has proposed it.
     Proposed,
@@ -81,7 +83,8 @@ impl Status {
 }
 
 /// The tag that declares AI use, and its grammar.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct TagRules {
     /// `AI-used-for`; none where the policy has no tag.
     pub name: Option<String>,
@@ -93,6 +96,16 @@ pub struct TagRules {
     pub grammar: Grammar,
     /// Whether it belongs above the author's sign-off.
     pub before_sign_off: bool,
+    /// The classes that a value is about, where they are others than the one of its name.
+    pub areas: BTreeMap<String, Vec<String>>,
+    /// Words that certainly mean a value: `documentation`.
+    pub aliases: BTreeMap<String, String>,
+    /// Words that may mean a use, good enough to be proposed: `qtest`.
+    pub suggestions: BTreeMap<String, String>,
+    /// Explanations that call a change mechanical.
+    pub mechanical: Vec<String>,
+    /// Tools that a value may name beside the AI, as the project spells them.
+    pub tools: Vec<String>,
 }
 
 /// The form of a declaration's value.
@@ -113,7 +126,8 @@ pub enum Grammar {
 }
 
 /// What must not stand in a message.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Forbidden {
     /// Tags that must not credit AI. They may name people.
     pub tags: Vec<String>,
@@ -122,7 +136,8 @@ pub struct Forbidden {
 }
 
 /// How many changed lines a patch may have that declares code.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Limit {
     /// The most lines that pass; none where there is no limit.
     pub lines: Option<u64>,
@@ -134,6 +149,22 @@ pub struct Limit {
     pub ignore: Vec<Ignore>,
     /// Explanations that name an area without this limit.
     pub exempt: Vec<String>,
+    /// The level of the same limit over a whole series.
+    pub(super) series: Option<Level>,
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        let classes = vec![CODE.to_owned()];
+        Self {
+            lines: None,
+            classes,
+            count: Count::Changed,
+            ignore: Vec::new(),
+            exempt: Vec::new(),
+            series: None,
+        }
+    }
 }
 
 /// What of a hunk counts.
@@ -170,7 +201,8 @@ pub enum Ignore {
 }
 
 /// Who must sign off a patch.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SignOff {
     /// Whether a `Signed-off-by` must be there.
     pub required: bool,
@@ -189,6 +221,19 @@ pub struct PolicyLine {
     pub text: String,
     /// The bytes of the text that are the value.
     pub span: std::ops::Range<usize>,
+}
+
+impl TagRules {
+    /// The classes that a value is about.
+    pub fn area<'s>(&'s self, value: &'s str) -> Vec<&'s str> {
+        let own = self.areas.iter().find(|(name, _)| name.eq_ignore_ascii_case(value));
+        own.map_or_else(|| vec![value], |(_, classes)| classes.iter().map(String::as_str).collect())
+    }
+
+    /// Whether a value declares code.
+    pub fn is_code(&self, value: &str) -> bool {
+        self.area(value).iter().any(|class| class.eq_ignore_ascii_case(CODE))
+    }
 }
 
 impl Policy {

@@ -52,12 +52,11 @@ impl TagRules {
     /// The use that an unknown value means beyond doubt: another form of the word, or a slip of a letter.
     pub fn certainly(&self, unknown: &Use) -> Option<Use> {
         let word = unknown.value.to_lowercase();
-        let value = match word.as_str() {
-            "doc" | "documentation" => "docs",
-            "testing" | "testcases" | "test cases" => "tests",
-            _ => self.values.iter().find(|value| suggest::is_near(&word, value))?.as_str(),
+        let value = match self.aliases.get(&word) {
+            Some(value) => value,
+            None => self.values.iter().find(|value| suggest::is_near(&word, value))?,
         };
-        self.knows(value).then(|| Use { value: value.to_owned(), explanation: unknown.explanation.clone() })
+        self.knows(value).then(|| Use { value: value.clone(), explanation: unknown.explanation.clone() })
     }
 
     /// The use that an unknown value may mean: by a word that means the same, else by one that is spelled
@@ -67,17 +66,15 @@ impl TagRules {
             return Some(certain);
         }
         let word = unknown.value.to_lowercase();
-        let (value, own) = match word.as_str() {
-            "document" | "comments" | "manual" => ("docs", None),
-            "unittest" | "unittests" | "qtest" => ("tests", None),
-            "coding" | "source" | "program" | "implementation" | "fix" | "bugfix" => ("code", None),
-            "refactoring" | "mechanical" | "prototype" => ("code", Some(word.clone())),
-            "refactor" | "rename" | "renaming" | "cleanup" => ("code", Some("refactoring".to_owned())),
-            "analysis" | "investigation" | "debugging" => ("research", None),
-            _ => (suggest::nearest(&word, self.values.iter().map(String::as_str))?, None),
+        let meant = match self.suggestions.get(&word) {
+            Some(text) => self.read(text).uses.into_iter().next()?,
+            None => {
+                let value = suggest::nearest(&word, self.values.iter().map(String::as_str))?.to_owned();
+                Use { value, explanation: None }
+            }
         };
-        let explanation = unknown.explanation.clone().or(own);
-        self.knows(value).then(|| Use { value: value.to_owned(), explanation })
+        let explanation = unknown.explanation.clone().or(meant.explanation);
+        self.knows(&meant.value).then(|| Use { value: meant.value, explanation })
     }
 }
 

@@ -18,16 +18,23 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let named = |value: &'static str| case.uses().find(|(_, each)| each.value.eq_ignore_ascii_case(value));
-    let missed = |(value, classes): (&'static str, &[&str])| {
-        named(value).filter(|_| !touches(case, classes)).map(|(tag, each)| (value, tag, each))
-    };
-    let areas: [(&str, &[&str]); 3] =
-        [("code", &["code", "build"]), ("tests", &["tests"]), ("docs", &["docs"])];
-    let missed: Vec<_> = areas.into_iter().filter_map(missed).collect();
-    let is_all = named("code").is_none()
-        && missed.len() == areas.iter().filter(|(value, _)| named(value).is_some()).count();
-    let code_instead = is_all && case.lines_of("code") + case.lines_of("build") > 0;
+    let rules = &case.policy.tag;
+    let named = |value: &str| case.uses().find(|(_, each)| each.value.eq_ignore_ascii_case(value));
+    let has_class = |class: &&str| case.policy.classes.names().any(|known| known == *class);
+    let areas = rules.values.iter().map(|value| (value.as_str(), rules.area(value)));
+    let areas: Vec<_> = areas.filter(|(_, classes)| classes.iter().all(|class| has_class(&class))).collect();
+    let missed: Vec<_> = areas
+        .iter()
+        .filter_map(|(value, classes)| {
+            named(value).filter(|_| !touches(case, classes)).map(|(tag, each)| (*value, tag, each))
+        })
+        .collect();
+    let declared = areas.iter().filter(|(value, _)| named(value).is_some());
+    let is_all =
+        missed.len() == declared.clone().count() && !declared.clone().any(|(value, _)| rules.is_code(value));
+    let code = areas.iter().find(|(value, _)| rules.is_code(value));
+    let code_instead =
+        is_all && code.is_some_and(|(_, classes)| classes.iter().any(|class| case.lines_of(class) > 0));
     missed.into_iter().map(|(value, tag, each)| finding_of(case, value, tag, each, code_instead)).collect()
 }
 

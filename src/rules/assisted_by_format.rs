@@ -31,7 +31,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Findi
         .at(case.value_location(tag, &tag.value, "another form"))
         .rests_on("tag.grammar");
     match grammar {
-        Grammar::Llm => finding.help(case.replacing(&case.tag_line(&as_llm(&tag.value)))),
+        Grammar::Llm => finding.help(case.replacing(&case.tag_line(&as_llm(&tag.value, &case.policy.tag.tools)))),
         _ => finding.help(format!(
             "write the agent, a colon, the model, and with blanks between the tools that analyse or transform code, \
              as in `{}`",
@@ -50,11 +50,10 @@ fn follows(value: &str, grammar: Grammar) -> bool {
     head && !value.contains(',') && words.all(|tool| !tool.starts_with('('))
 }
 
-/// The value as the kernel asks for it: no names, and of the tools those that it knows.
-fn as_llm(value: &str) -> String {
-    const TOOLS: [&str; 6] = ["coccinelle", "spatch", "sparse", "smatch", "clang-tidy", "cppcheck"];
+/// The value as the kernel asks for it: no names, and of the tools those that the policy knows.
+fn as_llm(value: &str, tools: &[String]) -> String {
     let words = value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'));
-    let tools = words.filter(|word| TOOLS.iter().any(|tool| tool.eq_ignore_ascii_case(word)));
+    let tools = words.filter(|word| tools.iter().any(|tool| tool.eq_ignore_ascii_case(word)));
     tools.fold("LLM".to_owned(), |line, tool| line + " " + tool)
 }
 

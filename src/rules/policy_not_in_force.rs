@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(policy: &Policy) -> Vec<Finding> {
     let state = match policy.status {
         Status::InForce => return Vec::new(),
-        Status::Proposed => format!("is a proposal of {}", policy.date),
+        Status::Proposed => format!("is a proposal of {}", policy.period()),
         Status::Retired => match &policy.until {
             Some(until) => format!("was retired on {until}"),
             None => "was retired".to_owned(),

@@ -29,7 +29,7 @@ fn every_policy_loads_under_its_own_name() {
     for (name, _) in BUILT_IN {
         let policy = Policy::load(name).unwrap();
         assert_eq!(policy.name, *name);
-        assert!(!policy.title.is_empty() && !policy.source.is_empty() && !policy.date.is_empty(), "{name}");
+        assert!(!policy.title.is_empty() && !policy.source.is_empty() && policy.date.is_some(), "{name}");
     }
 }
 
@@ -38,6 +38,11 @@ fn every_key_is_documented() {
     let page = fs::read_to_string("docs/policy.md").unwrap();
     for (name, text) in BUILT_IN {
         for key in keys(text).iter().filter(|key| !key.starts_with("levels.")) {
+            // The keys of these tables are the policy's own words.
+            let table = ["tag.areas", "tag.aliases", "tag.suggestions"]
+                .into_iter()
+                .find(|table| key.starts_with(table));
+            let key = table.unwrap_or(key);
             assert!(page.contains(&format!("`{key}`")), "{name}: docs/policy.md has no `{key}`");
         }
     }
@@ -57,7 +62,7 @@ fn every_policy_is_in_the_list_of_the_page() {
     let page = fs::read_to_string("docs/policy.md").unwrap();
     for (name, _) in BUILT_IN {
         let policy = Policy::load(name).unwrap();
-        let row = format!("| `{name}` | {} | {}", policy.status.word(), policy.date);
+        let row = format!("| `{name}` | {} | {}", policy.status.word(), policy.period());
         assert!(page.contains(&row), "{row}");
     }
 }
