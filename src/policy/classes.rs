@@ -8,7 +8,14 @@ pub const CODE: &str = "code";
 /// The classes of a policy, in the order in which they are tried.
 #[derive(Debug, Clone, Default)]
 pub struct Classes {
-    ordered: Vec<(String, Vec<Pattern>)>,
+    ordered: Vec<(String, Patterns)>,
+}
+
+/// The files that patterns name, without those that the ones behind a `!` name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Patterns {
+    named: Vec<Pattern>,
+    left_out: Vec<Pattern>,
 }
 
 /// A pattern and the plain text at its ends: most paths have neither, and cost no more than a glance.
@@ -32,7 +39,7 @@ impl Classes {
             let patterns = table.remove(&class).ok_or_else(|| {
                 format!("`classes.order` names `{class}`, but there is no list `classes.{class}`")
             })?;
-            ordered.push((class, patterns.iter().flat_map(|glob| Pattern::all_of(glob)).collect()));
+            ordered.push((class, Patterns::of(&patterns)));
         }
         match table.into_keys().next() {
             Some(left) => {
@@ -43,17 +50,34 @@ impl Classes {
     }
 
     /// The class of a file. Patterns are held against its whole path: `*` stays inside a folder, `**`
-    /// crosses folders, `{a,b}` is either.
+    /// crosses folders, `{a,b}` is either, and what a pattern behind `!` names is left out.
     pub fn of(&self, path: &str) -> &str {
-        self.ordered
-            .iter()
-            .find(|(_, patterns)| patterns.iter().any(|pattern| pattern.matches(path)))
-            .map_or(CODE, |(class, _)| class)
+        let first = self.ordered.iter().find(|(_, patterns)| patterns.match_path(path));
+        first.map_or(CODE, |(class, _)| class)
     }
 
     /// All classes, `code` last.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.ordered.iter().map(|(class, _)| class.as_str()).chain([CODE])
+    }
+}
+
+impl Patterns {
+    pub(super) fn of(globs: &[String]) -> Self {
+        let (left_out, named): (Vec<&str>, Vec<&str>) =
+            globs.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
+        let all = |globs: Vec<&str>| {
+            globs
+                .into_iter()
+                .flat_map(|glob| Pattern::all_of(glob.strip_prefix('!').unwrap_or(glob)))
+                .collect()
+        };
+        Self { named: all(named), left_out: all(left_out) }
+    }
+
+    pub(super) fn match_path(&self, path: &str) -> bool {
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(path));
+        any(&self.named) && !any(&self.left_out)
     }
 }
 
@@ -80,8 +104,6 @@ impl Pattern {
         let head = glob.find(special).map_or(glob.len(), |at| glob[..at].trim_end_matches('/').len());
         let tail =
             glob.rfind(special).map_or(0, |at| glob.len() - glob[at + 1..].trim_start_matches('/').len());
-        let is_negated = glob.starts_with('!');
-        let tail = if is_negated { glob.len() } else { tail };
         let ends = (glob[..head].bytes().next(), glob[tail..].bytes().next_back());
         Self { glob, head, tail, ends }
     }
@@ -127,7 +149,13 @@ mod tests {
         check("a*a", "a", false);
         check("tests/**", "tests", false);
         check("a/**/b", "a/b", true);
-        check("!*.c", "a.h", true);
-        check("!*.c", "a.c", false);
+    }
+
+    #[test]
+    fn what_is_left_out_is_of_another_class() {
+        let tests = ["rust/**/tests/**", "!rust/**/src/*/**"].map(str::to_owned);
+        let patterns = Patterns::of(&tests);
+        assert!(patterns.match_path("rust/a/tests/b.rs"));
+        assert!(!patterns.match_path("rust/a/src/tests/b.rs"));
     }
 }

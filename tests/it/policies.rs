@@ -76,6 +76,38 @@ fn the_ban_sorts_files_as_the_proposal_does() {
     assert_eq!(table("qemu-decline"), table("qemu"));
 }
 
+/// Whoever may name a file must not name its class with it.
+#[test]
+fn a_program_is_code_whatever_its_name_and_folder() {
+    let is_code = |policy: &str, path: &str| {
+        let class = Policy::load(policy).unwrap().classes.of(path).to_owned();
+        assert_eq!(class, "code", "{path} under {policy}");
+    };
+    let paths = [
+        "hw/README.c",
+        "COPYING.c",
+        "CODING_STYLE.py",
+        ".agents/run.sh",
+        "rust/hw/char/src/tests/driver.rs",
+        "rust/hw/char/src/device/tests.rs",
+        "target/xtensa/core-new/translate.c",
+        "linux-headers/driver.c",
+        "include/standard-headers/driver.c",
+        "gdb-xml/write.py",
+        "target/hexagon/imported/run.c",
+        "contrib/gitdm/group-map-x.c",
+        "pc-bios/u-boot.c",
+    ];
+    for path in paths {
+        is_code("qemu", path);
+        is_code("qemu-decline", path);
+    }
+    for (name, _) in BUILT_IN {
+        is_code(name, "src/drivers/README.c");
+        is_code(name, "LICENSE.py");
+    }
+}
+
 #[test]
 fn what_is_printed_is_a_policy_again() {
     for (name, text) in BUILT_IN {
