@@ -58,8 +58,9 @@ fn steps_are_told() {
 fn git_finds_the_tags_and_the_same_patch() {
     let pairs = fixtures(".before.patch");
     let fixed: Vec<Fixed> = pairs.iter().map(|(path, policy)| fix_file(path, policy)).collect();
-    let before = read_by_git(pairs.iter().map(|(path, _)| fs::read(path).unwrap()).collect());
-    let after = read_by_git(fixed.iter().map(|fixed| fixed.bytes.clone()).collect());
+    let before: Vec<Vec<u8>> = pairs.iter().map(|(path, _)| fs::read(path).unwrap()).collect();
+    let after: Vec<Vec<u8>> = fixed.iter().map(|fixed| fixed.bytes.clone()).collect();
+    let (before, after) = (read_by_git(&before), read_by_git(&after));
     for (((path, _), fixed), (before, after)) in pairs.iter().zip(&fixed).zip(before.iter().zip(&after)) {
         assert_eq!(before.len(), after.len());
         let name = name_of(path);
@@ -79,8 +80,8 @@ fn git_finds_the_tags_and_the_same_patch() {
 }
 
 /// What git makes of the mails of each file.
-fn read_by_git(files: Vec<Vec<u8>>) -> Vec<Vec<Reading>> {
-    let boxes = git_oracle::git_split(&files, "-b");
+fn read_by_git(files: &[Vec<u8>]) -> Vec<Vec<Reading>> {
+    let boxes = git_oracle::git_split(files, "-b");
     let mut readings = git_oracle::by_git(&boxes.concat(), false).into_iter();
     boxes.iter().map(|mails| readings.by_ref().take(mails.len()).collect()).collect()
 }
@@ -120,7 +121,7 @@ fn the_other_fixtures_keep_their_patches() {
     }
     let patches =
         |mails: &[Reading]| -> Vec<_> { mails.iter().map(|mail| (mail.state, mail.files.clone())).collect() };
-    for (path, (before, after)) in names.iter().zip(read_by_git(changed).iter().zip(&read_by_git(fixed))) {
+    for (path, (before, after)) in names.iter().zip(read_by_git(&changed).iter().zip(&read_by_git(&fixed))) {
         assert_eq!(patches(before), patches(after), "{}", path.display());
     }
 }
