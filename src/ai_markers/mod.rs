@@ -1,8 +1,8 @@
 //! Marks that AI tools are known to leave: an address, a tag, a footer.
 //!
 //! They are looked for in the author, in the tags git finds and at line starts of a message, and nowhere
-//! else: not in prose, in quotes, in the diff, nor in a message that is somebody else's (a revert, a
-//! cherry-pick). A name alone is never a mark, for people are called Claude, Devin, Jules and Ai.
+//! else: not in prose, in quotes, in the diff, nor in a message that is somebody else's (a
+//! cherry-pick, a backport). A name alone is never a mark, for people are called Claude, Devin, Jules and Ai.
 
 mod footer;
 mod table;
@@ -139,28 +139,7 @@ fn tags(patch: &Patch<'_>) -> Vec<Marker> {
 /// None where the message is not the submitter's own. That is asked last, for most messages have no mark.
 fn own(patch: &Patch<'_>, marks: impl Iterator<Item = Marker>) -> Vec<Marker> {
     let mut marks = marks.peekable();
-    if marks.peek().is_none() || is_borrowed(patch) { Vec::new() } else { marks.collect() }
-}
-
-/// Whether a message repeats that of another commit: a revert, a cherry-pick, a backport.
-pub fn is_borrowed(patch: &Patch<'_>) -> bool {
-    let says_so = |line: &str| {
-        let lower = line.trim_start_matches(['[', ' ']).to_ascii_lowercase();
-        let mut words = lower.split_ascii_whitespace();
-        match words.next() {
-            Some("this") => lower.starts_with("this reverts commit "),
-            Some("commit") => words.next().is_some_and(is_hash) && lower.contains("upstream"),
-            Some("upstream") => words.next() == Some("commit") && words.next().is_some_and(is_hash),
-            Some("(cherry") => lower.starts_with("(cherry picked from commit "),
-            _ => false,
-        }
-    };
-    patch.message_lines().any(|(_, line)| says_so(line))
-}
-
-fn is_hash(word: &str) -> bool {
-    let word = word.trim_end_matches([']', '.', ',', ':']);
-    word.len() >= 7 && word.bytes().all(|b| b.is_ascii_hexdigit())
+    if marks.peek().is_none() || patch.is_borrowed() { Vec::new() } else { marks.collect() }
 }
 
 /// Who a name and an address belong to: the address decides; a name counts only where it is an account's.

@@ -188,11 +188,11 @@ fn the_message_of_another_commit_is_not_searched() {
     let tag = "Co-authored-by: Claude <noreply@anthropic.com>\n";
     check(&format!("Why.\n\n{tag}"), &[(What::Credit, 2)]);
     for start in [
-        "This reverts commit 7d1a0c3b5e9f.",
         "commit 7d1a0c3b5e9f7d1a0c3b5e9f7d1a0c3b5e9f7d1a upstream.",
         "[ Upstream commit 7d1a0c3b5e9f7d1a0c3b5e9f7d1a0c3b5e9f7d1a ]",
     ] {
         check(&format!("{start}\n\nMade with Cursor\n\n{tag}"), &[]);
     }
     check(&format!("Why.\n\n{tag}(cherry picked from commit 7d1a0c3b5e9f)\n"), &[]);
+    check(&format!("This reverts commit 7d1a0c3b5e9f.\n\n{tag}"), &[(What::Credit, 2)]);
 }

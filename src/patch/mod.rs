@@ -2,6 +2,7 @@
 //!
 //! Everything here is what `git am` would put into history, or what a mail shows beside it.
 
+mod borrowed;
 mod date;
 mod identity;
 mod kind;

@@ -32,7 +32,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             })
         })
         .collect();
-    if !findings.is_empty() && ai_markers::is_borrowed(case.patch) { Vec::new() } else { findings }
+    if !findings.is_empty() && case.patch.is_borrowed() { Vec::new() } else { findings }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 .help("delete this line: git commit --amend")
         });
     }
-    if !findings.is_empty() && ai_markers::is_borrowed(case.patch) { Vec::new() } else { findings }
+    if !findings.is_empty() && case.patch.is_borrowed() { Vec::new() } else { findings }
 }
 
 #[cfg(test)]
