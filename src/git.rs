@@ -227,6 +227,7 @@ impl Git {
         git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
         // No protocol goes by this name: settings of single protocols would win over `protocol.allow`.
         git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+        git.env("GIT_LITERAL_PATHSPECS", "1");
         for setting in settings {
             git.arg("-c").arg(setting);
         }

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 
 use super::output;
-use crate::cli::SumFormat;
+use crate::cli::HumanOrJson;
 use crate::escape::escaped;
 use crate::report::Summed;
 
-pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
+pub(super) fn run(files: &[String], format: HumanOrJson) -> Result<ExitCode> {
     let mut sum = None;
     for name in files {
         sum = Some(add(sum, name).with_context(|| escaped(name).into_owned())?);
@@ -19,8 +19,8 @@ pub(super) fn run(files: &[String], format: SumFormat) -> Result<ExitCode> {
     let mut out = output::stdout();
     if let Some(sum) = sum {
         match format {
-            SumFormat::Jsonl => sum.write(&mut out)?,
-            SumFormat::Human => {
+            HumanOrJson::Jsonl => sum.write(&mut out)?,
+            HumanOrJson::Human => {
                 sum.summary.write_text(&mut out)?;
                 writeln!(out, "\n{}", sum.summary.tally.sentence(sum.label()))?;
             }

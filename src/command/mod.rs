@@ -13,6 +13,7 @@ mod output;
 mod policy;
 mod progress;
 mod rules;
+mod verify;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
         Some(Command::Hook(hook)) => hook::run(hook),
         Some(Command::Filter { policy }) => filter::run(policy.as_deref()),
+        Some(Command::Verify(verify)) => verify::run(&verify),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { page, dir }) => man::run(&page, dir.as_deref()),
     }

@@ -14,7 +14,7 @@ pub(super) fn write(out: &mut impl Write, object: &impl Serialize) -> io::Result
 }
 
 /// Writes an object on a line of its own.
-pub(super) fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+pub fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
     write(out, object)?;
     out.write_all(b"\n")
 }

@@ -23,6 +23,7 @@ mod wrap;
 
 use std::io::{self, Write};
 
+pub use json::line as json_line;
 pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
 pub use tally::Tally;
 

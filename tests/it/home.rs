@@ -23,6 +23,15 @@ pub(crate) fn lines(number: usize) -> String {
 impl Home {
     /// A repository with one commit.
     pub(crate) fn new() -> Self {
+        let home = Self::empty();
+        home.stage("README", "text\n");
+        ["f.c", "g.c", "h.c"].iter().for_each(|file| home.stage(file, ""));
+        home.git(&["commit", "-q", "--no-verify", "-m", "Begin"]);
+        home
+    }
+
+    /// A repository without commits.
+    pub(crate) fn empty() -> Self {
         let root = Rc::new(TempDir::new().unwrap());
         let dir = root.path().join("repo");
         fs::create_dir(&dir).unwrap();
@@ -32,9 +41,6 @@ impl Home {
         let settings = "[user]\nname = Ann Dev\nemail = ann@example.org\n[init]\ndefaultBranch = main\n";
         fs::write(home.root.path().join(".gitconfig"), settings).unwrap();
         home.git(&["init", "-q"]);
-        home.stage("README", "text\n");
-        ["f.c", "g.c", "h.c"].iter().for_each(|file| home.stage(file, ""));
-        home.git(&["commit", "-q", "--no-verify", "-m", "Begin"]);
         home
     }
 

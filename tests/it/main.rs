@@ -32,4 +32,5 @@ mod second_opinion;
 mod sendemail;
 mod shell;
 mod summary;
+mod verify;
 mod workflows;

@@ -1,0 +1,127 @@
+//! What came of a verification, for people.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+
+use super::tests_of_range::State::{Base, TestsAlone, Whole};
+use super::tests_of_range::{self, Ending, Trial};
+use super::{json, script, short};
+use crate::cli::{HumanOrJson, VerifyOptions};
+use crate::command::output;
+use crate::escape::escaped;
+
+/// The most files by hand that are listed where no diff is asked for.
+const MOST_FILES: usize = 20;
+
+/// A number and the word for what it counts.
+pub(super) fn counted(number: u64, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Prints whether a command makes a commit.
+pub(super) fn script(outcome: &script::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
+    let mut out = output::stdout();
+    match options.format {
+        HumanOrJson::Human => script_for_people(&mut out, outcome, options.verbose)?,
+        HumanOrJson::Jsonl => json::script(&mut out, outcome, options.verbose)?,
+    }
+    Ok(out.flush()?)
+}
+
+fn script_for_people(out: &mut impl Write, outcome: &script::Outcome<'_>, verbose: bool) -> io::Result<()> {
+    let found = outcome.comparison;
+    let total = found.total();
+    writeln!(out, "{} {}", short(outcome.commit), escaped(outcome.subject))?;
+    let changed = counted(total.changed, "changed line");
+    write!(out, "  `{}` makes {} of {changed}", escaped(outcome.command), total.made)?;
+    if found.classes.len() > 1 {
+        let of_class = |(class, lines): (&String, &super::comparison::Lines)| {
+            format!("{} {} of {}", escaped(class), lines.made, lines.changed)
+        };
+        write!(out, ": {}", found.classes.iter().map(of_class).collect::<Vec<_>>().join(", "))?;
+    }
+    writeln!(out)?;
+    let most = if verbose { found.files.len() } else { MOST_FILES };
+    for file in found.files.iter().take(most) {
+        writeln!(out, "  by hand: {}", escaped(file))?;
+    }
+    if found.files.len() > most {
+        writeln!(out, "  by hand: and {} more files; -v lists them all", found.files.len() - most)?;
+    }
+    if verbose {
+        for line in String::from_utf8_lossy(outcome.by_hand).lines() {
+            writeln!(out, "    {}", escaped(line))?;
+        }
+    }
+    let policy = escaped(&outcome.policy.name);
+    let allowed = match outcome.policy.limit.lines {
+        Some(limit) => format!("the policy `{policy}` allows {limit}"),
+        None => format!("the policy `{policy}` sets no limit"),
+    };
+    let by_hand = format!("{} by hand, as the policy counts; {allowed}", counted(found.counted, "line"));
+    let why_not = match (found.command_changes, outcome.makes_something()) {
+        (false, _) => "the command changes nothing",
+        (true, false) => "the command makes none of this commit",
+        (true, true) => &by_hand,
+    };
+    closing(out, outcome.evidence().as_deref(), &by_hand, why_not)
+}
+
+/// The last lines: what was proven with a line for the message, or what was not.
+fn closing(out: &mut impl Write, evidence: Option<&str>, proven: &str, why_not: &str) -> io::Result<()> {
+    match evidence {
+        Some(line) => writeln!(out, "\nproven: {proven}\nfor the message: {}", escaped(line)),
+        None => writeln!(out, "\nnot proven: {why_not}"),
+    }
+}
+
+/// Prints whether tests fail without the code and pass with it.
+pub(super) fn tests(outcome: &tests_of_range::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
+    let mut out = output::stdout();
+    match options.format {
+        HumanOrJson::Human => tests_for_people(&mut out, outcome)?,
+        HumanOrJson::Jsonl => json::tests(&mut out, outcome)?,
+    }
+    Ok(out.flush()?)
+}
+
+fn tests_for_people(out: &mut impl Write, outcome: &tests_of_range::Outcome<'_>) -> io::Result<()> {
+    let files = counted(outcome.tests.len() as u64, "file");
+    writeln!(out, "{}..{} with {files} of tests", short(outcome.base), short(outcome.tip))?;
+    for trial in outcome.trials {
+        let wrong = match trial.state.expected() {
+            _ if trial.is_as_expected() => "",
+            Ending::Pass => ", but must pass",
+            Ending::Fail | Ending::NotBuilt => ", but must fail",
+        };
+        writeln!(out, "  {}: {}{wrong}", trial.state.name(), ending(trial))?;
+        for line in trial.ended.tail.iter().filter(|_| !trial.is_as_expected()) {
+            writeln!(out, "    | {line}")?;
+        }
+    }
+    let wrong = outcome.trials.iter().filter(|trial| !trial.is_as_expected());
+    let why_not = wrong.map(complaint).collect::<Vec<_>>().join("; ");
+    let proven = "the tests fail without the code and pass with it";
+    closing(out, outcome.evidence().as_deref(), proven, &why_not)
+}
+
+fn ending(trial: &Trial) -> String {
+    match trial.ending {
+        Ending::Pass => "pass".to_owned(),
+        Ending::Fail => format!("fail, {}", trial.ended.how()),
+        Ending::NotBuilt => format!("do not build, {}", trial.ended.how()),
+    }
+}
+
+/// What it means that a run did not end as it must.
+fn complaint(trial: &Trial) -> &'static str {
+    match (trial.state, trial.ending) {
+        (TestsAlone, Ending::NotBuilt) => "without the code the tests do not build, so none was seen to fail",
+        (TestsAlone, _) => "the tests pass without the code, so they do not test it",
+        (Whole, Ending::NotBuilt) => "the whole does not build",
+        (Whole, _) => "the tests fail with the code",
+        (Base, Ending::NotBuilt) => "the base does not build",
+        (Base, _) => "the base fails on its own, so it may not be the new tests that fail",
+    }
+}
