@@ -19,6 +19,8 @@ pub struct MailReport {
     pub index: u64,
     /// The line of the input, from 1, on which it begins.
     pub line: u64,
+    /// Whether the input is a file: not a commit, and not standard input.
+    pub in_file: bool,
     /// What kind of mail it is.
     pub kind: Kind,
     /// What it says.

@@ -130,6 +130,7 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         input,
         index: mail.index,
         line: mail.line,
+        in_file: mail.in_file,
         kind: patch.kind,
         facts,
         findings,

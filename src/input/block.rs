@@ -30,6 +30,7 @@ pub(super) struct Span {
     pub(super) quoted: bool,
     pub(super) cut: bool,
     pub(super) bare: bool,
+    pub(super) in_file: bool,
 }
 
 /// One mail of a block.
@@ -47,6 +48,8 @@ pub struct Mail<'a> {
     pub cut: bool,
     /// Whether it is a diff with no mail around it.
     pub bare: bool,
+    /// Whether the input is a file: not a commit, and not standard input.
+    pub in_file: bool,
 }
 
 impl Block {
@@ -63,6 +66,7 @@ impl Block {
             line: span.line,
             cut: span.cut,
             bare: span.bare,
+            in_file: span.in_file,
         })
     }
 

@@ -186,6 +186,7 @@ impl Stream {
                 quoted: false,
                 cut: filled - start < size as usize,
                 bare: false,
+                in_file: false,
             });
             *index += 1;
         }

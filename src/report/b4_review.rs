@@ -1,15 +1,16 @@
-//! For b4 review: a JSON array with an object a rule that fired; one that passes where none did.
+//! For b4 review: a JSON array with an object a patch. b4 keeps one result of a tool for a mail, so it has the worst
+//! status, and everything that was found stands in its details.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::escape::escaped;
-use super::location::{self, own_line, quote};
-use super::{Style, Tally, json};
+use super::location::{self, quote};
+use super::{Style, json};
 use crate::finding::{Finding, Level};
 use crate::mail_report::MailReport;
+use crate::patch::Kind;
 use crate::policy::Policy;
 
 /// The array, as far as it is written.
@@ -24,11 +25,25 @@ struct Check<'a> {
     status: &'static str,
     summary: String,
     url: &'a str,
+    /// Empty, or a JSON list of [`Detail`]s, which b4 shows as it shows those of checkpatch.
     details: String,
+}
+
+#[derive(Serialize)]
+struct Detail {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    status: &'static str,
+    description: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    srcline: String,
 }
 
 pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"[")
+}
+
+pub(super) fn end(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"]\n")
 }
 
 impl Array {
@@ -39,68 +54,75 @@ impl Array {
         style: &Style,
         policy: &Policy,
     ) -> io::Result<()> {
-        for (at, finding) in mail.findings.iter().enumerate() {
-            if mail.findings[..at].iter().all(|earlier| earlier.rule != finding.rule) {
-                let same: Vec<&Finding> =
-                    mail.findings[at..].iter().filter(|other| other.rule == finding.rule).collect();
-                self.item(out, &check(mail, &same, style, policy))?;
-            }
+        // Of a mail that is no patch there is nothing to say, unless something was found.
+        if mail.kind != Kind::Patch && mail.findings.is_empty() {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    /// Ends the array. Where no patch was seen there is nothing to say.
-    pub(super) fn end(&self, out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::Result<()> {
-        if !self.has_items && tally.patches > 0 {
-            let summary = format!("follows the policy {}", policy.label());
-            let check = Check {
-                tool: "checkprov",
-                status: "pass",
-                summary,
-                url: &policy.source,
-                details: String::new(),
-            };
-            json::write(out, &check)?;
-        }
-        out.write_all(b"]\n")
-    }
-
-    fn item(&mut self, out: &mut impl Write, check: &Check<'_>) -> io::Result<()> {
         if std::mem::replace(&mut self.has_items, true) {
             out.write_all(b",\n ")?;
         }
-        json::write(out, check)
+        let worst = mail.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
+        let check = Check {
+            tool: "checkprov",
+            status: status(worst, style),
+            summary: summary(&mail.findings, policy),
+            url: &policy.source,
+            details: details(&mail.findings, style, policy)?,
+        };
+        json::write(out, &check)
     }
 }
 
-fn check<'a>(mail: &MailReport, same: &[&Finding], style: &Style, policy: &'a Policy) -> Check<'a> {
-    let worst = same.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
-    let status = match worst {
+fn status(level: Level, style: &Style) -> &'static str {
+    match level {
         level if style.fails(level) => "fail",
         Level::Error => "fail",
         Level::Warning => "warn",
         Level::Note | Level::Off => "pass",
-    };
-    let mut summary = same
-        .first()
-        .map(|finding| format!("{}: {}", finding.rule, escaped(&finding.message)))
-        .unwrap_or_default();
-    if same.len() > 1 {
-        summary.push_str(&format!(" (and {} more)", same.len() - 1));
     }
-    let mut details: Vec<String> = same.iter().flat_map(|finding| details(mail, finding)).collect();
-    details.extend(policy.origin.file().map(|_| format!("policy: {}", policy.label())));
-    let details = details.join("\n");
-    Check { tool: "checkprov", status, summary, url: &policy.source, details }
 }
 
-/// The line, what stands there, what was counted, how to mend it.
-fn details(mail: &MailReport, finding: &Finding) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(location) = &finding.location {
-        let line = own_line(mail, finding).map(|line| format!("line {line}: ")).unwrap_or_default();
-        lines.push(format!("{line}{}", quote(location).0));
+/// What was found, if it is one thing; else the rules, those that weigh most first.
+fn summary(findings: &[Finding], policy: &Policy) -> String {
+    match findings {
+        [] => format!("follows the policy {}", policy.label()),
+        [one] => headline(one),
+        many => {
+            let mut sorted: Vec<&Finding> = many.iter().collect();
+            sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+            let mut rules: Vec<&str> = Vec::new();
+            for finding in sorted {
+                if !rules.contains(&finding.rule) {
+                    rules.push(finding.rule);
+                }
+            }
+            rules.join(", ")
+        }
     }
-    lines.extend(location::details(finding).map(Cow::into_owned));
-    lines
+}
+
+/// An item for each finding, and one for the file of a policy that is not built in.
+fn details(findings: &[Finding], style: &Style, policy: &Policy) -> io::Result<String> {
+    if findings.is_empty() {
+        return Ok(String::new());
+    }
+    let file = policy.origin.file().map(|_| Detail {
+        status: "",
+        description: format!("policy: {}", policy.label()),
+        srcline: String::new(),
+    });
+    let items = findings.iter().map(|finding| detail(finding, style)).chain(file);
+    Ok(serde_json::to_string(&items.collect::<Vec<_>>())?)
+}
+
+/// What is wrong, what was counted and how to fix it; the line as it stands in the mail.
+fn detail(finding: &Finding, style: &Style) -> Detail {
+    let mut lines = vec![headline(finding)];
+    lines.extend(location::details(finding).map(|line| format!("    {line}")));
+    let srcline = finding.location.as_ref().map(|location| quote(location).0).unwrap_or_default();
+    Detail { status: status(finding.level, style), description: lines.join("\n"), srcline }
+}
+
+fn headline(finding: &Finding) -> String {
+    format!("{}: {}", finding.rule, escaped(&finding.message))
 }

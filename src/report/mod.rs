@@ -45,7 +45,7 @@ pub enum Format {
     Jsonl,
     /// For b4's check commands: errors and warnings only, silent when clean
     B4,
-    /// For b4 review: a JSON array with an object a rule that fired
+    /// For b4 review: a JSON array with an object a patch
     B4Review,
     /// JUnit XML for GitLab and Jenkins: a suite a series, a case a patch and rule
     Junit,
@@ -211,7 +211,7 @@ impl<'a, W: Write> Report<'a, W> {
                 Some(summed) => summed.write(out)?,
                 None => jsonl::end(out, tally, policy)?,
             },
-            Shape::B4Review(array) => array.end(out, tally, policy)?,
+            Shape::B4Review(_) => b4_review::end(out)?,
             Shape::Junit(suites) => suites.end(out, policy)?,
             Shape::Sarif(_) => sarif::end(out, policy)?,
             Shape::Github => github::end(out, policy)?,

@@ -1,13 +1,15 @@
 //! SARIF 2.1.0: one run with every rule, a result a finding. A result points into the input; one whose text
-//! has no line of its own points at the input as a whole.
+//! has no line of its own points at the input as a whole. Commits, and what comes from a pipe, stand in
+//! no file: their results point at a file that the patch changes.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
+use twox_hash::XxHash3_64;
 
 use super::escape::escaped;
 use super::json;
-use super::location::{details, own_line, quote, title};
+use super::location::{details, line_of, own_line, quote, title};
 use crate::finding::{Finding, Level};
 use crate::mail_report::MailReport;
 use crate::policy::Policy;
@@ -27,8 +29,7 @@ pub(super) struct Results {
 struct Driver<'a> {
     name: &'static str,
     semantic_version: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    information_uri: &'static str,
+    information_uri: &'a str,
     rules: Vec<Descriptor<'a>>,
 }
 
@@ -37,6 +38,7 @@ struct Driver<'a> {
 struct Descriptor<'a> {
     id: &'a str,
     short_description: Text<'a>,
+    full_description: Text<'a>,
     help: Help<'a>,
     #[serde(skip_serializing_if = "String::is_empty")]
     help_uri: String,
@@ -55,6 +57,11 @@ struct Text<'a> {
 }
 
 #[derive(Serialize)]
+struct OwnedText {
+    text: String,
+}
+
+#[derive(Serialize)]
 struct Help<'a> {
     text: &'a str,
     markdown: &'a str,
@@ -62,21 +69,39 @@ struct Help<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
-    rule_id: &'a str,
+struct Outcome {
+    rule_id: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'static str,
-    message: Text<'a>,
+    message: OwnedText,
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    partial_fingerprints: Fingerprints,
+}
+
+/// The name is the one that GitHub reads.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fingerprints {
+    primary_location_line_hash: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Location {
-    physical_location: Physical,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    physical_location: Option<Physical>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical>,
+}
+
+/// The patch, where it stands in no file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical {
+    fully_qualified_name: String,
 }
 
 #[derive(Serialize)]
@@ -116,7 +141,7 @@ pub(super) fn begin(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
     let driver = Driver {
         name: "checkprov",
         semantic_version: env!("CARGO_PKG_VERSION"),
-        information_uri: REPOSITORY,
+        information_uri: if REPOSITORY.is_empty() { &policy.source } else { REPOSITORY },
         rules: RULES.iter().map(|rule| descriptor(rule, policy)).collect(),
     };
     out.write_all(
@@ -135,12 +160,23 @@ pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
 
 impl Results {
     pub(super) fn mail(&mut self, out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
+        let mut seen = Vec::new();
         for finding in &mail.findings {
             out.write_all(if std::mem::replace(&mut self.has_items, true) { b",\n" } else { b"\n" })?;
-            result(out, mail, finding)?;
+            let hash = hash(mail, finding);
+            seen.push(hash);
+            let times = seen.iter().filter(|earlier| **earlier == hash).count();
+            json::write(out, &outcome(mail, finding, format!("{hash:016x}:{times}")))?;
         }
         Ok(())
     }
+}
+
+/// What stays the same when the patch is rebased, moved or changed elsewhere: the rule, the patch, and the line.
+fn hash(mail: &MailReport, finding: &Finding) -> u64 {
+    let subject = mail.facts.subject.as_deref().unwrap_or_default();
+    let quote = finding.location.as_ref().map(|location| location.quote.trim()).unwrap_or_default();
+    XxHash3_64::oneshot([finding.rule, subject, quote].join("\0").as_bytes())
 }
 
 fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
@@ -148,6 +184,7 @@ fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
     Descriptor {
         id: rule.id,
         short_description: Text { text: rule.summary() },
+        full_description: Text { text: what_it_checks(rule) },
         help: Help { text: rule.page, markdown: rule.page },
         help_uri: match REPOSITORY {
             "" => policy.source.clone(),
@@ -157,32 +194,62 @@ fn descriptor<'a>(rule: &'a Rule, policy: &Policy) -> Descriptor<'a> {
     }
 }
 
-fn result(out: &mut impl Write, mail: &MailReport, finding: &Finding) -> io::Result<()> {
+/// The first section of a rule's page.
+fn what_it_checks(rule: &Rule) -> &str {
+    let section = rule.page.split_once("## What it checks\n").map_or(rule.summary(), |(_, section)| section);
+    section.split("\n## ").next().unwrap_or_default().trim()
+}
+
+fn outcome(mail: &MailReport, finding: &Finding, fingerprint: String) -> Outcome {
+    let line = own_line(mail, finding).filter(|_| mail.in_file);
     let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(mail))];
-    if own_line(mail, finding).is_none() {
+    if !mail.in_file {
+        lines.push(format!("{}:{}", escaped(&mail.input), line_of(mail, finding)));
+    }
+    if line.is_none() {
         lines.extend(finding.location.as_ref().map(|location| quote(location).0));
     }
     lines.extend(details(finding).map(|line| line.into_owned()));
-    let region = own_line(mail, finding).map(|start_line| Region {
+    let region = line.map(|start_line| Region {
         start_line,
         snippet: finding.location.as_ref().map(|location| Snippet { text: quote(location).0 }),
     });
     let in_file = finding.file.as_ref().map(|(path, line)| {
-        location(path, (*line > 0).then_some(Region { start_line: *line, snippet: None }))
+        in_file(path, (*line > 0).then_some(Region { start_line: *line, snippet: None }))
     });
-    let outcome = Outcome {
+    let (primary, related) = match in_file {
+        Some(in_file) if !mail.in_file => (in_file, None),
+        None if !mail.in_file => (in_no_file(mail), None),
+        related => (self::in_file(&mail.input, region), related),
+    };
+    Outcome {
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
         level: word(finding.level),
-        message: Text { text: &lines.join("\n") },
-        locations: [location(&mail.input, region)],
-        related_locations: in_file.into_iter().collect(),
-    };
-    json::write(out, &outcome)
+        message: OwnedText { text: lines.join("\n") },
+        locations: [primary],
+        related_locations: related.into_iter().collect(),
+        partial_fingerprints: Fingerprints { primary_location_line_hash: fingerprint },
+    }
 }
 
-fn location(path: &str, region: Option<Region>) -> Location {
-    Location { physical_location: Physical { artifact_location: Artifact { uri: uri(path) }, region } }
+/// A place in a file.
+fn in_file(path: &str, region: Option<Region>) -> Location {
+    let physical = Physical { artifact_location: Artifact { uri: uri(path) }, region };
+    Location { physical_location: Some(physical), logical_locations: Vec::new() }
+}
+
+/// A message that stands in no file: the first file that its patch changes stands for it, for GitHub and GitLab drop a
+/// result without a file.
+fn in_no_file(mail: &MailReport) -> Location {
+    let file = mail.facts.files.first().map(|file| Physical {
+        artifact_location: Artifact { uri: uri(&file.path) },
+        region: Some(Region { start_line: 1, snippet: None }),
+    });
+    Location {
+        physical_location: file,
+        logical_locations: vec![Logical { fully_qualified_name: title(mail) }],
+    }
 }
 
 fn word(level: Level) -> &'static str {

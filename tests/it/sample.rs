@@ -87,7 +87,8 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         mechanical: None,
     };
     let line = 1 + 40 * index;
-    MailReport { input: Arc::from("a.mbox"), index, line, kind, facts, findings: Vec::new(), since: None }
+    let input = Arc::from("a.mbox");
+    MailReport { input, index, line, in_file: true, kind, facts, findings: Vec::new(), since: None }
 }
 
 /// A series of two with its cover, a clean patch, a reply, a diff without a mail.

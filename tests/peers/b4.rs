@@ -146,7 +146,12 @@ fn review_sees_the_status_meant() {
     assert_eq!(report[bad].as_array().unwrap().len(), 1, "{report}");
     assert_eq!((&report[bad][0]["tool"], &report[bad][0]["status"]), (&"checkprov".into(), &"fail".into()));
     assert!(report[bad][0]["summary"].as_str().unwrap().starts_with("ai-code-too-large: "), "{report}");
-    assert!(report[bad][0]["details"].as_str().unwrap().contains(": AI-used-for: code\n"), "{report}");
+    let details: serde_json::Value =
+        serde_json::from_str(report[bad][0]["details"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        (&details[0]["status"], &details[0]["srcline"]),
+        (&"fail".into(), &"AI-used-for: code".into())
+    );
     assert_eq!(report[good].as_array().unwrap().len(), 1, "{report}");
     assert_eq!(report[good][0]["status"], "pass", "{report}");
 }

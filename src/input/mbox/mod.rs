@@ -213,9 +213,9 @@ impl<R: Read> Blocks<R> {
     fn span(&mut self, draft: Draft, stop: usize, counted: usize) -> Span {
         let mail = &self.pending.bytes[draft.start..stop];
         let mboxrd = draft.quotes && memchr::memmem::find(first_line(mail), b"mboxrd@z").is_some();
-        let (input, line) = match &self.naming {
-            Naming::Input(input) => (Arc::clone(input), self.line),
-            Naming::Commit => (commit_of(first_line(mail)), 1),
+        let (input, line, in_file) = match &self.naming {
+            Naming::Input(input) => (Arc::clone(input), self.line, &**input != "-"),
+            Naming::Commit => (commit_of(first_line(mail)), 1, false),
         };
         let span = Span {
             input,
@@ -225,6 +225,7 @@ impl<R: Read> Blocks<R> {
             quoted: mboxrd,
             cut: mail.len() > self.longest,
             bare: self.shape == Some(Shape::Diff),
+            in_file,
         };
         self.index += 1;
         self.line += newlines(&self.pending.bytes[draft.start..counted]);

@@ -22,4 +22,4 @@ for run in json.load(open(sys.argv[1]))["runs"]:
 sys.exit(found > 0)
 P
 done
-result "it finds nothing"
+result "nothing found"
