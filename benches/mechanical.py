@@ -413,7 +413,7 @@ def explain(tool, patches):
         found += [json.loads(line) for line in out.splitlines()]
     for one in found:
         assert one["fault"] is None, one["input"]
-        assert one["changed"] == one["explained"] + len(one["residue"]), one["input"]
+        assert one["changed"] == one["explained"] + sum(left["lines"] for left in one["residue"]), one["input"]
     return found
 
 
@@ -440,8 +440,8 @@ def figure_1(args, rng, trees, folder):
                 row = sums[group]
                 row[0] += 1
                 row[1] += one["changed"]
-                row[2] += len(one["residue"])
-                row[3] += len(one["residue"]) / one["changed"]
+                row[2] += one["changed"] - one["explained"]
+                row[3] += 1 - one["explained"] / one["changed"]
     print("\n1. mechanical patches: patches, changed lines, residue, share of all lines, mean share of a patch")
     for group, (number, changed, residue, share) in sorted(sums.items()):
         print(f"   {group:20} {number:5} {changed:9} {residue:7}  {percent(residue, changed):>8} {percent(share, number):>8}")

@@ -34,23 +34,24 @@ fn main() -> anyhow::Result<()> {
             "fault": diff.fault.map(|fault| fault.what.to_string()),
             "changed": found.changed, "explained": found.explained, "moved": found.moved,
             "reformatted": found.reformatted, "substituted": found.substituted, "edits": edits,
-            "residue": places(&found.residue), "kept": places(&found.kept),
+            "to_read": found.to_read,
+            "residue": places(found.residue.iter().map(|left| (&left.first, left.lines))),
+            "kept": places(found.kept.iter().map(|place| (place, 1))), "moves": found.moves,
         });
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-fn places(places: &[mechanical::Place]) -> Vec<Value> {
+fn places<'p>(places: impl Iterator<Item = (&'p mechanical::Place, u64)>) -> Vec<Value> {
     let mark = |kind| match kind {
         Kind::Context => " ",
         Kind::Added => "+",
         Kind::Removed => "-",
     };
     places
-        .iter()
-        .map(|place| {
-            json!({"path": &*place.path, "line": place.line, "kind": mark(place.kind), "text": place.text})
+        .map(|(place, lines)| {
+            json!({"path": &*place.path, "line": place.line, "kind": mark(place.kind), "text": place.text, "lines": lines})
         })
         .collect()
 }

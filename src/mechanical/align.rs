@@ -1,6 +1,9 @@
-//! Aligns two lists of tokens, in bounded time.
+//! Aligns two lists of tokens, in time that goes with their length.
+//!
+//! Long lists are cut where a few tokens in a row stand once on either side, as patience diff does with lines;
+//! the short pieces between such anchors are aligned by Myers' algorithm (`similar`).
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -8,9 +11,11 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::layout::Side;
 use super::token::{Class, Token, Words};
 
-/// Up to so many tokens on both sides are aligned token by token; above, lines are aligned first, and
-/// what stays longer than this is not aligned at all.
-const MOST: usize = 1 << 16;
+/// Pieces of up to so many tokens on both sides are aligned token by token. Longer ones without an anchor are
+/// not aligned at all.
+const SHORT: usize = 2048;
+/// How many tokens in a row make an anchor: pieces between long ones are searched for shorter ones.
+const ANCHORS: [usize; 4] = [8, 3, 1, 3];
 
 /// A stretch of tokens that is not the same on both sides, by places in the two sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,110 +24,114 @@ pub(super) struct Change {
     pub(super) new: Range<usize>,
 }
 
-/// What makes two lines match before their tokens are looked at.
-#[derive(Clone, Copy)]
-pub(super) enum By<'w, 'a> {
-    /// The same tokens.
-    Tokens,
-    /// The same tokens but for the names.
-    Shape(&'w Words<'a>),
-}
-
-/// The stretches that differ between some lines of two sides; what lies between them is the same, in order.
-pub(super) fn lines(
-    old: &Side,
-    old_lines: &Range<usize>,
-    new: &Side,
-    new_lines: &Range<usize>,
-    by: By<'_, '_>,
-) -> Vec<Change> {
-    let (a, b) = (old.span(old_lines), new.span(new_lines));
+/// The stretches that differ between some tokens of two sides; what lies between them is the same, in order.
+pub(super) fn tokens(old: &Side, a: Range<usize>, new: &Side, b: Range<usize>) -> Vec<Change> {
     let mut out = Vec::new();
-    if let By::Shape(words) = by
-        && same_shape(words, old.of(old_lines), new.of(new_lines))
-    {
-        pairwise(old, a, new, b, &mut out);
-    } else if a.len() + b.len() <= MOST {
-        tokens(old, a, new, b, &mut out);
-    } else {
-        let keys = |side: &Side, lines: &Range<usize>| -> Vec<u64> {
-            lines.clone().map(|line| key(side.line(line), by)).collect()
-        };
-        let (olds, news) = (keys(old, old_lines), keys(new, new_lines));
-        for op in capture_diff_slices(Algorithm::Myers, &olds, &news) {
-            let (from, to) = (op.old_range(), op.new_range());
-            let at = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-            let (from, to) = (at(from, old_lines.start), at(to, new_lines.start));
-            if matches!(op, DiffOp::Equal { .. }) {
-                for (x, y) in from.zip(to) {
-                    pair(old, old.span(&(x..x + 1)), new, new.span(&(y..y + 1)), &mut out);
-                }
-            } else {
-                tokens(old, old.span(&from), new, new.span(&to), &mut out);
-            }
-        }
-    }
+    Aligner { old: &old.tokens, new: &new.tokens, out: &mut out }.align(a, b, &ANCHORS);
     out
 }
 
-/// A number that equal lines share.
-pub(super) fn key(tokens: &[Token], by: By<'_, '_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    match by {
-        By::Tokens => tokens.hash(&mut hasher),
-        By::Shape(words) => {
-            for &token in tokens {
-                let name = words.class(token) == Class::Name;
-                hasher.write_u32(if name { Token::MAX } else { token });
+/// The same; where the two differ in nothing but names, they stand opposite each other one by one.
+pub(super) fn names(
+    words: &Words<'_>,
+    old: &Side,
+    a: Range<usize>,
+    new: &Side,
+    b: Range<usize>,
+) -> Vec<Change> {
+    let name = |token: Token| words.class(token) == Class::Name;
+    let pairs = || a.clone().zip(b.clone()).map(|(x, y)| (old.tokens[x], new.tokens[y]));
+    if a.len() != b.len() || pairs().any(|(x, y)| x != y && !(name(x) && name(y))) {
+        return tokens(old, a, new, b);
+    }
+    let differ = a.zip(b).filter(|&(x, y)| old.tokens[x] != new.tokens[y]);
+    differ.map(|(x, y)| Change { old: x..x + 1, new: y..y + 1 }).collect()
+}
+
+struct Aligner<'t> {
+    old: &'t [Token],
+    new: &'t [Token],
+    out: &'t mut Vec<Change>,
+}
+
+impl Aligner<'_> {
+    fn align(&mut self, mut a: Range<usize>, mut b: Range<usize>, lengths: &[usize]) {
+        while !a.is_empty() && !b.is_empty() && self.old[a.start] == self.new[b.start] {
+            (a.start, b.start) = (a.start + 1, b.start + 1);
+        }
+        while !a.is_empty() && !b.is_empty() && self.old[a.end - 1] == self.new[b.end - 1] {
+            (a.end, b.end) = (a.end - 1, b.end - 1);
+        }
+        if a.is_empty() && b.is_empty() {
+            return;
+        }
+        if a.is_empty() || b.is_empty() {
+            self.out.push(Change { old: a, new: b });
+        } else if a.len() + b.len() <= SHORT {
+            self.exactly(&a, &b);
+        } else if let Some((&length, shorter)) = lengths.split_first() {
+            let (mut x, mut y) = (a.start, b.start);
+            for (i, j) in self.anchors(&a, &b, length) {
+                if i >= x && j >= y {
+                    self.align(x..i, y..j, shorter);
+                    (x, y) = (i + length, j + length);
+                }
+            }
+            self.align(x..a.end, y..b.end, shorter);
+        } else {
+            self.out.push(Change { old: a, new: b });
+        }
+    }
+
+    fn exactly(&mut self, a: &Range<usize>, b: &Range<usize>) {
+        for op in capture_diff_slices(Algorithm::Myers, &self.old[a.clone()], &self.new[b.clone()]) {
+            if !matches!(op, DiffOp::Equal { .. }) {
+                let (x, y) = (op.old_range(), op.new_range());
+                self.out.push(Change {
+                    old: a.start + x.start..a.start + x.end,
+                    new: b.start + y.start..b.start + y.end,
+                });
             }
         }
     }
-    hasher.finish()
-}
 
-fn same_shape(words: &Words<'_>, old: &[Token], new: &[Token]) -> bool {
-    let name = |token: Token| words.class(token) == Class::Name;
-    old.len() == new.len() && old.iter().zip(new).all(|(&a, &b)| a == b || (name(a) && name(b)))
-}
-
-/// Two lines with one key: their tokens stand opposite each other.
-fn pair(old: &Side, a: Range<usize>, new: &Side, b: Range<usize>, out: &mut Vec<Change>) {
-    if a.len() == b.len() {
-        pairwise(old, a, new, b, out);
-    } else {
-        tokens(old, a, new, b, out);
+    /// Where tokens in a row that stand once on either side stand, in the order of both.
+    fn anchors(&self, a: &Range<usize>, b: &Range<usize>, length: usize) -> Vec<(usize, usize)> {
+        /// Of one text: where it stands, if it stands once, on either side.
+        type Places = [Option<Option<usize>>; 2];
+        let mut places: HashMap<&[Token], Places> = HashMap::new();
+        for (side, text, range) in [(0, &self.old[a.clone()], a), (1, &self.new[b.clone()], b)] {
+            for (at, window) in text.windows(length).enumerate() {
+                let place = &mut places.entry(window).or_default()[side];
+                *place = Some(if place.is_none() { Some(range.start + at) } else { None });
+            }
+        }
+        let once = places.into_values().filter_map(|[old, new]| Some((old??, new??)));
+        let mut pairs: Vec<(usize, usize)> = once.collect();
+        pairs.sort_unstable();
+        longest_rising(&pairs)
     }
 }
 
-fn pairwise(old: &Side, a: Range<usize>, new: &Side, b: Range<usize>, out: &mut Vec<Change>) {
-    for (x, y) in a.zip(b) {
-        if old.tokens[x] != new.tokens[y] {
-            out.push(Change { old: x..x + 1, new: y..y + 1 });
+/// The most pairs that rise on both sides, out of pairs in the order of the first.
+fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![None; pairs.len()];
+    for (at, pair) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|&end| pairs[end].1 < pair.1);
+        before[at] = length.checked_sub(1).map(|last| ends[last]);
+        if length < ends.len() {
+            ends[length] = at;
+        } else {
+            ends.push(at);
         }
     }
-}
-
-fn tokens(old: &Side, mut a: Range<usize>, new: &Side, mut b: Range<usize>, out: &mut Vec<Change>) {
-    while !a.is_empty() && !b.is_empty() && old.tokens[a.start] == new.tokens[b.start] {
-        (a.start, b.start) = (a.start + 1, b.start + 1);
+    let mut rising = Vec::new();
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        rising.push(pairs[at]);
+        next = before[at];
     }
-    while !a.is_empty() && !b.is_empty() && old.tokens[a.end - 1] == new.tokens[b.end - 1] {
-        (a.end, b.end) = (a.end - 1, b.end - 1);
-    }
-    if a.is_empty() && b.is_empty() {
-        return;
-    }
-    if a.is_empty() || b.is_empty() || a.len() + b.len() > MOST {
-        out.push(Change { old: a, new: b });
-        return;
-    }
-    for op in capture_diff_slices(Algorithm::Myers, &old.tokens[a.clone()], &new.tokens[b.clone()]) {
-        if !matches!(op, DiffOp::Equal { .. }) {
-            let (x, y) = (op.old_range(), op.new_range());
-            out.push(Change {
-                old: a.start + x.start..a.start + x.end,
-                new: b.start + y.start..b.start + y.end,
-            });
-        }
-    }
+    rising.reverse();
+    rising
 }

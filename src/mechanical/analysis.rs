@@ -1,17 +1,18 @@
 //! Looks for edits, applies them, and gathers what they and moves explain.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::layout::{Layout, Row, Run, Side};
+use super::moved::Move;
 use super::pattern::{Pattern, Patterns};
 use super::status::{Evidence, Status};
-use super::{compare, imports, learn, moved, rewrite};
-use crate::diff::Kind;
+use super::{compare, learn, moved, rewrite};
 
 /// Edits that show only after others were made are looked for so often.
 const ROUNDS: usize = 3;
 /// When weak edits still turn up after so many times of dropping them, none is believed.
-const SETTLES: usize = 8;
+const SETTLES: usize = 5;
 
 /// In a patch that is mechanical for the most part.
 const SOME: Evidence = Evidence { lines: 3, block: 3, imports: 1 };
@@ -25,46 +26,29 @@ pub(super) struct Analysis<'s, 'a> {
     /// The edits of each round: later ones apply to what earlier ones made.
     pub(super) rounds: Vec<Patterns>,
     /// The old side after the edits, where there are any.
-    pub(super) edited: Option<Side>,
+    edited: Option<Side>,
     /// Which edits changed which lines of the old side: line, round, edit.
-    pub(super) hits: Vec<(usize, usize, usize)>,
+    hits: Vec<(usize, usize, usize)>,
     /// Rows of context that an edit fits.
     pub(super) kept: Vec<u32>,
     pub(super) statuses: Vec<Status>,
+    /// What comparing alone explains, and of each hunk what was compared.
+    compared: Vec<Status>,
+    keys: Vec<Option<u64>>,
+    pub(super) moves: Vec<Move>,
 }
 
 impl<'s, 'a> Analysis<'s, 'a> {
-    /// Studies a patch.
+    /// Analyses a patch: as one that is mechanical, and where that explains less than half of it, with more care.
     pub(super) fn of(layout: &'s Layout<'a>) -> Self {
-        let mut analysis = Self::start(layout, SOME);
-        let found = analysis.learn();
-        // Where little shows no edit, much does not either: what was compared need not be compared again.
-        let compared = if found { None } else { Some(analysis.statuses.clone()) };
-        analysis.finish();
-        if analysis.mostly_explained() {
-            return analysis;
+        let mut analysis = Self::with(layout, SOME);
+        if !analysis.mostly_explained() {
+            analysis = Self::with(layout, MUCH);
         }
-        if let Some(statuses) = compared {
-            analysis.evidence = MUCH;
-            analysis.statuses = statuses;
-            for status in analysis.statuses.iter_mut().filter(|status| **status == Status::Moved) {
-                *status = Status::Open;
-            }
-            imports::mark(layout, MUCH, &mut analysis.statuses);
-        } else {
-            analysis = Self::start(layout, MUCH);
-            analysis.learn();
-        }
-        analysis.finish();
         analysis
     }
 
-    fn finish(&mut self) {
-        self.drop_weak();
-        self.spread_to_blank();
-    }
-
-    fn start(layout: &'s Layout<'a>, evidence: Evidence) -> Self {
+    fn with(layout: &'s Layout<'a>, evidence: Evidence) -> Self {
         let mut analysis = Self {
             layout,
             evidence,
@@ -73,8 +57,14 @@ impl<'s, 'a> Analysis<'s, 'a> {
             hits: Vec::new(),
             kept: Vec::new(),
             statuses: Vec::new(),
+            compared: vec![Status::Context; layout.rows.len()],
+            keys: vec![None; layout.hunks.len()],
+            moves: Vec::new(),
         };
         analysis.compare();
+        analysis.learn();
+        analysis.settle();
+        analysis.spread_to_blank();
         analysis
     }
 
@@ -88,8 +78,8 @@ impl<'s, 'a> Analysis<'s, 'a> {
         self.edited.as_ref().unwrap_or(&self.layout.old)
     }
 
-    /// Looks for edits until no more are found. Returns whether there were any.
-    fn learn(&mut self) -> bool {
+    /// Looks for edits until no more are found.
+    fn learn(&mut self) {
         for _ in 0..ROUNDS {
             let open: Vec<_> = self.layout.runs.iter().filter(|run| self.is_open(run)).collect();
             let found = learn::edits(self.layout, self.old(), &open, &self.statuses, self.evidence);
@@ -100,7 +90,6 @@ impl<'s, 'a> Analysis<'s, 'a> {
             self.apply(self.rounds.len() - 1);
             self.compare();
         }
-        !self.rounds.is_empty()
     }
 
     fn is_open(&self, run: &Run) -> bool {
@@ -116,38 +105,35 @@ impl<'s, 'a> Analysis<'s, 'a> {
         self.edited = Some(done.side);
     }
 
+    /// Compares the hunks that edits changed since they were compared last.
     fn compare(&mut self) {
-        let open = |row: &Row<'_>| match row.line.kind {
-            Kind::Context => Status::Context,
-            Kind::Added | Kind::Removed => Status::Open,
-        };
-        let mut statuses: Vec<_> = self.layout.rows.iter().map(open).collect();
-        imports::mark(self.layout, self.evidence, &mut statuses);
         let mut edited = vec![false; self.layout.old.len()];
         for &(line, ..) in &self.hits {
             edited[line] = true;
         }
-        for run in &self.layout.runs {
-            compare::mark(self.layout, self.old(), run, &edited, &mut statuses);
-        }
-        for hunk in &self.layout.hunks {
-            let open = |&row: &u32| statuses.get(row as usize) == Some(&Status::Open);
-            let sides = [&self.layout.old.rows[hunk.old.clone()], &self.layout.new.rows[hunk.new.clone()]];
-            if sides.iter().all(|rows| rows.iter().any(open)) {
-                compare::mark(self.layout, self.old(), hunk, &edited, &mut statuses);
+        let old = self.edited.as_ref().unwrap_or(&self.layout.old);
+        for (hunk, last) in self.layout.hunks.iter().zip(&mut self.keys) {
+            let mut hasher = DefaultHasher::new();
+            (old.of(&hunk.lines.old), &edited[hunk.lines.old.clone()]).hash(&mut hasher);
+            let key = Some(hasher.finish());
+            if *last != key {
+                *last = key;
+                compare::mark(self.layout, old, hunk, &edited, &mut self.compared);
             }
         }
-        self.statuses = statuses;
+        self.statuses.clone_from(&self.compared);
     }
 
     /// Finds the moved blocks, and takes back the edits that in the end explain too little to be called
     /// consistent.
-    fn drop_weak(&mut self) {
+    fn settle(&mut self) {
         for left in (0..SETTLES).rev() {
-            let edited = self.edited.take();
-            let old = edited.as_ref().unwrap_or(&self.layout.old);
-            moved::mark(self.layout, old, self.evidence, &mut self.statuses);
-            self.edited = edited;
+            self.moves = moved::mark(
+                self.layout,
+                self.edited.as_ref().unwrap_or(&self.layout.old),
+                self.evidence,
+                &mut self.statuses,
+            );
             if !self.withdraw_weak() {
                 break;
             }
@@ -185,6 +171,27 @@ impl<'s, 'a> Analysis<'s, 'a> {
                 }
             }
         }
+    }
+
+    /// Whether two rows stand in one function, as far as the hunks show it: no line that begins without white
+    /// space, as a function's head does, stands between them.
+    pub(super) fn within(&self, a: u32, b: u32) -> bool {
+        let (first, last) = (a.min(b) as usize, a.max(b) as usize);
+        let hunk = |row: usize| self.layout.hunks.partition_point(|hunk| hunk.rows.end <= row);
+        let (from, to) = (&self.layout.hunks[hunk(first)], &self.layout.hunks[hunk(last)]);
+        let rows = &self.layout.rows;
+        let heads = |rows: &[Row<'_>]| {
+            rows.iter()
+                .any(|row| row.line.text.first().is_some_and(|&b| b.is_ascii_alphabetic() || b == b'_'))
+        };
+        if from.rows == to.rows {
+            return !heads(&rows[first + 1..last]);
+        }
+        rows[first].file == rows[last].file
+            && !from.section.is_empty()
+            && from.section == to.section
+            && !heads(&rows[first + 1..from.rows.end])
+            && !heads(&rows[to.rows.start..last])
     }
 
     /// Drops the edits that explain too few lines. Returns whether there were any.

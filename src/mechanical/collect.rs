@@ -1,32 +1,71 @@
 //! Adds up what was found.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analysis::Analysis;
-use super::outcome::{Edit, Outcome, Place};
+use super::outcome::{Edit, Left, Move, Outcome, Place};
 use super::status::Status;
+use crate::diff::Kind;
+
+/// A line that comes or goes in so many files is read once.
+const MANY_FILES: u64 = 3;
 
 /// The result, for the reader.
 pub(super) fn outcome(analysis: &Analysis<'_, '_>) -> Outcome {
-    let mut out = Outcome { edits: edits(analysis), ..Outcome::default() };
     let mut places = Places { analysis, path: None };
-    for (row, status) in analysis.statuses.iter().enumerate() {
-        out.changed += u64::from(*status != Status::Context);
-        match status {
-            Status::Context => {}
-            Status::Open => out.residue.push(places.of(row)),
-            Status::Moved => out.moved += 1,
-            Status::Reformatted => out.reformatted += 1,
-            Status::Substituted => out.substituted += 1,
-        }
-    }
-    out.explained = out.moved + out.reformatted + out.substituted;
-    let mut kept: Vec<_> = analysis.kept.iter().map(|&row| row as usize).collect();
+    let count = |wanted: Status| analysis.statuses.iter().filter(|&&status| status == wanted).count() as u64;
+    let beyond = analysis.layout.beyond;
+    let (moved, reformatted, substituted) =
+        (count(Status::Moved), count(Status::Reformatted), count(Status::Substituted));
+    let explained = moved + reformatted + substituted;
+    let changed = explained + count(Status::Open) + beyond;
+    let edits = edits(analysis);
+    let residue = residue(&mut places);
+    let read = |left: &Left| if left.files >= MANY_FILES { 1 } else { left.lines };
+    let to_read = residue.iter().map(read).sum::<u64>() + beyond;
+    let mut kept = analysis.kept.clone();
     kept.sort_unstable();
     kept.dedup();
-    out.kept = kept.into_iter().map(|row| places.of(row)).collect();
-    out
+    let kept = kept.into_iter().map(|row| places.of(row)).collect();
+    let moves = moves(&mut places);
+    Outcome { changed, explained, moved, reformatted, substituted, to_read, edits, moves, residue, kept }
+}
+
+/// The lines that nothing explains; equal ones are one.
+fn residue(places: &mut Places<'_, '_, '_>) -> Vec<Left> {
+    let mut lefts: Vec<Left> = Vec::new();
+    let mut known: HashMap<(bool, &[u8]), (usize, u32)> = HashMap::new();
+    let analysis = places.analysis;
+    for (at, row) in analysis.layout.rows.iter().enumerate() {
+        if analysis.statuses[at] != Status::Open {
+            continue;
+        }
+        let (left, file) =
+            known.entry((row.line.kind == Kind::Added, row.line.text.trim_ascii())).or_insert_with(|| {
+                lefts.push(Left { first: places.of(at as u32), lines: 0, files: 1 });
+                (lefts.len() - 1, row.file)
+            });
+        let left = &mut lefts[*left];
+        left.lines += 1;
+        left.files += u64::from(*file != row.file);
+        *file = row.file;
+    }
+    lefts
+}
+
+/// The blocks that moved, in the order of the patch.
+fn moves(places: &mut Places<'_, '_, '_>) -> Vec<Move> {
+    let analysis = places.analysis;
+    let rows = &analysis.layout.rows;
+    let mut blocks: Vec<_> = analysis.moves.iter().filter_map(|rows| Some((rows.first()?, rows))).collect();
+    blocks.sort_unstable_by_key(|(first, _)| **first);
+    let block = |(&(from, to), block): (&(u32, u32), &Vec<_>)| {
+        let mut was = places.of(from);
+        was.line = rows[from as usize].old_number;
+        Move { from: was, to: places.of(to), lines: block.len() as u64, within: analysis.within(from, to) }
+    };
+    blocks.into_iter().map(block).collect()
 }
 
 /// Makes places of rows; those of one file share its name.
@@ -36,8 +75,8 @@ struct Places<'r, 's, 'a> {
 }
 
 impl Places<'_, '_, '_> {
-    fn of(&mut self, row: usize) -> Place {
-        let row = &self.analysis.layout.rows[row];
+    fn of(&mut self, row: u32) -> Place {
+        let row = &self.analysis.layout.rows[row as usize];
         let path = match &self.path {
             Some((file, path)) if *file == row.file => path.clone(),
             _ => Arc::from(&*self.analysis.layout.files[row.file as usize].path),

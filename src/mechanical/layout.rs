@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use super::scan::{Scanner, State};
 use super::token::{BREAK, Token, Words};
-use crate::diff::{FileChange, Kind, Line};
+use crate::diff::{self, FileChange, Kind, Line};
 use crate::language::Language;
 
 /// Stands for no line: where a hunk begins.
 pub(super) const NO_ROW: u32 = u32::MAX;
+
+/// So many bytes of hunks are looked at; what is beyond is left for a reader.
+const MOST: usize = 16 << 20;
 
 /// A whole patch, laid out.
 pub(super) struct Layout<'a> {
@@ -18,14 +21,17 @@ pub(super) struct Layout<'a> {
     pub(super) old: Side,
     pub(super) new: Side,
     pub(super) runs: Vec<Run>,
-    /// The hunks, context and all.
-    pub(super) hunks: Vec<Run>,
+    pub(super) hunks: Vec<Hunk<'a>>,
+    /// Changed lines that are not looked at, since there is too much before them.
+    pub(super) beyond: u64,
 }
 
 /// One line of the patch.
 pub(super) struct Row<'a> {
     pub(super) line: Line<'a>,
     pub(super) file: u32,
+    /// Its number in the old file, of an added line the number of the line that follows it there.
+    pub(super) old_number: u64,
 }
 
 /// The lines of one side, context among them, in the order of the patch. Where a hunk begins stands a line
@@ -45,6 +51,24 @@ pub(super) struct Run {
     pub(super) file: u32,
     pub(super) old: Range<usize>,
     pub(super) new: Range<usize>,
+}
+
+/// A hunk, context and all.
+#[derive(Debug, Clone)]
+pub(super) struct Hunk<'a> {
+    /// What stands after the second `@@`: mostly the function's name.
+    pub(super) section: &'a [u8],
+    pub(super) rows: Range<usize>,
+    pub(super) runs: Range<usize>,
+    /// Its lines on either side, without the line that stands for its edge.
+    pub(super) lines: Run,
+}
+
+impl Run {
+    /// How many lines it has, on both sides.
+    pub(super) fn len(&self) -> usize {
+        self.old.len() + self.new.len()
+    }
 }
 
 impl Side {
@@ -74,12 +98,9 @@ impl Side {
         line.min(self.len().saturating_sub(1))
     }
 
-    /// The line a token stands on, which is `line` or a later one.
-    pub(super) fn line_from(&self, mut line: usize, token: usize) -> usize {
-        while self.start(line + 1) <= token {
-            line += 1;
-        }
-        line
+    /// The first line that begins at a token or after it.
+    pub(super) fn first_from(&self, token: usize) -> usize {
+        self.starts.partition_point(|&start| (start as usize) < token)
     }
 
     /// Ends a line whose tokens were pushed.
@@ -97,7 +118,8 @@ impl Side {
         self.starts.iter_mut().rev().take_while(|start| **start > low).for_each(|start| *start = low);
     }
 
-    fn start(&self, line: usize) -> usize {
+    /// Where the tokens of a line begin; of the line after the last, where they end.
+    pub(super) fn start(&self, line: usize) -> usize {
         self.starts.get(line).map_or(self.tokens.len(), |&start| start as usize)
     }
 }
@@ -118,47 +140,57 @@ impl<'a> Layout<'a> {
             new: Side::default(),
             runs: Vec::new(),
             hunks: Vec::new(),
+            beyond: 0,
         };
+        let mut left = MOST;
         for at in 0..layout.files.len() {
             let file = layout.files[at];
             let language = Language::of(&file.path);
             for hunk in &file.hunks {
-                layout.begin();
-                let starts = (layout.old.len(), layout.new.len());
-                let start = |not: Kind| {
-                    let lines = hunk.lines().filter(move |line| line.kind != not).map(|line| line.text);
-                    State::at_start(language, lines)
-                };
-                let mut states = [start(Kind::Added), start(Kind::Removed)];
-                let mut run = None;
-                for line in hunk.lines() {
-                    layout.line(line, place(at), language, &mut states, &mut run);
+                left = left.saturating_sub(hunk.body.len());
+                if left == 0 {
+                    layout.beyond += hunk.added + hunk.removed;
+                } else {
+                    layout.hunk(place(at), hunk, language);
                 }
-                layout.runs.extend(run);
-                let (old, new) = (starts.0..layout.old.len(), starts.1..layout.new.len());
-                layout.hunks.push(Run { file: place(at), old, new });
             }
         }
         layout
     }
 
-    fn begin(&mut self) {
+    fn hunk(&mut self, file: u32, hunk: &diff::Hunk<'a>, language: Language) {
         for side in [&mut self.old, &mut self.new] {
             side.tokens.push(BREAK);
             side.close(NO_ROW);
         }
+        let (old, new) = (self.old.len(), self.new.len());
+        let (rows, runs) = (self.rows.len(), self.runs.len());
+        let start = |not: Kind| {
+            let lines = hunk.lines().filter(move |line| line.kind != not).map(|line| line.text);
+            State::at_start(language, lines)
+        };
+        let mut states = [start(Kind::Added), start(Kind::Removed)];
+        let mut run = None;
+        let mut old_number = hunk.old_start;
+        for line in hunk.lines() {
+            self.line(Row { line, file, old_number }, language, &mut states, &mut run);
+            old_number = old_number.saturating_add(u64::from(line.kind != Kind::Added));
+        }
+        self.runs.extend(run);
+        self.hunks.push(Hunk {
+            section: hunk.section,
+            rows: rows..self.rows.len(),
+            runs: runs..self.runs.len(),
+            lines: Run { file, old: old..self.old.len(), new: new..self.new.len() },
+        });
     }
 
-    fn line(
-        &mut self,
-        line: Line<'a>,
-        file: u32,
-        language: Language,
-        states: &mut [State; 2],
-        run: &mut Option<Run>,
-    ) {
-        let row = place(self.rows.len());
-        self.rows.push(Row { line, file });
+    fn line(&mut self, row: Row<'a>, language: Language, states: &mut [State; 2], run: &mut Option<Run>) {
+        let Row { line, file, .. } = row;
+        let row = {
+            self.rows.push(row);
+            place(self.rows.len() - 1)
+        };
         if line.kind == Kind::Context {
             self.runs.extend(run.take());
         } else {

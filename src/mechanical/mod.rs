@@ -17,7 +17,6 @@ mod analysis;
 mod call;
 mod collect;
 mod compare;
-mod imports;
 mod layout;
 mod learn;
 mod moved;
@@ -32,7 +31,7 @@ use crate::diff::FileChange;
 use analysis::Analysis;
 use layout::Layout;
 
-pub use outcome::{Edit, Outcome, Place};
+pub use outcome::{Edit, Left, Move, Outcome, Place};
 
 /// Explains the changed lines of some files of a patch.
 ///
@@ -44,7 +43,7 @@ pub use outcome::{Edit, Outcome, Place};
 /// let found = mechanical::explain(&diff.files);
 /// assert_eq!((found.changed, found.explained), (8, 6));
 /// assert_eq!((&*found.edits[0].old, &*found.edits[0].new, found.edits[0].lines), ("old", "new", 3));
-/// assert_eq!(found.residue[1].text, "d = 5;");
+/// assert_eq!(found.residue[1].first.text, "d = 5;");
 /// ```
 pub fn explain<'a>(files: impl IntoIterator<Item = &'a FileChange<'a>>) -> Outcome {
     let layout = Layout::new(files);

@@ -1,11 +1,11 @@
-//! Finds blocks of removed lines that are added again elsewhere, whatever their indentation.
+//! Finds blocks of removed lines that are added again elsewhere, whatever their indentation, and imports that
+//! were put into another order, as formatters do.
 
 use std::collections::HashMap;
 
-use super::align::{By, key};
 use super::layout::{Layout, Side, letters};
 use super::status::{Evidence, LEAST_LETTERS, Status};
-use super::token::BREAK;
+use super::token::{BREAK, Token};
 
 /// No block is shorter.
 const LEAST_LINES: usize = 3;
@@ -13,36 +13,61 @@ const LEAST_LINES: usize = 3;
 const MOST_PLACES: usize = 16;
 /// A block may run over so many lines that did not change, as where a closing brace was kept in place.
 const MOST_KEPT: usize = 4;
+/// So many lines are compared for each line of the patch. What is not found by then is left for a reader.
+const MOST_COMPARED: usize = 64;
 
-/// Marks the lines of moved blocks among those that are still open.
-pub(super) fn mark(layout: &Layout<'_>, old: &Side, evidence: Evidence, statuses: &mut [Status]) {
-    let search = Search { layout, sides: [old, &layout.new], lists: [list(old), list(&layout.new)] };
-    let starts = search.index(1, statuses);
+/// Lines that stand elsewhere now: pairs of rows, the removed and the added.
+pub(super) type Move = Vec<(u32, u32)>;
+
+/// Marks the lines that moved among those that are still open.
+pub(super) fn mark(
+    layout: &Layout<'_>,
+    old: &Side,
+    evidence: Evidence,
+    statuses: &mut [Status],
+) -> Vec<Move> {
+    let mut moves = imports(layout, old, evidence, statuses);
+    let mut numbers = HashMap::new();
+    let lists = [list(old, &mut numbers), list(&layout.new, &mut numbers)];
+    let budget = MOST_COMPARED * (lists[0].len() + lists[1].len());
+    let mut search = Search { layout, sides: [old, &layout.new], lists, budget, statuses };
+    let starts = search.index();
     let mut seeds: Vec<(usize, usize)> = search
-        .windows(0, statuses)
-        .filter_map(|(at, key)| starts.get(&key).map(|places| (places.count, at)))
+        .windows(0)
+        .filter_map(|(at, window)| starts.get(&window).map(|places| (places.count, at)))
         .collect();
     seeds.sort_unstable();
     for (_, at) in seeds {
-        let Some(key) = search.window(0, at, statuses) else { continue };
-        let places = starts.get(&key).map_or(&[][..], |places| &places.first);
-        let blocks = places.iter().map(|&place| search.extend(at, place, statuses));
-        let longest = blocks.reduce(|best, next| if next.len() > best.len() { next } else { best });
-        if let Some(block) = longest.filter(|block| block.len() >= evidence.block && search.weighs(block)) {
-            search.mark(&block, statuses);
+        let Some(window) = search.window(0, at) else { continue };
+        let places = starts.get(&window).map_or(&[][..], |places| &places.first);
+        let mut longest = Vec::new();
+        for &place in places {
+            let block = search.extend(at, place);
+            if block.len() > longest.len() {
+                longest = block;
+            }
+        }
+        if longest.len() >= evidence.block && search.weighs(&longest) {
+            moves.push(search.take(&longest));
         }
     }
+    moves
 }
 
-/// A line that is not blank.
+/// A line that is not blank: where it stands, and a number that equal lines share.
 struct Line {
     at: usize,
-    key: u64,
+    number: u32,
 }
 
-fn list(side: &Side) -> Vec<Line> {
+/// The lines of both sides that are not blank; equal ones have one number.
+fn list<'t>(side: &'t Side, numbers: &mut HashMap<&'t [Token], u32>) -> Vec<Line> {
     let full = (0..side.len()).filter(|&at| !side.line(at).is_empty());
-    full.map(|at| Line { at, key: key(side.line(at), By::Tokens) }).collect()
+    let mut line = |at: usize| {
+        let next = numbers.len() as u32;
+        Line { at, number: *numbers.entry(side.line(at)).or_insert(next) }
+    };
+    full.map(&mut line).collect()
 }
 
 /// Where some lines stand on the new side.
@@ -52,10 +77,15 @@ struct Places {
     first: Vec<usize>,
 }
 
+type Window = [u32; LEAST_LINES];
+
 struct Search<'s, 'a> {
     layout: &'s Layout<'a>,
     sides: [&'s Side; 2],
     lists: [Vec<Line>; 2],
+    /// How many lines may still be compared.
+    budget: usize,
+    statuses: &'s mut [Status],
 }
 
 impl Search<'_, '_> {
@@ -63,27 +93,25 @@ impl Search<'_, '_> {
         self.sides[side].rows[self.lists[side][at].at]
     }
 
-    fn is_open(&self, side: usize, at: usize, statuses: &[Status]) -> bool {
-        statuses.get(self.row(side, at) as usize) == Some(&Status::Open)
+    fn is_open(&self, side: usize, at: usize) -> bool {
+        self.statuses.get(self.row(side, at) as usize) == Some(&Status::Open)
     }
 
     /// What names the lines from `at` on, where all of them are open.
-    fn window(&self, side: usize, at: usize, statuses: &[Status]) -> Option<[u64; LEAST_LINES]> {
+    fn window(&self, side: usize, at: usize) -> Option<Window> {
         let lines = self.lists[side].get(at..at + LEAST_LINES)?;
-        (at..at + LEAST_LINES).all(|at| self.is_open(side, at, statuses)).then_some(())?;
-        let mut keys = [0; LEAST_LINES];
-        keys.iter_mut().zip(lines).for_each(|(key, line)| *key = line.key);
-        Some(keys)
+        (at..at + LEAST_LINES).all(|at| self.is_open(side, at)).then_some(())?;
+        Some(std::array::from_fn(|by| lines[by].number))
     }
 
-    fn windows(&self, side: usize, statuses: &[Status]) -> impl Iterator<Item = (usize, [u64; LEAST_LINES])> {
-        (0..self.lists[side].len()).filter_map(move |at| Some((at, self.window(side, at, statuses)?)))
+    fn windows(&self, side: usize) -> impl Iterator<Item = (usize, Window)> {
+        (0..self.lists[side].len()).filter_map(move |at| Some((at, self.window(side, at)?)))
     }
 
-    fn index(&self, side: usize, statuses: &[Status]) -> HashMap<[u64; LEAST_LINES], Places> {
+    fn index(&self) -> HashMap<Window, Places> {
         let mut index: HashMap<_, Places> = HashMap::new();
-        for (at, key) in self.windows(side, statuses) {
-            let places = index.entry(key).or_default();
+        for (at, window) in self.windows(1) {
+            let places = index.entry(window).or_default();
             places.count += 1;
             if places.first.len() < MOST_PLACES {
                 places.first.push(at);
@@ -93,28 +121,23 @@ impl Search<'_, '_> {
     }
 
     /// The lines around two that match, as far as they match: those of them that are open on both sides.
-    fn extend(&self, old: usize, new: usize, statuses: &[Status]) -> Vec<(usize, usize)> {
-        let back = (1..=old.min(new)).map(|by| (old - by, new - by));
-        let ahead = (0..).map(|by| (old + by, new + by));
-        let mut block = self.matching(back, statuses);
-        block.extend(self.matching(ahead, statuses));
+    fn extend(&mut self, old: usize, new: usize) -> Vec<(usize, usize)> {
+        let mut block = self.matching((1..=old.min(new)).map(|by| (old - by, new - by)));
+        block.reverse();
+        block.extend(self.matching((0..).map(|by| (old + by, new + by))));
         block
     }
 
-    fn matching(
-        &self,
-        pairs: impl Iterator<Item = (usize, usize)>,
-        statuses: &[Status],
-    ) -> Vec<(usize, usize)> {
+    fn matching(&mut self, pairs: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
         let mut block = Vec::new();
         let mut kept = 0;
         for (x, y) in pairs {
             let (Some(a), Some(b)) = (self.lists[0].get(x), self.lists[1].get(y)) else { break };
-            let (a_tokens, b_tokens) = (self.sides[0].line(a.at), self.sides[1].line(b.at));
-            if a.key != b.key || a_tokens == [BREAK] || a_tokens != b_tokens {
+            if a.number != b.number || self.sides[0].line(a.at) == [BREAK] || self.budget == 0 {
                 break;
             }
-            if self.is_open(0, x, statuses) && self.is_open(1, y, statuses) {
+            self.budget -= 1;
+            if self.is_open(0, x) && self.is_open(1, y) {
                 block.push((x, y));
                 kept = 0;
             } else {
@@ -131,10 +154,47 @@ impl Search<'_, '_> {
         block.iter().map(|&(_, y)| letters(self.layout, self.row(1, y))).sum::<usize>() >= LEAST_LETTERS
     }
 
-    fn mark(&self, block: &[(usize, usize)], statuses: &mut [Status]) {
-        for &(x, y) in block {
-            statuses[self.row(0, x) as usize] = Status::Moved;
-            statuses[self.row(1, y) as usize] = Status::Moved;
+    fn take(&mut self, block: &[(usize, usize)]) -> Move {
+        let rows: Move = block.iter().map(|&(x, y)| (self.row(0, x), self.row(1, y))).collect();
+        for &(from, to) in &rows {
+            self.statuses[from as usize] = Status::Moved;
+            self.statuses[to as usize] = Status::Moved;
         }
+        rows
+    }
+}
+
+/// Marks the imports that stand elsewhere within their hunk. One that came, went or changed stays open.
+fn imports(layout: &Layout<'_>, old: &Side, evidence: Evidence, statuses: &mut [Status]) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for hunk in &layout.hunks {
+        let is_open = |side: &Side, line: usize| {
+            statuses[side.rows[line] as usize] == Status::Open && is_import(layout, side.line(line))
+        };
+        let mut removed: HashMap<&[Token], Vec<u32>> = HashMap::new();
+        for line in hunk.lines.old.clone().filter(|&line| is_open(old, line)) {
+            removed.entry(old.line(line)).or_default().push(old.rows[line]);
+        }
+        let added = hunk.lines.new.clone().filter(|&line| is_open(&layout.new, line));
+        let pairs: Move = added
+            .filter_map(|line| Some((removed.get_mut(layout.new.line(line))?.pop()?, layout.new.rows[line])))
+            .collect();
+        if pairs.len() >= evidence.imports {
+            for &(from, to) in &pairs {
+                statuses[from as usize] = Status::Moved;
+                statuses[to as usize] = Status::Moved;
+            }
+            moves.push(pairs);
+        }
+    }
+    moves
+}
+
+fn is_import(layout: &Layout<'_>, tokens: &[Token]) -> bool {
+    let mut texts = tokens.iter().map(|&token| layout.words.text(token)).filter(|text| *text != b"\n");
+    match texts.next() {
+        Some(b"#") => texts.next() == Some(b"include"),
+        Some(b"use") => tokens.last().is_some_and(|&last| layout.words.text(last) == b";"),
+        _ => false,
     }
 }

@@ -8,8 +8,8 @@ use crate::diff::Kind;
 
 /// What a few consistent edits explain of a patch.
 ///
-/// `changed` is `explained` and the residue; `explained` is `moved`, `reformatted` and `substituted`. Its
-/// fields are the keys of the JSON: some may be added, none may change.
+/// `explained` is `moved`, `reformatted` and `substituted`; the rest of `changed` is the residue. The fields are
+/// the keys of the JSON: some may be added, none may change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Outcome {
     /// Added and removed lines.
@@ -22,10 +22,14 @@ pub struct Outcome {
     pub reformatted: u64,
     /// Lines that the edits explain.
     pub substituted: u64,
+    /// What is left to read: the lines of the residue, of those that come or go in many files one each.
+    pub to_read: u64,
     /// The edits, most frequent first.
     pub edits: Vec<Edit>,
-    /// The lines that nothing explains, in the order of the patch.
-    pub residue: Vec<Place>,
+    /// The blocks that moved, in the order of the patch.
+    pub moves: Vec<Move>,
+    /// The lines that nothing explains, in the order of the patch; equal ones together, where the first stands.
+    pub residue: Vec<Left>,
     /// Lines of context that keep the old form of an edit: they did not change, and maybe should have.
     pub kept: Vec<Place>,
 }
@@ -38,6 +42,31 @@ pub struct Edit {
     /// What became of it: `new_name`, `bb->x`, `foo(…, NULL)`.
     pub new: String,
     /// How many removed lines it explains; the lines added for them are not counted again.
+    pub lines: u64,
+    /// How many files they are in.
+    pub files: u64,
+}
+
+/// A block of lines that stands elsewhere now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Move {
+    /// Where its first line was, in the old file.
+    pub from: Place,
+    /// Where its first line is.
+    pub to: Place,
+    /// How many lines were removed.
+    pub lines: u64,
+    /// Whether it stays within one function: then it runs at another time.
+    pub within: bool,
+}
+
+/// Lines that nothing explains and that are equal but for white space at their ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// The first of them.
+    #[serde(flatten)]
+    pub first: Place,
+    /// How many there are.
     pub lines: u64,
     /// How many files they are in.
     pub files: u64,
@@ -57,6 +86,36 @@ pub struct Place {
     /// The line without its mark and its newline. Bytes that are not UTF-8 are replaced.
     #[serde(skip)]
     pub text: String,
+}
+
+impl Edit {
+    /// How far it reaches, in words: `3 lines in 2 files`.
+    pub fn reach(&self) -> String {
+        format!("{} in {}", counted(self.lines, "line"), counted(self.files, "file"))
+    }
+}
+
+impl Move {
+    /// How much moved, in words: `3 lines, within one function`.
+    pub fn reach(&self) -> String {
+        counted(self.lines, "line") + if self.within { ", within one function" } else { "" }
+    }
+}
+
+impl Left {
+    /// How often it is there, in words, where it is more than once: ` (3 times in 2 files)`.
+    pub fn times(&self) -> String {
+        match (self.lines, self.files) {
+            (1, _) => String::new(),
+            (lines, 1) => format!(" ({lines} times)"),
+            (lines, files) => format!(" ({lines} times in {files} files)"),
+        }
+    }
+}
+
+/// A number and the word for what it counts.
+fn counted(number: u64, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn text<S: Serializer>(text: &Arc<str>, out: S) -> Result<S::Ok, S::Error> {

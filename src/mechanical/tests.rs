@@ -21,21 +21,32 @@ fn check(path: &str, hunks: &[&str], residue: &[&str], edits: &[&str]) {
     let diff = Diff::read(text.as_bytes());
     assert_eq!(diff.fault, None, "{text}");
     let found = explain(&diff.files);
-    assert_eq!(found.changed, found.explained + found.residue.len() as u64);
+    assert_eq!(found.changed, found.explained + left(&found));
     assert_eq!(found.explained, found.moved + found.reformatted + found.substituted);
-    assert_eq!(marked(&found.residue), residue, "{found:#?}");
+    let mut residue = residue.to_vec();
+    let mut shown = residue_of(&found);
+    (residue.sort_unstable(), shown.sort_unstable());
+    assert_eq!(shown, residue, "{found:#?}");
     let shown = |edit: &Edit| format!("{} → {}: {} in {}", edit.old, edit.new, edit.lines, edit.files);
     assert_eq!(found.edits.iter().map(shown).collect::<Vec<_>>(), edits);
 }
 
-fn marked(places: &[Place]) -> Vec<String> {
-    let mark = |kind| match kind {
+fn left(found: &Outcome) -> u64 {
+    found.residue.iter().map(|left| left.lines).sum()
+}
+
+fn marked(place: &Place) -> String {
+    let mark = match place.kind {
         Kind::Added => '+',
         Kind::Removed => '-',
         Kind::Context => ' ',
     };
-    let show = |place: &Place| format!("{}{}", mark(place.kind), place.text);
-    places.iter().map(show).collect()
+    format!("{mark}{}", place.text)
+}
+
+/// The residue; of equal lines each.
+fn residue_of(found: &Outcome) -> Vec<String> {
+    found.residue.iter().flat_map(|left| vec![marked(&left.first); left.lines as usize]).collect()
 }
 
 /// Nothing is explained.
@@ -77,7 +88,7 @@ fn context_that_kept_the_name_is_shown() {
     );
     let diff = Diff::read(text.as_bytes());
     let found = explain(&diff.files);
-    assert_eq!((found.explained, marked(&found.kept)), (8, vec![" e(old);".to_owned()]));
+    assert_eq!((found.explained, marked(&found.kept[0])), (8, " e(old);".to_owned()));
     assert_eq!(found.kept[0].line, 5);
 }
 
@@ -195,6 +206,59 @@ fn a_brace_among_other_changes_is_left() {
 }
 
 #[test]
+fn a_line_that_came_out_of_its_guard_is_left() {
+    stays(
+        "f.c",
+        " \tif (ret) {\n-\t\tclose_session(user, ret);\n \t\tgoto out;\n \t}\n+\tclose_session(user, ret);\n",
+    );
+}
+
+#[test]
+fn a_call_that_came_twice_is_left() {
+    let first = "-\tsize = count(t);\n+\tsize = length(t, 3);\n \n-\told_release(t->buffer, size);\n+\tnew_release(t->buffer, size);\n+\tnew_release(t->buffer, size);\n";
+    let others = "-\told_release(t->first);\n-\told_release(t->second);\n-\told_release(t->fourth);\n+\tnew_release(t->first);\n+\tnew_release(t->second);\n+\tnew_release(t->fourth);\n";
+    let left = ["-\tsize = count(t);", "+\tsize = length(t, 3);", "+\tnew_release(t->buffer, size);"];
+    check("f.c", &[first, others], &left, &["old_release → new_release: 4 in 2"]);
+}
+
+#[test]
+fn one_of_two_calls_that_was_lost_is_left() {
+    let first = "-\told_release(t->buffer, size);\n-\told_release(t->buffer, size);\n+\tnew_release(t->buffer, size);\n";
+    let others = "-\told_release(t->first);\n-\told_release(t->second);\n-\told_release(t->fourth);\n+\tnew_release(t->first);\n+\tnew_release(t->second);\n+\tnew_release(t->fourth);\n";
+    check(
+        "f.c",
+        &[first, others],
+        &["-\told_release(t->buffer, size);"],
+        &["old_release → new_release: 4 in 2"],
+    );
+}
+
+#[test]
+fn a_body_that_went_to_another_function_is_a_move() {
+    let text = patch(
+        "f.c",
+        &[
+            " int grant(struct state *state)\n {\n-\tif (!state->user)\n-\t\treturn -EPERM;\n-\tcount_user(state->user);\n-\tlog_user_of(state->user);\n }\n \n int refuse(struct state *state)\n {\n+    if (!state->user)\n+        return -EPERM;\n+    count_user(state->user);\n+    log_user_of(state->user);\n     return -EPERM;\n }\n",
+        ],
+    );
+    let diff = Diff::read(text.as_bytes());
+    let found = explain(&diff.files);
+    assert_eq!((found.moved, found.reformatted, found.moves.len()), (8, 0, 1), "{found:#?}");
+    let moved = &found.moves[0];
+    assert_eq!((moved.from.line, moved.to.line, moved.lines, moved.within), (3, 7, 4, false));
+}
+
+#[test]
+fn a_line_that_goes_in_many_files_is_read_once() {
+    let hunk = "-#include \"removed.h\"\n void f();\n";
+    let text = patch("f.c", &[hunk; 5]);
+    let diff = Diff::read(text.as_bytes());
+    let found = explain(&diff.files);
+    assert_eq!((found.changed, found.explained, found.to_read, found.residue.len()), (5, 0, 1, 1));
+    assert_eq!((found.residue[0].lines, found.residue[0].files), (5, 5));
+}
+
+#[test]
 fn only_the_files_given_are_read() {
     let text = patch("f.c", &["-a;\n+b;\n", "-c;\n+d;\n"]);
     let diff = Diff::read(text.as_bytes());
@@ -218,7 +282,7 @@ proptest! {
         let found = explain(&diff.files);
         let changed: u64 = diff.files.iter().map(|file| file.added + file.removed).sum();
         prop_assert_eq!(found.changed, changed);
-        prop_assert_eq!(found.changed, found.explained + found.residue.len() as u64);
+        prop_assert_eq!(found.changed, found.explained + left(&found));
         prop_assert_eq!(found.explained, found.moved + found.reformatted + found.substituted);
     }
 }

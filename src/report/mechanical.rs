@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::escape::{cut, escaped};
 use super::location::LONGEST_QUOTE;
-use crate::mechanical::Outcome;
+use crate::mechanical::{Outcome, Place};
 
 pub(super) fn found(out: &mut impl Write, found: &Outcome) -> io::Result<()> {
     writeln!(
@@ -13,15 +13,28 @@ pub(super) fn found(out: &mut impl Write, found: &Outcome) -> io::Result<()> {
         found.explained, found.changed, found.moved, found.reformatted, found.substituted
     )?;
     for edit in &found.edits {
-        let (lines, files) = (edit.lines, edit.files);
-        writeln!(out, "  {} → {}: {lines} lines in {files} files", escaped(&edit.old), escaped(&edit.new))?;
+        writeln!(out, "  {} → {}: {}", escaped(&edit.old), escaped(&edit.new), edit.reach())?;
     }
-    if !found.residue.is_empty() {
-        writeln!(out, "  left for a reader, {}:", found.residue.len())?;
+    for moved in &found.moves {
+        let (from, to) = (position(&moved.from), position(&moved.to));
+        writeln!(out, "  moved from {from} → to {to}: {}", moved.reach())?;
     }
-    for place in &found.residue {
-        let text = cut(place.text.trim(), LONGEST_QUOTE);
-        writeln!(out, "    {}:{}: {}", escaped(&place.path), place.line, escaped(&text))?;
+    for kept in &found.kept {
+        writeln!(out, "  kept {}", quoted(kept))?;
+    }
+    if found.to_read > 0 {
+        writeln!(out, "  left for a reader, {}:", found.to_read)?;
+    }
+    for left in &found.residue {
+        writeln!(out, "    {}{}", quoted(&left.first), left.times())?;
     }
     Ok(())
+}
+
+fn position(place: &Place) -> String {
+    format!("{}:{}", escaped(&place.path), place.line)
+}
+
+fn quoted(place: &Place) -> String {
+    format!("{}: {}", position(place), escaped(&cut(place.text.trim(), LONGEST_QUOTE)))
 }

@@ -2,6 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
+use crate::mechanical::Left;
 
 /// How many edits and lines of the residue a finding lists.
 const MOST_LISTED: usize = 8;
@@ -18,7 +19,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let found = case.mechanical();
-    let left = found.residue.len() as u64;
+    let left = found.to_read;
     if left <= limit {
         return Vec::new();
     }
@@ -26,27 +27,31 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         "declared mechanical, but no repeated edit, move or white space explains {left} of {} changed lines of code; the policy allows {limit}",
         found.changed,
     );
-    let first = &found.residue[0];
     let mut finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
-        .in_file(&*first.path, first.line)
         .rests_on("limit.lines")
         .help("send what is not mechanical as a patch of its own, so that a reviewer can read it");
+    if let Some(Left { first, .. }) = found.residue.first() {
+        finding = finding.in_file(&*first.path, first.line);
+    }
     for edit in found.edits.iter().take(MOST_LISTED) {
+        finding = finding.note(format!("explained: {} → {}: {}", edit.old, edit.new, edit.reach()));
+    }
+    for left in found.residue.iter().take(MOST_LISTED) {
+        let Left { first, .. } = left;
         finding = finding.note(format!(
-            "explained: {} → {}: {} lines in {} files",
-            edit.old, edit.new, edit.lines, edit.files
+            "left: {}:{}: {}{}",
+            first.path,
+            first.line,
+            first.text.trim(),
+            left.times()
         ));
     }
-    for place in found.residue.iter().take(MOST_LISTED) {
-        let text = place.text.trim();
-        finding = finding.note(format!("left: {}:{}: {text}", place.path, place.line));
-    }
-    if found.residue.len() > MOST_LISTED {
-        finding = finding.note(format!(
-            "left: and {} more lines; --mechanical lists them all",
-            found.residue.len() - MOST_LISTED
-        ));
+    let listed: u64 = found.residue.iter().take(MOST_LISTED).map(|left| left.lines).sum();
+    let more = (found.changed - found.explained).saturating_sub(listed);
+    if more > 0 {
+        let lines = if more == 1 { "line" } else { "lines" };
+        finding = finding.note(format!("left: and {more} more {lines}; --mechanical lists them all"));
     }
     vec![finding]
 }

@@ -6,7 +6,7 @@ use crate::sample::{ALL, finding, mail, written};
 use checkprov::diff;
 use checkprov::finding::{Level, Location};
 use checkprov::mail_report::{MailReport, ReplyHeaders};
-use checkprov::mechanical::{Edit, Outcome, Place as Left};
+use checkprov::mechanical::{self, Edit, Left, Outcome};
 use checkprov::patch::{Identity, Kind};
 use checkprov::report::{Format, Style};
 use proptest::prelude::*;
@@ -97,7 +97,8 @@ prop_compose! {
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));
         let edits = vec![Edit { old: next(), new: next(), lines: 4, files: 2 }];
-        let residue = vec![Left { path: Arc::from(next()), line: 3, kind: diff::Kind::Added, text: next() }];
+        let first = mechanical::Place { path: Arc::from(next()), line: 3, kind: diff::Kind::Added, text: next() };
+        let residue = vec![Left { first, lines: 2, files: 1 }];
         facts.mechanical = Some(Arc::new(Outcome { edits, residue, ..Outcome::default() }));
         let (quote, message, path, note, help) = (next(), next(), next(), next(), next());
         let place = Location { line, quote, span: span.0..span.0 + span.1, label: "here" };

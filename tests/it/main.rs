@@ -23,6 +23,7 @@ mod hooks;
 mod hostile;
 mod inputs;
 mod install;
+mod mechanical;
 mod policies;
 mod progress;
 mod reports;

@@ -1,6 +1,6 @@
 //! What changed: the stretches that differ, each of which may show an edit.
 
-use crate::mechanical::align::{self, By, Change};
+use crate::mechanical::align::{self, Change};
 use crate::mechanical::layout::{Layout, Run, Side, place};
 use crate::mechanical::status::Status;
 use crate::mechanical::token::Class;
@@ -71,7 +71,8 @@ impl<'s, 'a> Changes<'s, 'a> {
                 changes.touched[old.span(&run.old)].fill(true);
                 continue;
             }
-            let found = align::lines(old, &run.old, &layout.new, &run.new, By::Shape(&layout.words));
+            let found =
+                align::names(&layout.words, old, old.span(&run.old), &layout.new, layout.new.span(&run.new));
             changes.take(found, run.file);
         }
         changes.drop_explained(statuses);
