@@ -24,8 +24,9 @@ impl Home {
     /// A repository with one commit.
     pub(crate) fn new() -> Self {
         let home = Self::empty();
-        home.stage("README", "text\n");
-        ["f.c", "g.c", "h.c"].iter().for_each(|file| home.stage(file, ""));
+        fs::write(home.dir.join("README"), "text\n").unwrap();
+        ["f.c", "g.c", "h.c"].iter().for_each(|file| fs::write(home.dir.join(file), "").unwrap());
+        home.git(&["add", "."]);
         home.git(&["commit", "-q", "--no-verify", "-m", "Begin"]);
         home
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::git_oracle::random;
 use crate::sample::{ALL, finding, mail, written};
 use checkprov::diff;
 use checkprov::finding::{Level, Location};
@@ -140,7 +141,7 @@ fn without_colours(report: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(random::cases(48) as u32))]
 
     #[test]
     fn nothing_acts_on_a_terminal(verdict in verdict()) {

@@ -125,7 +125,7 @@ fn what_grows_without_end_is_left() {
     }
 }
 
-/// Two mails, and then a quarter of a gigabyte of the same line.
+/// Two mails, and then 96 MiB of the same line.
 fn bomb(folder: &Path, packer: &[&str]) {
     let file = fs::File::create(folder.join("bomb")).unwrap();
     let mut child =
@@ -133,7 +133,7 @@ fn bomb(folder: &Path, packer: &[&str]) {
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(mbox(&mails()[..2]).as_bytes()).unwrap();
     let part = LINE.repeat(1 << 16);
-    (0..256).for_each(|_| stdin.write_all(part.as_bytes()).unwrap());
+    (0..96).for_each(|_| stdin.write_all(part.as_bytes()).unwrap());
     drop(stdin);
     assert!(child.wait().unwrap().success());
 }
