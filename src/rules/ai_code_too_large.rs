@@ -28,14 +28,15 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         Count::Modified => "the greater of added and removed lines of each block".to_owned(),
     };
     let finding = Finding::new(message).at(case.location_of(tag, "declared here")).rests_on("limit.lines").help(
-        match case.mechanical_line() {
-            Some(line) => {
-                let look = mostly_explained(case).unwrap_or_default();
-                format!("{look}ask the maintainer before you send more; if the change is mechanical, say so: `{line}`")
-            }
-            None => "ask the maintainer before you send more".to_owned(),
-        },
+        "ask the maintainer before you send an AI-written change of this size, or make it smaller",
     );
+    let finding = match case.mechanical_line() {
+        Some(line) => {
+            let look = mostly_explained(case).unwrap_or_default();
+            finding.help(format!("{look}if the change is mechanical, say so: `{line}`"))
+        }
+        None => finding,
+    };
     let finding = sum.files.into_iter().fold(finding, Finding::note);
     vec![finding.note(format!("counted as {how}"))]
 }
@@ -45,7 +46,7 @@ fn mostly_explained(case: &Case<'_>) -> Option<String> {
     let found = case.mechanical();
     let (explained, changed) = (found.explained, found.changed);
     (explained * 2 > changed).then(|| {
-        format!("repeated edits explain {explained} of {changed} changed lines (--mechanical shows them);\n")
+        format!("repeated edits explain {explained} of {changed} changed lines (--mechanical shows them); ")
     })
 }
 

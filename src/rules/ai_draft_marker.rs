@@ -30,7 +30,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     vec![
         finding
             .at(location)
-            .help("write the message in your own words, then delete the note: git commit --amend"),
+            .help("write the message in your own words, and delete the note"),
     ]
 }
 

@@ -22,17 +22,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|(tag, _)| {
             let line = format!("{}: {}", tag.key, tag.value);
-            let dropped: Vec<usize> = (tag.line..tag.line + tag.lines).collect();
             Finding::new(format!(
                 "`{}` stands below the first sign-off, which does not vouch for it",
                 tag.key
             ))
             .at(case.location_of(tag, "below the sign-off"))
             .rests_on("tag.before-sign-off")
-            .help(format!(
-                "put it above the first sign-off:{}\nin the last commit: git commit --amend",
-                case.block_with(&line, &dropped)
-            ))
+            .fix(Fix { text: "put it above the first sign-off".to_owned(), ..case.replacing(tag, &line) })
         })
         .collect()
 }

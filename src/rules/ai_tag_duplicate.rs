@@ -26,7 +26,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .map(|(tag, each)| {
             Finding::new(format!("`{}` is declared twice", brief(&each.to_string())))
                 .at(case.location_of(tag, "declared again"))
-                .help("keep one of the two; in the last commit:\n  git commit --amend")
+                .fix(Fix {
+                    text: "keep one of the two".to_owned(),
+                    edit: only_once(case, tag),
+                })
         })
         .collect()
 }

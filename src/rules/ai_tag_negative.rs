@@ -18,7 +18,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             Finding::new(format!("`{}: {}` declares that no AI was used", tag.key, tag.value))
                 .at(case.location_of(tag, "declares nothing"))
                 .rests_on("tag.values")
-                .help("leave the tag out of such patches; in the last commit:\n  git commit --amend")
+                .fix(Fix {
+                    text: "leave the tag out where no AI was used".to_owned(),
+                    edit: Some(Edit { remove: case.lines_of_tag(tag), ..Edit::default() }),
+                })
         })
         .collect()
 }

@@ -32,12 +32,15 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<F
     let finding = Finding::new(message)
         .at(case.value_location(tag, &first.value, "not in the policy's list"))
         .rests_on("tag.values");
-    Some(finding.help(help(case, declaration, first)))
+    Some(finding.fix(fix(case, tag, declaration, first)))
 }
 
-fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
+fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, unknown: &Use) -> Fix {
     if is_small_help(&unknown.value) {
-        return "leave the tag out: it is not meant for completion or for a review before sending".to_owned();
+        return Fix {
+            text: "leave the tag out: it is not meant for completion or for a review before sending".to_owned(),
+            edit: Some(Edit { remove: case.lines_of_tag(tag), ..Edit::default() }),
+        };
     }
     let known = |each: &Use| case.policy.tag.knows(&each.value);
     let meant: Option<Vec<Use>> = declaration
@@ -46,12 +49,12 @@ fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
         .map(|each| if known(each) { Some(each.clone()) } else { case.policy.tag.perhaps(each) })
         .collect();
     match meant {
-        Some(uses) => case.replacing(&case.tag_line(&listed(&uses))),
-        None => format!(
+        Some(uses) => case.replacing(tag, &case.tag_line(&listed(&uses))),
+        None => Fix { edit: None, text: format!(
             "use one or more of: {}; your own words can follow in parentheses, as in `{}`",
             case.values(),
             case.tag_line(&format!("code ({})", brief(&unknown.value)))
-        ),
+        ) },
     }
 }
 
