@@ -47,7 +47,13 @@ impl MailReport {
         let findings = self.findings.iter().map(|finding| {
             let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();
-            let edited = |fix: &Fix| fix.edit.iter().flat_map(|edit| edit.remove.iter().chain(&edit.add)).map(String::len).sum::<usize>();
+            let edited = |fix: &Fix| {
+                fix.edit
+                    .iter()
+                    .flat_map(|edit| edit.remove.iter().chain(&edit.add))
+                    .map(String::len)
+                    .sum::<usize>()
+            };
             let fixes = finding.fixes.iter().map(|fix| fix.text.len() + edited(fix)).sum::<usize>();
             size_of_val(finding) + finding.message.len() + fixes + quote + notes
         });
@@ -162,7 +168,7 @@ impl Facts {
             numbering: patch.subject.numbering,
             tags: tags.collect(),
             block: block.map(|(_, line)| line.to_owned()).collect(),
-            commit: patch.mail.commit.map(str::to_owned),
+            commit: None,
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),

@@ -8,6 +8,8 @@ pub enum Stage {
     /// Others have it: what is wrong can be put right in a new version only.
     #[default]
     Sent,
+    /// A mail that is about to be sent, and whose commit is somewhere in the repository.
+    Outgoing,
     /// The message of a commit that is not made yet.
     Message,
     /// A commit of the branch that is checked out.

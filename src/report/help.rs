@@ -71,9 +71,13 @@ fn place(mail: &MailReport) -> String {
         Stage::Commit { later: 0, .. } => "in the last commit".to_owned(),
         Stage::Commit { later, .. } => format!("in the commit {later} before the last"),
         Stage::File(_) => "in the patch file".to_owned(),
+        Stage::Outgoing => "change the commit, and make the mails again with git format-patch".to_owned(),
         Stage::Sent => {
             let version = mail.facts.numbering.map_or(1, |numbering| numbering.version);
-            format!("change the commit, and send a new version: git format-patch -v{}", version.saturating_add(1))
+            format!(
+                "change the commit, and send a new version: git format-patch -v{}",
+                version.saturating_add(1)
+            )
         }
     }
 }
@@ -102,7 +106,7 @@ fn command(stage: &Stage, edit: &Edit) -> Option<String> {
         return None;
     }
     match stage {
-        Stage::Sent | Stage::Message => None,
+        Stage::Sent | Stage::Outgoing | Stage::Message => None,
         Stage::File(path) => in_file(path, edit),
         Stage::Commit { later, repository } => {
             let git = repository.as_ref().map_or("git".to_owned(), |path| format!("git -C {}", quoted(path)));

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers;
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-author",

@@ -20,10 +20,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let findings: Vec<Finding> = credits_ai
         .take(MOST)
         .map(|tag| {
-            let finding =
-                Finding::new(format!("`{}` names an AI tool, and the project does not want it used for that", tag.key))
-                    .at(case.location_of(tag, "names a tool"))
-                    .rests_on("forbidden.tags");
+            let finding = Finding::new(format!(
+                "`{}` names an AI tool, and the project does not want it used for that",
+                tag.key
+            ))
+            .at(case.location_of(tag, "names a tool"))
+            .rests_on("forbidden.tags");
             finding.fix(case.declaring_instead(tag))
         })
         .collect();

@@ -1,8 +1,7 @@
 //! An AI-use tag where `git am` throws it away: below the `---`, behind the diff, below the signature.
 
-use super::suggestions::{adding, adding_to_file, brief};
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-below-separator",

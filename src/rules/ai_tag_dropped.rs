@@ -1,7 +1,7 @@
 //! A declaration that an earlier version of the patch had.
 
 use super::{Check, Rule};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, SeriesPatch};
 

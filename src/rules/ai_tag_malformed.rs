@@ -1,7 +1,7 @@
 //! An AI-use tag whose value does not have the policy's form.
 
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, FormFault, Grammar, listed};
 
@@ -38,10 +38,9 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
             (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
         }
         FormFault::Many => (format!("`{}` has more values than are read", tag.key), "declared here"),
-        FormFault::Folded => (
-            format!("`{}` goes on in the next line, which b4 cuts off", tag.key),
-            "goes on in the next line",
-        ),
+        FormFault::Folded => {
+            (format!("`{}` goes on in the next line, which b4 cuts off", tag.key), "goes on in the next line")
+        }
     };
     let finding =
         Finding::new(message).at(case.location_of(tag, label)).fix(fix(case, tag, declaration, goes_on));
@@ -99,7 +98,7 @@ mod tests {
     #[track_caller]
     fn suggests(tag: &str, cure: &str) {
         let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
-        assert!(finding.help.contains(cure), "{}", finding.help);
+        assert!(finding.help_text().contains(cure), "{}", finding.help_text());
     }
 
     #[test]

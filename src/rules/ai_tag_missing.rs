@@ -2,8 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers::{Marker, What};
-use crate::finding::{Finding, Level};
-use crate::policy::Grammar;
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-missing",
@@ -22,8 +21,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .at(mark.line.map(|line| case.message_location(line, "the mark")))
         .rests_on("tag.name");
     let finding = match case.likely_declaration() {
-        Some(line) => finding.fix(Fix::adding(format!("say what the tool was used for, as in `{line}`"), &line)),
-        None => finding.help(format!("declare the tool with a `{name}` tag in the project's form: {}", case.form())),
+        Some(line) => {
+            finding.fix(Fix::adding(format!("say what the tool was used for, as in `{line}`"), &line))
+        }
+        None => finding
+            .help(format!("declare the tool with a `{name}` tag in the project's form: {}", case.form())),
     };
     vec![finding.help("if it was not used, delete the line that names it")]
 }

@@ -1,7 +1,7 @@
 //! An AI-use tag that says that there was no AI use.
 
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-negative",

@@ -1,8 +1,7 @@
 //! An AI-use tag in a paragraph of the message where git looks for no tags.
 
-use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-outside-block",

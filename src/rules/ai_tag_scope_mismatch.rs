@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::diff::{FileChange, State};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Grammar, Use};
 

@@ -2,7 +2,7 @@
 
 use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, Grammar, Use, listed};
 
@@ -38,7 +38,8 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<F
 fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, unknown: &Use) -> Fix {
     if is_small_help(&unknown.value) {
         return Fix {
-            text: "leave the tag out: it is not meant for completion or for a review before sending".to_owned(),
+            text: "leave the tag out: it is not meant for completion or for a review before sending"
+                .to_owned(),
             edit: Some(Edit { remove: case.lines_of_tag(tag), ..Edit::default() }),
         };
     }
@@ -50,11 +51,14 @@ fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, unknown: &Use) -> 
         .collect();
     match meant {
         Some(uses) => case.replacing(tag, &case.tag_line(&listed(&uses))),
-        None => Fix { edit: None, text: format!(
-            "use one or more of: {}; your own words can follow in parentheses, as in `{}`",
-            case.values(),
-            case.tag_line(&format!("code ({})", brief(&unknown.value)))
-        ) },
+        None => Fix {
+            edit: None,
+            text: format!(
+                "use one or more of: {}; your own words can follow in parentheses, as in `{}`",
+                case.values(),
+                case.tag_line(&format!("code ({})", brief(&unknown.value)))
+            ),
+        },
     }
 }
 
@@ -73,7 +77,7 @@ mod tests {
     #[track_caller]
     fn suggests(tag: &str, cure: &str) {
         let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
-        assert!(finding.help.contains(cure), "{}", finding.help);
+        assert!(finding.help_text().contains(cure), "{}", finding.help_text());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::ai_markers::What;
-use crate::finding::{Fix, Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tool-footer",

@@ -87,6 +87,6 @@ mod tests {
     #[test]
     fn the_tools_are_kept() {
         let found = findings("Assisted-by: Claude:claude-opus-4.6 coccinelle", "linux");
-        assert!(found[0].help.contains("`Assisted-by: LLM coccinelle`"), "{}", found[0].help);
+        assert!(found[0].help_text().contains("`Assisted-by: LLM coccinelle`"), "{}", found[0].help_text());
     }
 }

@@ -1,7 +1,7 @@
 //! No one certified where the patch comes from.
 
 use super::{Case, Check, Rule, Scope, sign_off_below_separator};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 use crate::suggest;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope, author_mangled};
 use crate::ai_markers;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::{Identity, Tag};
 use crate::suggest;
 

@@ -43,6 +43,16 @@ impl Case<'_> {
         }
     }
 
+    /// The form of the policy's tag, for people.
+    pub(super) fn form(&self) -> String {
+        self.tag_line(match self.policy.tag.grammar {
+            Grammar::AgentModel => "AGENT:MODEL [TOOL]…",
+            Grammar::Llm => "LLM [TOOL]…",
+            Grammar::List => "VALUE (explanation), …",
+            _ => "what was used",
+        })
+    }
+
     /// Puts a line in the place of a tag.
     pub(super) fn replacing(&self, tag: &Tag, line: &str) -> Fix {
         let edit = Edit { remove: self.lines_of_tag(tag), add: vec![line.to_owned()], ..Edit::default() };
