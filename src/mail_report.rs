@@ -1,15 +1,16 @@
 //! What was read of one mail and found in it, owned, so that it outlives the mail: what reports are made of.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::case::Case;
+use crate::case::{Case, DOCS, docs_in};
+use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::finding::{Finding, Fix};
+use crate::finding::Finding;
 use crate::mail::text_of;
 use crate::mechanical::Outcome;
-use crate::patch::{Identity, Kind, MOST_TAGS, Numbering, Tag};
+use crate::patch::{Identity, Kind, Numbering, Tag};
 use crate::policy::Use;
-use crate::stage::Stage;
 
 /// One mail, read and checked.
 #[derive(Debug, Clone)]
@@ -28,8 +29,6 @@ pub struct MailReport {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
-    /// How far it is on its way, from where the report is read.
-    pub stage: Stage,
     /// What changed since the version before, in a line; none where no earlier version was seen, or no one asks.
     pub since: Option<String>,
 }
@@ -47,15 +46,7 @@ impl MailReport {
         let findings = self.findings.iter().map(|finding| {
             let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();
-            let edited = |fix: &Fix| {
-                fix.edit
-                    .iter()
-                    .flat_map(|edit| edit.remove.iter().chain(&edit.add))
-                    .map(String::len)
-                    .sum::<usize>()
-            };
-            let fixes = finding.fixes.iter().map(|fix| fix.text.len() + edited(fix)).sum::<usize>();
-            size_of_val(finding) + finding.message.len() + fixes + quote + notes
+            size_of_val(finding) + finding.message.len() + finding.help.len() + quote + notes
         });
         let texts = tags.chain(files).chain(findings).chain(headers.map(String::len));
         size_of::<Self>() + texts.sum::<usize>()
@@ -92,10 +83,6 @@ pub struct Facts {
     pub numbering: Option<Numbering>,
     /// The tags git finds: key, value, line of the mail from 0.
     pub tags: Vec<(String, String, Option<usize>)>,
-    /// The lines of the message that are the block of tags, as they are.
-    pub block: Vec<String>,
-    /// The commit that `git format-patch` wrote it from; none of a mail that went another way since.
-    pub commit: Option<String>,
     /// Whether it declares AI use.
     pub declared: bool,
     /// What it declares.
@@ -132,11 +119,32 @@ pub struct FileFacts {
     pub status: Status,
     /// Its class under the policy.
     pub class: String,
-    /// Added and removed lines; none of a binary file.
-    pub lines: Option<(u64, u64)>,
+    /// Its lines; none of a binary file.
+    pub lines: Option<Counts>,
+    /// Those of them that are documentation, where its class is another.
+    pub docs: Counts,
+}
+
+impl FileFacts {
+    /// Its lines by class: documentation within a file of another class is of the class `docs`.
+    pub fn by_class(&self) -> impl Iterator<Item = (&str, Counts)> {
+        let own = self.lines.map(|lines| lines - self.docs);
+        let all_docs = own == Some(Counts::default()) && self.docs != Counts::default();
+        let own = Some((self.class.as_str(), own.unwrap_or_default())).filter(|_| !all_docs);
+        own.into_iter().chain(Some((DOCS, self.docs)).filter(|(_, docs)| *docs != Counts::default()))
+    }
 }
 
 impl Facts {
+    /// The changed lines of each class.
+    pub fn lines_by_class(&self) -> BTreeMap<&str, Counts> {
+        let mut classes: BTreeMap<&str, Counts> = BTreeMap::new();
+        for (class, lines) in self.files.iter().flat_map(FileFacts::by_class) {
+            *classes.entry(class).or_default() += lines;
+        }
+        classes
+    }
+
     /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is told of those too
     /// that are not declared mechanical.
     pub fn of(case: &Case<'_>, explain: bool) -> Self {
@@ -146,11 +154,11 @@ impl Facts {
             old_path: file.old_path.as_ref().map(ToString::to_string),
             status: file.status,
             class: (*class).to_owned(),
-            lines: (!file.binary).then_some((file.added, file.removed)),
+            lines: (!file.binary).then_some(Counts { added: file.added, removed: file.removed }),
+            docs: docs_in(file, class),
         });
         let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
         let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
-        let block = patch.message_lines().skip(patch.block.start).take(patch.block.len().min(MOST_TAGS));
         let headers = &patch.mail.headers;
         let text = |header: &[u8]| text_of(header).into_owned();
         let is_letter = !patch.bare && matches!(patch.kind, Kind::Patch | Kind::Cover | Kind::Other);
@@ -167,8 +175,6 @@ impl Facts {
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),
-            block: block.map(|(_, line)| line.to_owned()).collect(),
-            commit: None,
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
@@ -176,5 +182,26 @@ impl Facts {
             files: files.collect(),
             mechanical: (explain || case.mechanical_declared().is_some()).then(|| case.mechanical().clone()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{Message, Options};
+    use crate::patch::Patch;
+    use crate::policy::Policy;
+
+    #[test]
+    fn documentation_in_a_schema_is_of_its_own_class() {
+        let mail = b"From: a@example.org\nSubject: [PATCH] qapi\n\nx\n---\n--- a/qapi/net.json\n+++ b/qapi/net.json\n\
+            @@ -1,2 +1,3 @@\n # one\n-# two\n+# three\n+{ 'struct': 'A' }\n";
+        let message = Message::read(mail, Options::default());
+        let patch = Patch::read(&message);
+        let policy = Policy::load("qemu").unwrap();
+        let facts = Facts::of(&Case::new(&patch, &policy), false);
+        let classes: Vec<_> = facts.lines_by_class().into_iter().collect();
+        let counts = |added, removed| Counts { added, removed };
+        assert_eq!(classes, [("code", counts(1, 0)), ("docs", counts(1, 1))]);
     }
 }

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub use sum::Sum;
+pub(crate) use sum::{DOCS, docs_in};
 
 use crate::ai_markers::{self, Marker};
 use crate::finding::Location;

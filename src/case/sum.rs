@@ -1,12 +1,13 @@
 //! How many lines of a patch a policy's limit counts, shown so that a reviewer can redo the sum.
 
 use super::Case;
+use crate::counts::Counts;
 use crate::diff::{FileChange, Kind, Line};
 use crate::language::{self, Comments, Language, LineClass};
 use crate::policy::{Count, Ignore, Limit};
 
 /// The class of documentation, inside files of code too.
-const DOCS: &str = "docs";
+pub(crate) const DOCS: &str = "docs";
 
 /// What counts against the limit, and what does not.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -53,30 +54,34 @@ impl Case<'_> {
     pub fn lines_of(&self, class: &str) -> u64 {
         let files = self.patch.diff.files.iter().zip(&self.classes);
         let lines = files.map(|(file, of)| {
-            let docs = docs_in(file).filter(|_| *of != DOCS).unwrap_or(0);
-            let own = if *of == class { file.added + file.removed - docs } else { 0 };
-            own + if class == DOCS { docs } else { 0 }
+            let docs = docs_in(file, of);
+            let own = if *of == class { file.added + file.removed - docs.changed() } else { 0 };
+            own + if class == DOCS { docs.changed() } else { 0 }
         });
         lines.sum()
     }
 }
 
-/// The lines of documentation that a file of code changes.
-fn docs_in(file: &FileChange<'_>) -> Option<u64> {
-    let comments = Language::of(&file.path).comments.filter(|comments| comments.is_mixed())?;
-    let changed = file.hunks.iter().flat_map(|hunk| language::lines(comments, hunk));
-    Some(changed.filter(|(line, class)| line.kind != Kind::Context && *class == LineClass::Docs).count()
-        as u64)
+/// The lines of documentation that a file of another class changes.
+pub(crate) fn docs_in(file: &FileChange<'_>, class: &str) -> Counts {
+    let comments = Language::of(&file.path).comments.filter(|comments| comments.is_mixed() && class != DOCS);
+    let Some(comments) = comments else { return Counts::default() };
+    let lines = file.hunks.iter().flat_map(|hunk| language::lines(comments, hunk));
+    let docs = lines.filter(|(_, class)| *class == LineClass::Docs);
+    docs.map(|(line, _)| Counts {
+        added: u64::from(line.kind == Kind::Added),
+        removed: u64::from(line.kind == Kind::Removed),
+    })
+    .sum()
 }
 
 /// The changed lines of a file: those that count, and why others do not.
 #[derive(Default)]
 struct Lines {
-    added: u64,
-    removed: u64,
+    counts: Counts,
     /// Of each block between context lines, the greater of added and removed.
     modified: u64,
-    block: (u64, u64),
+    block: Counts,
     docs: u64,
     ignored: u64,
     undecided: u64,
@@ -112,23 +117,23 @@ impl Lines {
             LineClass::Blank if limit.ignore.contains(&Ignore::Blank) => self.ignored += 1,
             _ => {
                 self.undecided += u64::from(class == LineClass::Undecided);
-                let side = if line.kind == Kind::Added { &mut self.block.0 } else { &mut self.block.1 };
+                let block = &mut self.block;
+                let side = if line.kind == Kind::Added { &mut block.added } else { &mut block.removed };
                 *side += 1;
             }
         }
     }
 
     fn end_block(&mut self) {
-        let (added, removed) = std::mem::take(&mut self.block);
-        self.added += added;
-        self.removed += removed;
-        self.modified += added.max(removed);
+        let block = std::mem::take(&mut self.block);
+        self.counts += block;
+        self.modified += block.added.max(block.removed);
     }
 
     fn by(&self, count: Count) -> u64 {
         match count {
-            Count::Changed => self.added + self.removed,
-            Count::Added => self.added,
+            Count::Changed => self.counts.changed(),
+            Count::Added => self.counts.added,
             Count::Modified => self.modified,
         }
     }

@@ -14,7 +14,6 @@ use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
 use crate::series::SeriesPatch;
-use crate::stage::Stage;
 
 use queue::Queue;
 
@@ -125,11 +124,7 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         }
         Detail::All => true,
     };
-    let commit = || mail.commit().map(str::to_owned);
-    let facts = match told {
-        true => Facts { commit: commit(), ..Facts::of(&case, job.mechanical) },
-        false => Facts::default(),
-    };
+    let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
     let input = Arc::clone(mail.input);
     let report = MailReport {
         input,
@@ -139,7 +134,6 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         kind: patch.kind,
         facts,
         findings,
-        stage: Stage::default(),
         since: None,
     };
     Some(Checked::Mail(Box::new(report), member))

@@ -8,16 +8,16 @@ mod scan;
 mod table;
 
 pub use class::LineClass;
-pub use table::{Comments, Language, Spacing};
+pub use table::{Comments, Language, Spacing, Strings};
 
 use crate::diff::{Hunk, Kind, Line};
 use scan::Scanner;
 
 /// Every line of a hunk with what it is.
 pub fn lines<'a>(comments: Comments, hunk: &Hunk<'a>) -> impl Iterator<Item = (Line<'a>, LineClass)> {
-    let all = || hunk.lines();
-    let mut old = Scanner::new(comments, all().filter(|line| line.kind != Kind::Added));
-    let mut new = Scanner::new(comments, all().filter(|line| line.kind != Kind::Removed));
+    let side = |not: Kind| move || hunk.lines().filter(move |line| line.kind != not);
+    let mut old = Scanner::new(comments, side(Kind::Added));
+    let mut new = Scanner::new(comments, side(Kind::Removed));
     hunk.lines().map(move |line| {
         let class = match line.kind {
             Kind::Added => new.read(&line),
@@ -69,6 +69,40 @@ mod tests {
         check("a.c", "+ * don't say \"one\n+  */\n+y();", "//c");
         check("a.c", "+ * one\n+ * two\n  * three", "??");
         check("a.c", "+*p = 1;\n+/* two */", "c/");
+    }
+
+    #[test]
+    fn what_a_string_holds_is_no_comment() {
+        check("a.c", "+s = \"\\\n+/*\";\n+evil();\n+t = \"*/\";", "cccc");
+        check("a.c", "+s = \"one\\\n+// two\\\n+\";\n+// three", "ccc?");
+        check("a.cc", "+s = R\"x(\n+// one )\"\n+)x\";\n+// two", "ccc?");
+        check("a.rs", "+let s = \"one\n+// two\n+\";", "ccc");
+        check("a.rs", "+let s = r#\"one\"\n+/* two\n+\"#;\n+evil();", "cccc");
+        check("a.rs", "+fn f<'a>(x: &'a str) {}\n+// one", "c/");
+        check("a.go", "+s := `one\n+// two\n+`", "ccc");
+        check("a.py", "+s = \"\"\"\n+# one\n+\"\"\"\n+x = 1", "cccc");
+        check("a.py", "+s = 'it\\'s'  # don't\n+# one", "c/");
+        check("a.sh", "+cat <<EOF\n+# one\n+  EOF\n+EOF\n+true", "ccccc");
+        check("a.sh", "+cat <<-'EOF'\n+# one\n+\tEOF\n+true", "cccc");
+        check("a.sh", "+x='one\n+# two'", "cc");
+        check("a.yml", "+run: |\n+  # one\n+# two", "cc/");
+    }
+
+    #[test]
+    fn where_a_file_begins_nothing_is_open() {
+        let text = "--- /dev/null\n+++ b/a.rs\n@@ -0,0 +1,4 @@\n+let s = \"one\n+// two\n+\";\n+// three\n";
+        let diff = Diff::read(text.as_bytes());
+        let found = lines(Language::of("a.rs").comments.unwrap(), &diff.files[0].hunks[0]);
+        let classes: Vec<LineClass> = found.map(|(_, class)| class).collect();
+        assert_eq!(classes, [LineClass::Code, LineClass::Code, LineClass::Code, LineClass::Comment]);
+    }
+
+    #[test]
+    fn what_looks_like_the_end_of_a_comment() {
+        check("a.c", "+evil();\n+*p = 1; /* one */\n+f();", "ccc");
+        check("a.c", "+#include <a/*b.h>\n+evil();\n+#include <c*/d.h>", "ccc");
+        check("a.c", "+// one \\\n+two\n+three();", "//c");
+        check("a.rs", "+// one \\\n+two();", "/c");
     }
 
     #[test]

@@ -1,58 +1,113 @@
 //! Reads one side of a hunk, line by line, and keeps in mind what is open.
 
+use std::borrow::Cow;
+
 use super::class::LineClass;
-use super::table::Comments;
+use super::table::{Comments, Strings};
 use crate::diff::Line;
 
-/// What is open where a line begins: the depth of comments, or 1 within documentation.
-pub(super) struct Scanner {
+/// What is open where a line begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Within<'a> {
+    Code,
+    /// So many comments, within each other.
+    Comment(usize),
+    /// A `//` comment that a backslash continues.
+    Remark,
+    Text(Text<'a>),
+    /// Documentation of a table.
+    Docs,
+}
+
+/// A string that may go on over lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Text<'a> {
+    ends: Cow<'a, [u8]>,
+    form: Form,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A backslash takes the meaning from what follows it.
+    Escaped,
+    Raw,
+    /// It ends with a line of its own, as `<<EOF` does, or as `<<-EOF` does after tabs.
+    Lines {
+        tabs: bool,
+    },
+}
+
+/// Reads lines.
+pub(super) struct Scanner<'a> {
     comments: Comments,
-    depth: usize,
+    within: Within<'a>,
     /// Whether nothing in the hunk shows what was open at its start.
     unsure: bool,
+    /// Whether what looks like a comment may be the text of a string that began above the hunk.
+    doubtful: bool,
+    /// What the lines that were read showed of the hunk's start.
+    seen: Seen,
 }
 
-/// The first thing in a hunk that opens or closes.
-#[derive(PartialEq)]
-enum Mark {
-    Opens,
-    Closes,
+#[derive(Default)]
+struct Seen {
+    /// Whether a comment or documentation began or ended: none where neither did.
+    closes_first: Option<bool>,
+    /// Whether a string went on over lines, or did not end.
+    text: bool,
 }
 
-impl Scanner {
-    /// A scanner for the lines of one side.
-    pub(super) fn new<'a>(comments: Comments, mut lines: impl Iterator<Item = Line<'a>>) -> Self {
-        let first = match comments {
-            Comments::Hash | Comments::Qapi => Some(Mark::Opens),
-            Comments::Hx => lines.find_map(|line| match line.text {
-                b"SRST" => Some(Mark::Opens),
-                b"ERST" => Some(Mark::Closes),
-                text if text.starts_with(b"SRST(") => Some(Mark::Opens),
-                _ => None,
-            }),
-            _ => lines.find_map(|line| first_mark(line.text)),
+impl<'a> Scanner<'a> {
+    /// A scanner for the lines of one side. They are read once ahead: what ends before it begins was open.
+    pub(super) fn new<I: Iterator<Item = Line<'a>>>(comments: Comments, lines: impl Fn() -> I) -> Self {
+        let whole = lines().next().is_none_or(|line| line.number <= 1);
+        let mut ahead = Self::from(comments, Within::Code);
+        for line in lines() {
+            ahead.read(&line);
+        }
+        let closes = ahead.seen.closes_first.filter(|_| !whole);
+        let mut scanner = match (closes, comments) {
+            (Some(true), Comments::Hx) => Self::from(comments, Within::Docs),
+            (Some(true), _) => Self::from(comments, Within::Comment(1)),
+            _ => Self::from(comments, Within::Code),
         };
-        Self { comments, depth: usize::from(first == Some(Mark::Closes)), unsure: first.is_none() }
+        if closes == Some(true) {
+            ahead = Self::from(comments, scanner.within.clone());
+            for line in lines() {
+                ahead.read(&line);
+            }
+        }
+        scanner.unsure = !whole && closes.is_none();
+        scanner.doubtful = !whole && ahead.seen.text;
+        scanner
+    }
+
+    fn from(comments: Comments, within: Within<'a>) -> Self {
+        Self { comments, within, unsure: false, doubtful: false, seen: Seen::default() }
     }
 
     /// What the next line is.
-    pub(super) fn read(&mut self, line: &Line<'_>) -> LineClass {
+    pub(super) fn read(&mut self, line: &Line<'a>) -> LineClass {
         let text = line.text.trim_ascii();
-        match self.comments {
-            Comments::Hash if text.starts_with(b"#!") && line.number == 1 => LineClass::Code,
-            Comments::Hash if text.starts_with(b"#") => LineClass::Comment,
+        let class = match self.comments {
+            Comments::HashAtStart if line.text.starts_with(b"#") => LineClass::Comment,
             Comments::Qapi if text.starts_with(b"#") => LineClass::Docs,
-            Comments::Hash | Comments::Qapi => plain(text),
-            Comments::Hx => self.read_hx(line.text),
-            Comments::Assembly if self.depth == 0 && text.starts_with(b"#") => LineClass::Comment,
-            _ => self.read_c(text),
-        }
+            Comments::HashAtStart | Comments::Qapi => plain(text),
+            Comments::Hx => self.read_table(line.text),
+            Comments::Hash(_) if text.starts_with(b"#!") && line.number == 1 => LineClass::Code,
+            Comments::Slashes(_) | Comments::Assembly | Comments::Hash(_) => self.read_code(line.text),
+        };
+        if class == LineClass::Comment && self.doubtful { LineClass::Undecided } else { class }
     }
 
-    fn read_hx(&mut self, line: &[u8]) -> LineClass {
+    fn read_table(&mut self, line: &[u8]) -> LineClass {
         let opens = line == b"SRST" || line.starts_with(b"SRST(");
-        let inside = opens || self.depth > 0;
-        self.depth = usize::from(inside && line != b"ERST");
+        let ends = line == b"ERST";
+        if opens || ends {
+            self.seen.closes_first.get_or_insert(ends);
+        }
+        let inside = opens || self.within == Within::Docs;
+        self.within = if inside && !ends { Within::Docs } else { Within::Code };
         match plain(line.trim_ascii()) {
             _ if inside => LineClass::Docs,
             LineClass::Code if line.starts_with(b"HXCOMM") => LineClass::Comment,
@@ -61,45 +116,161 @@ impl Scanner {
         }
     }
 
-    fn read_c(&mut self, text: &[u8]) -> LineClass {
-        if text.is_empty() {
-            return LineClass::Blank;
+    fn read_code(&mut self, line: &'a [u8]) -> LineClass {
+        let text = line.trim_ascii();
+        let looks_inside =
+            self.unsure && !matches!(self.comments, Comments::Hash(_)) && text.starts_with(b"*");
+        let (mut code, mut comment) = (false, false);
+        let mut rest = text;
+        // A string of whole lines, or what is left of one, is content even where it is blank.
+        if let Within::Text(open) = &self.within {
+            code = true;
+            if let Form::Lines { tabs } = open.form {
+                let tabs = line.iter().take_while(|&&b| tabs && b == b'\t').count();
+                rest = &[];
+                if line[tabs..] == *open.ends {
+                    self.within = Within::Code;
+                }
+            }
         }
-        let looks_inside = self.unsure && text[0] == b'*';
-        let (mut rest, mut code, mut comment) = (text, false, self.depth > 0);
-        while let Some(&byte) = rest.first() {
-            let step = if self.depth > 0 {
-                self.inside(rest)
-            } else if rest.starts_with(b"//") {
-                comment = true;
-                rest.len()
-            } else if rest.starts_with(b"/*") {
-                self.depth = 1;
-                comment = true;
-                2
-            } else {
-                code |= !byte.is_ascii_whitespace();
-                literal(rest).unwrap_or(1)
+        if let Some(len) = include(self.comments, rest).filter(|_| self.within == Within::Code) {
+            code = true;
+            rest = &rest[len..];
+        }
+        let mut heredoc = None;
+        while !rest.is_empty() {
+            let step = match &self.within {
+                Within::Comment(depth) => {
+                    comment = true;
+                    self.inside(rest, *depth)
+                }
+                Within::Remark => {
+                    comment = true;
+                    rest.len()
+                }
+                Within::Text(open) => {
+                    code = true;
+                    let (step, ended) = string(rest, open);
+                    if ended {
+                        self.within = Within::Code;
+                    }
+                    step
+                }
+                Within::Code | Within::Docs => {
+                    let before = &text[..text.len() - rest.len()];
+                    self.code(rest, before, &mut code, &mut heredoc)
+                }
             };
             rest = &rest[step..];
         }
-        match (code, comment) {
+        self.end_line(line, heredoc);
+        match (code, comment || self.begins_comment(text)) {
+            _ if text.is_empty() && !code => LineClass::Blank,
             _ if looks_inside => LineClass::Undecided,
             (false, true) => LineClass::Comment,
             _ => LineClass::Code,
         }
     }
 
+    /// Whether a line of nothing else is a comment: no code was seen on it.
+    fn begins_comment(&self, text: &[u8]) -> bool {
+        match self.comments {
+            Comments::Hash(_) => text.starts_with(b"#"),
+            Comments::Assembly => text.starts_with(b"#") || slashes(text),
+            _ => slashes(text),
+        }
+    }
+
+    /// Takes one step through code.
+    fn code(
+        &mut self,
+        rest: &'a [u8],
+        before: &[u8],
+        code: &mut bool,
+        heredoc: &mut Option<Text<'a>>,
+    ) -> usize {
+        let at_word = before.last().is_none_or(u8::is_ascii_whitespace);
+        match self.comments {
+            Comments::Hash(_) if rest[0] == b'#' && at_word => return rest.len(),
+            Comments::Assembly if rest[0] == b'#' && before.is_empty() => return rest.len(),
+            Comments::Slashes(_) | Comments::Assembly => {
+                if rest.starts_with(b"//") {
+                    self.within = Within::Remark;
+                    return 2;
+                } else if rest.starts_with(b"/*") {
+                    self.seen.closes_first.get_or_insert(false);
+                    self.within = Within::Comment(1);
+                    return 2;
+                } else if rest.starts_with(b"*/") {
+                    self.seen.closes_first.get_or_insert(true);
+                }
+            }
+            _ => {}
+        }
+        *code |= !rest[0].is_ascii_whitespace();
+        if self.strings() == Strings::Shell {
+            if rest[0] == b'\\' {
+                return rest.len().min(2);
+            }
+            if rest.starts_with(b"<<<") {
+                return 3;
+            }
+            if let Some((open, len)) = here_document(rest) {
+                *heredoc = Some(open);
+                return len;
+            }
+        }
+        match opening(self.strings(), rest, before) {
+            Some((open, len)) => {
+                self.within = Within::Text(open);
+                len
+            }
+            None => character(rest).unwrap_or(1),
+        }
+    }
+
     /// Goes on within a comment.
-    fn inside(&mut self, rest: &[u8]) -> usize {
+    fn inside(&mut self, rest: &[u8], depth: usize) -> usize {
         if rest.starts_with(b"*/") {
-            self.depth -= 1;
+            self.within = if depth > 1 { Within::Comment(depth - 1) } else { Within::Code };
             2
-        } else if self.comments == Comments::Rust && rest.starts_with(b"/*") {
-            self.depth += 1;
+        } else if self.strings() == Strings::Rust && rest.starts_with(b"/*") {
+            self.within = Within::Comment(depth + 1);
             2
         } else {
             1
+        }
+    }
+
+    /// What a line break ends.
+    fn end_line(&mut self, line: &[u8], heredoc: Option<Text<'a>>) {
+        let continued = line.ends_with(b"\\");
+        let ends = match &self.within {
+            Within::Remark => !(continued && self.strings() == Strings::C),
+            Within::Text(open) => {
+                self.seen.text = true;
+                open.form == Form::Escaped && !continued && open.ends.len() == 1 && self.ends_with_line()
+            }
+            _ => false,
+        };
+        if ends {
+            self.within = Within::Code;
+        }
+        if let Some(open) = heredoc {
+            self.seen.text = true;
+            self.within = Within::Text(open);
+        }
+    }
+
+    /// Whether a plain string ends with its line where no backslash continues it.
+    fn ends_with_line(&self) -> bool {
+        !matches!(self.strings(), Strings::Rust | Strings::Shell)
+    }
+
+    fn strings(&self) -> Strings {
+        match self.comments {
+            Comments::Slashes(strings) | Comments::Hash(strings) => strings,
+            _ => Strings::C,
         }
     }
 }
@@ -108,40 +279,85 @@ fn plain(text: &[u8]) -> LineClass {
     if text.is_empty() { LineClass::Blank } else { LineClass::Code }
 }
 
-/// What the first `/*` or `*/` of a line does, outside strings as far as a line can show. A line that
-/// begins with `*` and closes is taken for the end of a comment whatever quotes it holds.
-fn first_mark(line: &[u8]) -> Option<Mark> {
-    let text = line.trim_ascii();
-    if text.starts_with(b"*") && text.ends_with(b"*/") {
-        return Some(Mark::Closes);
-    }
-    let mut rest = text;
-    while !rest.is_empty() {
-        if rest.starts_with(b"*/") {
-            return Some(Mark::Closes);
-        } else if rest.starts_with(b"/*") {
-            return Some(Mark::Opens);
-        } else if rest.starts_with(b"//") {
-            return None;
-        }
-        rest = &rest[literal(rest).unwrap_or(1)..];
-    }
-    None
+fn slashes(text: &[u8]) -> bool {
+    text.starts_with(b"//") || text.starts_with(b"/*")
 }
 
-/// The length of the string or character at the start; none where there is none. A string that does not end
-/// takes the rest of the line.
-fn literal(text: &[u8]) -> Option<usize> {
-    let quote = *text.first().filter(|b| matches!(b, b'"' | b'\''))?;
-    let mut at = 1;
-    while let Some(&byte) = text.get(at) {
-        match byte {
-            b'\\' => at += 1,
-            _ if byte == quote => return Some(at + 1),
-            _ if quote == b'\'' && at > 4 => return None,
-            _ => {}
+/// The length of `#include <…>`, in which nothing begins a comment.
+fn include(comments: Comments, text: &[u8]) -> Option<usize> {
+    let Comments::Slashes(Strings::C) = comments else { return None };
+    let word = text.strip_prefix(b"#")?.trim_ascii_start();
+    let name = word.strip_prefix(b"include").or_else(|| word.strip_prefix(b"import"))?;
+    let name = name.strip_prefix(b"_next").unwrap_or(name).trim_ascii_start();
+    let end = name.strip_prefix(b"<")?.iter().position(|&b| b == b'>')?;
+    Some(text.len() - name.len() + end + 2)
+}
+
+/// The string that begins here, and how long its beginning is. `before` is what stands before it on its line.
+fn opening<'t>(strings: Strings, text: &'t [u8], before: &[u8]) -> Option<(Text<'t>, usize)> {
+    let open = |len: usize, ends: Cow<'t, [u8]>, form| Some((Text { ends, form }, len));
+    let same = |len: usize, form| open(len, Cow::Borrowed(&text[..len]), form);
+    let prefix = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let prefix = &before[before.len() - prefix..];
+    match strings {
+        Strings::Lines => None,
+        Strings::C if text.starts_with(b"R\"") && matches!(prefix, b"" | b"u8" | b"u" | b"U" | b"L") => {
+            let name = text[2..].iter().take(17).position(|&b| b == b'(')?;
+            open(name + 3, [b")", &text[2..2 + name], b"\""].concat().into(), Form::Raw)
         }
-        at += 1;
+        Strings::Rust if text[0] == b'r' && matches!(prefix, b"" | b"b" | b"c") => {
+            let hashes = text[1..].iter().take_while(|&&b| b == b'#').count();
+            text[1 + hashes..].starts_with(b"\"").then_some(())?;
+            open(hashes + 2, [b"\"", &text[1..=hashes]].concat().into(), Form::Raw)
+        }
+        Strings::Go if text[0] == b'`' => same(1, Form::Raw),
+        Strings::Java | Strings::Triple if text.starts_with(b"\"\"\"") => same(3, Form::Escaped),
+        Strings::Triple if text.starts_with(b"'''") => same(3, Form::Escaped),
+        Strings::Triple if text[0] == b'\'' => same(1, Form::Escaped),
+        Strings::Shell if text[0] == b'\'' => same(1, Form::Raw),
+        _ if text[0] == b'"' => same(1, Form::Escaped),
+        _ => None,
     }
-    (quote == b'"').then_some(text.len())
+}
+
+/// How far a string goes on this line, and whether it ends there.
+fn string(text: &[u8], open: &Text<'_>) -> (usize, bool) {
+    let mut at = 0;
+    while at < text.len() {
+        if text[at..].starts_with(&open.ends) {
+            return (at + open.ends.len(), true);
+        }
+        at += if open.form == Form::Escaped && text[at] == b'\\' { 2 } else { 1 };
+    }
+    (text.len(), false)
+}
+
+/// `<<EOF` and how long it is: what follows its line is text, up to a line that ends it.
+fn here_document(text: &[u8]) -> Option<(Text<'_>, usize)> {
+    let word = text.strip_prefix(b"<<")?;
+    let tabs = word.starts_with(b"-");
+    let word = word[usize::from(tabs)..].trim_ascii_start();
+    let quoted =
+        word.strip_prefix(b"'").or_else(|| word.strip_prefix(b"\"")).or_else(|| word.strip_prefix(b"\\"));
+    let word = quoted.unwrap_or(word);
+    let len = word.iter().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'_').count();
+    let begins = word.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
+    begins.then(|| {
+        let after = &word[len..];
+        let after = after.strip_prefix(b"'").or_else(|| after.strip_prefix(b"\"")).unwrap_or(after);
+        (Text { ends: Cow::Borrowed(&word[..len]), form: Form::Lines { tabs } }, text.len() - after.len())
+    })
+}
+
+/// The length of `'x'` or `'\n'`; none where there is none, as of a lifetime or an apostrophe.
+fn character(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b"'")?;
+    let least = match rest.first()? {
+        b'\\' => 2,
+        b'\'' => return None,
+        first => first.leading_ones().max(1) as usize,
+    };
+    let most = if rest[0] == b'\\' { 10 } else { 1 };
+    let end = rest.get(least..)?.iter().take(most).position(|&b| b == b'\'')?;
+    Some(least + end + 2)
 }

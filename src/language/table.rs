@@ -23,18 +23,37 @@ pub struct Language {
 /// How a file's comments and documentation are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comments {
-    /// `/* */` and `//`: C, C++, and much else.
-    C,
-    /// The same, with comments inside each other.
-    Rust,
+    /// `/* */` and `//`.
+    Slashes(Strings),
     /// `/* */`, `//`, and `#` in front of a line: assembly that no preprocessor reads.
     Assembly,
-    /// `#`: shell, Python, Perl, Meson, Make, YAML, TOML.
-    Hash,
+    /// `#`.
+    Hash(Strings),
+    /// `#` where a line begins, since what is indented may be text.
+    HashAtStart,
     /// Tables of QEMU's, with documentation between `SRST` and `ERST`.
     Hx,
     /// QAPI schemas: JSON whose `#` lines are the reference manual.
     Qapi,
+}
+
+/// How strings are written that may hold what looks like a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strings {
+    /// `"…"`, over lines where a backslash ends them, and `R"x(…)x"`.
+    C,
+    /// `"…"` over lines, and `r#"…"#`. Comments stand within each other.
+    Rust,
+    /// Backquotes over lines.
+    Go,
+    /// `"""…"""` over lines.
+    Java,
+    /// `"""…"""` and the same with `'`, over lines: Python, Meson, TOML.
+    Triple,
+    /// Quotes over lines, and `<<EOF`.
+    Shell,
+    /// None that goes on over lines: Make, Kconfig.
+    Lines,
 }
 
 /// Which white space carries meaning outside strings.
@@ -62,36 +81,52 @@ impl Language {
             long_strings: false,
             joins_lines: false,
         };
-        let free = Self { comments: Some(Comments::C), spacing: Spacing::Free, slashes: true, ..exact };
+        let free = Self {
+            comments: Some(Comments::Slashes(Strings::C)),
+            spacing: Spacing::Free,
+            slashes: true,
+            ..exact
+        };
         let c = Self { directives: true, ..free };
         let lines = Self { spacing: Spacing::Lines, long_strings: true, ..free };
-        let hash = Self { comments: Some(Comments::Hash), ..exact };
+        let hash = |strings| Self { comments: Some(Comments::Hash(strings)), ..exact };
+        let plain_c = Self { comments: c.comments, ..exact };
         // `x.c.inc` and `x.py.inc` are written as `x.c` and `x.py`; `x.inc` alone is C that others include.
         let (stem, included) = name.strip_suffix(".inc").map_or((name, false), |stem| (stem, true));
         let ending = stem.rsplit_once('.').map_or("", |(_, ending)| ending);
         match ending {
-            "S" => return Self { comments: Some(Comments::C), ..exact },
+            "S" => return plain_c,
             "s" => return Self { comments: Some(Comments::Assembly), ..exact },
             _ => {}
         }
         match ending.to_ascii_lowercase().as_str() {
             "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "m" | "mm" | "cu" | "y" | "dts"
             | "dtsi" | "glsl" => c,
-            "l" => Self { comments: Some(Comments::C), ..exact },
+            "l" => plain_c,
             "asm" => Self { comments: Some(Comments::Assembly), ..exact },
-            "rs" => Self { comments: Some(Comments::Rust), long_strings: true, joins_lines: true, ..free },
+            "rs" => Self {
+                comments: Some(Comments::Slashes(Strings::Rust)),
+                long_strings: true,
+                joins_lines: true,
+                ..free
+            },
             "php" => Self { comments: None, long_strings: true, ..free },
-            "java" => free,
+            "java" => Self { comments: Some(Comments::Slashes(Strings::Java)), ..free },
             "json" => Self { comments: Some(Comments::Qapi), ..free },
             "cs" | "proto" | "sv" => Self { comments: None, ..free },
-            "go" | "js" | "ts" => lines,
-            "jsx" | "tsx" | "mjs" | "swift" | "kt" | "scala" => Self { comments: None, ..lines },
-            "py" | "pyi" => Self { spacing: Spacing::Indented, ..hash },
-            "sh" | "bash" | "pl" | "pm" | "build" | "mk" | "mak" | "cmake" | "yml" | "yaml" | "toml"
-            | "rb" | "awk" => hash,
+            "go" => Self { comments: Some(Comments::Slashes(Strings::Go)), ..lines },
+            "js" | "ts" | "jsx" | "tsx" | "mjs" | "swift" | "kt" | "scala" => {
+                Self { comments: None, ..lines }
+            }
+            "py" | "pyi" => Self { spacing: Spacing::Indented, ..hash(Strings::Triple) },
+            "build" | "toml" => hash(Strings::Triple),
+            "sh" | "bash" => hash(Strings::Shell),
+            "mk" | "mak" => hash(Strings::Lines),
+            "yml" | "yaml" => Self { comments: Some(Comments::HashAtStart), ..exact },
             "hx" => Self { comments: Some(Comments::Hx), ..exact },
-            "" if included => Self { comments: Some(Comments::C), ..exact },
-            _ if name.starts_with("Makefile") || name.starts_with("Kconfig") || name == "configure" => hash,
+            "" if included => plain_c,
+            _ if name == "configure" => hash(Strings::Shell),
+            _ if name.starts_with("Makefile") || name.starts_with("Kconfig") => hash(Strings::Lines),
             _ => exact,
         }
     }

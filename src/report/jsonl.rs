@@ -8,7 +8,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Tally, help, json, own_line};
+use super::{Tally, json, own_line};
+use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::mail_report::{Facts, FileFacts, MailReport};
 use crate::mechanical::Outcome;
@@ -101,23 +102,10 @@ struct Finding<'a> {
     quote: Option<&'a str>,
     path: Option<&'a str>,
     path_line: Option<u64>,
-    help: String,
-    fix: Vec<Fix>,
+    help: &'a str,
     policy: &'a str,
     policy_file: Option<&'a str>,
     source: &'a str,
-}
-
-#[derive(Serialize)]
-struct Fix {
-    text: String,
-    command: Option<String>,
-}
-
-impl Fix {
-    fn of(step: help::Step) -> Self {
-        Self { text: step.text, command: step.command }
-    }
 }
 
 #[derive(Serialize)]
@@ -191,16 +179,9 @@ fn uses(facts: &Facts) -> Vec<Use<'_>> {
 }
 
 fn diff(facts: &Facts) -> Diff<'_> {
-    let mut classes: BTreeMap<&str, Lines> = BTreeMap::new();
-    let (mut added, mut removed) = (0, 0);
-    for file in &facts.files {
-        let lines = file.lines.unwrap_or_default();
-        let class = classes.entry(&file.class).or_default();
-        class.added += lines.0;
-        class.removed += lines.1;
-        added += lines.0;
-        removed += lines.1;
-    }
+    let lines = |(class, Counts { added, removed })| (class, Lines { added, removed });
+    let classes = facts.lines_by_class().into_iter().map(lines).collect();
+    let Counts { added, removed } = facts.files.iter().filter_map(|file| file.lines).sum();
     let state = match facts.state {
         Some(State::Ok) => "ok",
         Some(State::Malformed) => "malformed",
@@ -217,7 +198,7 @@ fn file(file: &FileFacts) -> File<'_> {
         Status::Renamed => "renamed",
         Status::Copied => "copied",
     };
-    let (added, removed) = file.lines.unzip();
+    let (added, removed) = file.lines.map(|lines| (lines.added, lines.removed)).unzip();
     File { path: &file.path, old_path: file.old_path.as_deref(), status, class: &file.class, added, removed }
 }
 
@@ -230,8 +211,7 @@ fn findings<'a>(mail: &'a MailReport, policy: &'a Policy) -> Vec<Finding<'a>> {
         quote: finding.location.as_ref().map(|location| location.quote.as_str()),
         path: finding.file.as_ref().map(|(path, _)| path.as_str()),
         path_line: finding.file.as_ref().map(|(_, line)| *line),
-        help: help::text(mail, finding),
-        fix: help::steps(mail, finding).into_iter().map(Fix::of).collect(),
+        help: &finding.help,
         policy: &policy.name,
         policy_file: policy.origin.file(),
         source: &policy.source,

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::{AnsiColor, Style};
 
 use super::escape::escaped;
+use crate::counts::Counts;
 use crate::mail_report::FileFacts;
 use crate::policy::{CODE, Policy};
 
@@ -18,26 +19,22 @@ const REMOVED: Style = AnsiColor::Red.on_default();
 /// The lines of one class.
 #[derive(Debug, Default, Clone, Copy)]
 struct Row {
-    added: u64,
-    removed: u64,
+    lines: Counts,
     binaries: u64,
 }
 
 pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) -> io::Result<()> {
     let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
     for file in files {
-        // Code stands first: it is what the limit is about.
-        let row = rows.entry((file.class != CODE, &file.class)).or_default();
-        match file.lines {
-            Some((added, removed)) => {
-                row.added += added;
-                row.removed += removed;
-            }
-            None => row.binaries += 1,
+        for (class, lines) in file.by_class() {
+            // Code stands first: it is what the limit is about.
+            let row = rows.entry((class != CODE, class)).or_default();
+            row.lines += lines;
+            row.binaries += u64::from(file.lines.is_none());
         }
     }
     let class_width = rows.keys().map(|(_, class)| class.chars().count()).max().unwrap_or(0);
-    let most = rows.values().map(Row::changed).max().unwrap_or(0);
+    let most = rows.values().map(|row| row.lines.changed()).max().unwrap_or(0);
     let width = most.to_string().len();
     let counts = |class: &str| policy.limit.classes.iter().any(|each| each == class);
     let limit = policy.limit.lines.filter(|_| rows.keys().any(|(_, class)| counts(class)));
@@ -48,7 +45,7 @@ pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) 
         writeln!(
             out,
             "  {class:<class_width$} {mark} {changed:>width$} {ADDED}{plus}{ADDED:#}{REMOVED}{minus}{REMOVED:#}{binaries}",
-            changed = row.changed(),
+            changed = row.lines.changed(),
             binaries = row.binaries(),
         )?;
     }
@@ -62,8 +59,7 @@ fn total(
     files: usize,
     limit: Option<u64>,
 ) -> io::Result<()> {
-    let (added, removed) =
-        rows.values().fold((0, 0), |(added, removed), row| (added + row.added, removed + row.removed));
+    let Counts { added, removed } = rows.values().map(|row| row.lines).sum();
     let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
     write!(out, "  {files} changed, {added}(+), {removed}(-)")?;
     match limit {
@@ -73,10 +69,6 @@ fn total(
 }
 
 impl Row {
-    fn changed(&self) -> u64 {
-        self.added + self.removed
-    }
-
     /// Pluses and minuses, scaled so that the greatest row fits; what is there shows at least one.
     fn bar(&self, most: u64) -> (String, String) {
         let scaled = |lines: u64| match lines {
@@ -84,7 +76,7 @@ impl Row {
             lines if most <= LONGEST_BAR => lines,
             lines => (u128::from(lines) * u128::from(LONGEST_BAR) / u128::from(most)).max(1) as u64,
         };
-        ("+".repeat(scaled(self.added) as usize), "-".repeat(scaled(self.removed) as usize))
+        ("+".repeat(scaled(self.lines.added) as usize), "-".repeat(scaled(self.lines.removed) as usize))
     }
 
     fn binaries(&self) -> String {

@@ -2,7 +2,8 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers::{Marker, What};
-use crate::finding::{Finding, Fix, Level};
+use crate::finding::{Finding, Level};
+use crate::policy::Grammar;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-missing",
@@ -20,14 +21,16 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new(format!("{}, and no `{name}` tag says what it was used for", told(mark)))
         .at(mark.line.map(|line| case.message_location(line, "the mark")))
         .rests_on("tag.name");
-    let finding = match case.likely_declaration() {
-        Some(line) => {
-            finding.fix(Fix::adding(format!("say what the tool was used for, as in `{line}`"), &line))
-        }
-        None => finding
-            .help(format!("declare the tool with a `{name}` tag in the project's form: {}", case.form())),
+    let value = match (case.policy.tag.values.first(), case.policy.tag.grammar) {
+        (Some(value), _) => value.as_str(),
+        (None, Grammar::Llm) => "LLM",
+        (None, Grammar::AgentModel) => "AGENT:MODEL",
+        (None, _) => "...",
     };
-    vec![finding.help("if it was not used, delete the line that names it")]
+    vec![finding.help(format!(
+        "say what the tool was used for: git commit --amend --trailer '{name}: {value}'\n\
+         if it was not used, delete its mark: git commit --amend"
+    ))]
 }
 
 /// What a mark says, in words.

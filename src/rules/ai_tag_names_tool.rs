@@ -47,7 +47,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 .at(case.value_location(tag, tool, "named here"))
                 .rests_on("tag.values")
                 .help(format!(
-                    "say what the tool was used for, and leave its name out, as in `{}`",
+                    "say what the tool was used for and leave its name out, as in `{}`; in the last commit:\n  \
+                     git commit --amend",
                     case.tag_line("code (bounds check)")
                 ))
         })

@@ -2,7 +2,6 @@
 //!
 //! Their values are words of this program and its policies; nothing of the mail goes into one.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::finding::Level;
@@ -57,14 +56,9 @@ fn status(mail: &MailReport) -> &'static str {
 
 /// `code +30 -4`, a class each. A class has its name from a policy, which may name it as it likes.
 fn lines(mail: &MailReport) -> Vec<String> {
-    let mut classes: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    for file in &mail.facts.files {
-        let (added, removed) = file.lines.unwrap_or_default();
-        let sum = classes.entry(&file.class).or_default();
-        *sum = (sum.0 + added, sum.1 + removed);
-    }
     let word = |class: &str| class.replace(|c: char| !c.is_ascii_graphic() || c == ',', "?");
-    classes.iter().map(|(class, (added, removed))| format!("{} +{added} -{removed}", word(class))).collect()
+    let classes = mail.facts.lines_by_class().into_iter();
+    classes.map(|(class, lines)| format!("{} +{} -{}", word(class), lines.added, lines.removed)).collect()
 }
 
 /// The mail with these headers behind its own, and without those of their kind that it came with.

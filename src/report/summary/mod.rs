@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Tally;
+use crate::counts::Counts;
 use crate::finding::Level;
 use crate::mail_report::{Facts, MailReport};
 use crate::patch::Kind;
@@ -118,9 +119,10 @@ impl Summary {
             self.over_limit.push(Over { date, message_id, subject: facts.subject.clone(), lines, limit });
         }
         for file in &facts.files {
-            let class = self.classes.entry(file.class.clone()).or_default();
-            let (added, removed) = file.lines.unwrap_or_default();
-            class.add(Lines { files: 1, added, removed });
+            for (at, (class, Counts { added, removed })) in file.by_class().enumerate() {
+                let files = u64::from(at == 0);
+                self.classes.entry(class.to_owned()).or_default().add(Lines { files, added, removed });
+            }
         }
         if declares {
             self.declared += 1;

@@ -23,9 +23,7 @@ impl Said {
             }
             for inner in ["tags", "findings"] {
                 for each in message[inner].as_array_mut().unwrap() {
-                    for key in ["line", "help", "fix"] {
-                        each.as_object_mut().unwrap().remove(key);
-                    }
+                    each.as_object_mut().unwrap().remove("line");
                 }
             }
         }
