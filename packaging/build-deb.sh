@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the Debian package: the program, with the manual and the completions that it prints itself.
+# Builds the Debian package: the program, with the manual and the completions that it prints itself, pages and examples.
 #
 #   packaging/build-deb.sh [PROFILE [FILE]]
 #
@@ -16,15 +16,9 @@ dev) folder=debug ;;
 esac
 
 cargo build --quiet --locked --profile "$profile"
-checkprov=${CARGO_TARGET_DIR:-target}/$folder/checkprov
 
 # cargo-deb takes them from here, as Cargo.toml says.
-made=target/packaging
-rm -rf "$made"
-mkdir -p "$made/man" "$made/completions"
-"$checkprov" man --dir "$made/man"
-"$checkprov" completions bash >"$made/completions/checkprov"
-"$checkprov" completions zsh >"$made/completions/_checkprov"
-"$checkprov" completions fish >"$made/completions/checkprov.fish"
+rm -rf target/packaging
+packaging/own-files.sh "${CARGO_TARGET_DIR:-target}/$folder/checkprov" target/packaging
 
 cargo deb --quiet --no-build --locked --profile "$profile" --output "$file"

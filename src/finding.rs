@@ -12,7 +12,7 @@ pub enum Level {
     Off,
     /// Worth knowing; never fails a run.
     Note,
-    /// Worth mending; fails a run only with `--strict`.
+    /// Worth fixing; fails a run only with `--strict`.
     Warning,
     /// Against the policy; fails the run.
     Error,
@@ -30,7 +30,7 @@ impl Level {
     }
 }
 
-/// One fault of one patch, and how to mend it.
+/// One fault of one patch, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The id of the rule, filled in where the rule is asked.
@@ -47,8 +47,46 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// The policy's value it rests on, as `limit.lines`; none where it rests on no value.
     pub key: Option<&'static str>,
-    /// How to mend it; may have several lines.
-    pub help: String,
+    /// How to fix it, the likeliest way first.
+    pub fixes: Vec<Fix>,
+}
+
+/// One way to fix a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to do, in words.
+    pub text: String,
+    /// What becomes of the commit for it, where that is known to the letter. How to get there depends on where the
+    /// patch is, which a rule does not know.
+    pub edit: Option<Edit>,
+}
+
+/// A change of a commit that leaves its files alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// Lines of the message that go.
+    pub remove: Vec<String>,
+    /// Tags that come, above the others.
+    pub add: Vec<String>,
+    /// Whether the committer signs off, below the others.
+    pub sign_off: bool,
+    /// Whether the committer becomes the author.
+    pub reset_author: bool,
+}
+
+impl Edit {
+    /// Takes up what another edit does besides.
+    pub fn merge(&mut self, other: &Self) {
+        for (mine, others) in [(&mut self.remove, &other.remove), (&mut self.add, &other.add)] {
+            others.iter().for_each(|line| {
+                if !mine.contains(line) {
+                    mine.push(line.clone());
+                }
+            });
+        }
+        self.sign_off |= other.sign_off;
+        self.reset_author |= other.reset_author;
+    }
 }
 
 /// The most bytes of a line that are quoted: one line may be the whole mail, and have many findings.
@@ -78,7 +116,7 @@ impl Finding {
             file: None,
             notes: Vec::new(),
             key: None,
-            help: String::new(),
+            fixes: Vec::new(),
         }
     }
 
@@ -103,9 +141,15 @@ impl Finding {
         Self { key: Some(key), ..self }
     }
 
-    /// Says how to mend it.
-    pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: help.into(), ..self }
+    /// Says in words how to fix it.
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.fix(Fix { text: text.into(), edit: None })
+    }
+
+    /// Adds a way to fix it.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
     }
 
     /// Weighs no more than this, whatever the policy says of the rule.

@@ -44,4 +44,5 @@ pub mod policy;
 pub mod report;
 pub mod rules;
 pub mod series;
+pub mod stage;
 pub mod suggest;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::case::{Case, DOCS, docs_in};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::mail::text_of;
 use crate::mechanical::Outcome;
-use crate::patch::{Identity, Kind, Numbering, Tag};
+use crate::patch::{Identity, Kind, MOST_TAGS, Numbering, Tag};
 use crate::policy::Use;
+use crate::stage::Stage;
 
 /// One mail, read and checked.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct MailReport {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
+    /// How far it is on its way, from where the report is read.
+    pub stage: Stage,
     /// What changed since the version before, in a line; none where no earlier version was seen, or no one asks.
     pub since: Option<String>,
 }
@@ -46,7 +49,15 @@ impl MailReport {
         let findings = self.findings.iter().map(|finding| {
             let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();
-            size_of_val(finding) + finding.message.len() + finding.help.len() + quote + notes
+            let edited = |fix: &Fix| {
+                fix.edit
+                    .iter()
+                    .flat_map(|edit| edit.remove.iter().chain(&edit.add))
+                    .map(String::len)
+                    .sum::<usize>()
+            };
+            let fixes = finding.fixes.iter().map(|fix| fix.text.len() + edited(fix)).sum::<usize>();
+            size_of_val(finding) + finding.message.len() + fixes + quote + notes
         });
         let texts = tags.chain(files).chain(findings).chain(headers.map(String::len));
         size_of::<Self>() + texts.sum::<usize>()
@@ -83,6 +94,10 @@ pub struct Facts {
     pub numbering: Option<Numbering>,
     /// The tags git finds: key, value, line of the mail from 0.
     pub tags: Vec<(String, String, Option<usize>)>,
+    /// The lines of the message that are the block of tags, as they are.
+    pub block: Vec<String>,
+    /// The commit that `git format-patch` wrote it from; none of a mail that went another way since.
+    pub commit: Option<String>,
     /// Whether it declares AI use.
     pub declared: bool,
     /// What it declares.
@@ -159,6 +174,7 @@ impl Facts {
         });
         let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
         let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
+        let block = patch.message_lines().skip(patch.block.start).take(patch.block.len().min(MOST_TAGS));
         let headers = &patch.mail.headers;
         let text = |header: &[u8]| text_of(header).into_owned();
         let is_letter = !patch.bare && matches!(patch.kind, Kind::Patch | Kind::Cover | Kind::Other);
@@ -175,6 +191,8 @@ impl Facts {
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),
+            block: block.map(|(_, line)| line.to_owned()).collect(),
+            commit: None,
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),

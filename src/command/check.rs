@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use super::output::Named;
 use super::progress::Progress;
+use super::stages::Stages;
 use crate::cli::CheckArgs;
 use crate::finding::Level;
 use crate::flow::{self, Event, Job};
@@ -56,9 +57,11 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         meter,
         threads: args.threads.unwrap_or_else(cores),
     };
+    let mut stages = Stages::new(&sources, report.detail());
     flow::check(&sources, &job, |event| match event {
-        Event::Mail(mail) => {
+        Event::Mail(mut mail) => {
             progress.mail();
+            mail.stage = stages.of(&mail);
             report.mail(&mail)
         }
         Event::Skipped => {

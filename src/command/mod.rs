@@ -13,6 +13,7 @@ mod output;
 mod policy;
 mod progress;
 mod rules;
+mod stages;
 mod verify;
 
 use std::io::Write as _;

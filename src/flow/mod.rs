@@ -14,6 +14,7 @@ use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
 use crate::series::SeriesPatch;
+use crate::stage::Stage;
 
 use queue::Queue;
 
@@ -124,7 +125,11 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         }
         Detail::All => true,
     };
-    let facts = if told { Facts::of(&case, job.mechanical) } else { Facts::default() };
+    let commit = || mail.commit().map(str::to_owned);
+    let facts = match told {
+        true => Facts { commit: commit(), ..Facts::of(&case, job.mechanical) },
+        false => Facts::default(),
+    };
     let input = Arc::clone(mail.input);
     let report = MailReport {
         input,
@@ -134,6 +139,7 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         kind: patch.kind,
         facts,
         findings,
+        stage: Stage::default(),
         since: None,
     };
     Some(Checked::Mail(Box::new(report), member))

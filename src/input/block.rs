@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::quoting::as_git_writes;
+use super::separator::{commit_of, first_line};
 
 /// How many bytes a block holds. One long mail makes its block longer.
 pub(super) const BLOCK: usize = 1 << 19;
@@ -50,6 +51,13 @@ pub struct Mail<'a> {
     pub bare: bool,
     /// Whether the input is a file: not a commit, and not standard input.
     pub in_file: bool,
+}
+
+impl Mail<'_> {
+    /// The commit that `git format-patch` wrote it from, as far as its separator tells.
+    pub fn commit(&self) -> Option<&str> {
+        commit_of(first_line(&self.bytes))
+    }
 }
 
 impl Block {

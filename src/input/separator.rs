@@ -26,6 +26,15 @@ pub(super) fn is_separator(line: &[u8]) -> bool {
     digits.fold(0u64, |year, digit| year.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > 90
 }
 
+/// The commit that a separator of `git format-patch` names: `From <40 or 64 hex digits> Mon Sep 17 00:00:00 2001`.
+///
+/// Source: git's `log-tree.c: log_write_email_headers`.
+pub(super) fn commit_of(separator: &[u8]) -> Option<&str> {
+    let id = separator.strip_prefix(b"From ")?.trim_ascii_end().strip_suffix(b" Mon Sep 17 00:00:00 2001")?;
+    let is_hash = matches!(id.len(), 40 | 64) && id.iter().all(u8::is_ascii_hexdigit);
+    std::str::from_utf8(id).ok().filter(|_| is_hash)
+}
+
 /// White space as git knows it.
 pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
@@ -52,6 +61,14 @@ mod tests {
         check("From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n", true);
         check("From a 10:20:30 2001 +0200\n", true);
         check("From a@b.org Thu May 28 09:34:12 2026\r\n", true);
+    }
+
+    #[test]
+    fn a_separator_of_format_patch_names_a_commit() {
+        let id = "0123456789012345678901234567890123456789";
+        assert_eq!(commit_of(format!("From {id} Mon Sep 17 00:00:00 2001\n").as_bytes()), Some(id));
+        assert_eq!(commit_of(format!("From {id} Mon Sep 17 00:00:00 2026\n").as_bytes()), None);
+        assert_eq!(commit_of(b"From patchwork Mon Sep 17 00:00:00 2001\n"), None);
     }
 
     #[test]

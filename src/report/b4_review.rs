@@ -67,7 +67,7 @@ impl Array {
             status: status(worst, style),
             summary: summary(&mail.findings, policy),
             url: &policy.source,
-            details: details(&mail.findings, style, policy)?,
+            details: details(mail, style, policy)?,
         };
         json::write(out, &check)
     }
@@ -102,8 +102,8 @@ fn summary(findings: &[Finding], policy: &Policy) -> String {
 }
 
 /// An item for each finding, and one for the file of a policy that is not built in.
-fn details(findings: &[Finding], style: &Style, policy: &Policy) -> io::Result<String> {
-    if findings.is_empty() {
+fn details(mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<String> {
+    if mail.findings.is_empty() {
         return Ok(String::new());
     }
     let file = policy.origin.file().map(|_| Detail {
@@ -111,14 +111,14 @@ fn details(findings: &[Finding], style: &Style, policy: &Policy) -> io::Result<S
         description: format!("policy: {}", policy.label()),
         srcline: String::new(),
     });
-    let items = findings.iter().map(|finding| detail(finding, style)).chain(file);
+    let items = mail.findings.iter().map(|finding| detail(mail, finding, style)).chain(file);
     Ok(serde_json::to_string(&items.collect::<Vec<_>>())?)
 }
 
 /// What is wrong, what was counted and how to fix it; the line as it stands in the mail.
-fn detail(finding: &Finding, style: &Style) -> Detail {
+fn detail(mail: &MailReport, finding: &Finding, style: &Style) -> Detail {
     let mut lines = vec![headline(finding)];
-    lines.extend(location::details(finding).map(|line| format!("    {line}")));
+    lines.extend(location::details(mail, finding).into_iter().map(|line| format!("    {line}")));
     let srcline = finding.location.as_ref().map(|location| quote(location).0).unwrap_or_default();
     Detail { status: status(finding.level, style), description: lines.join("\n"), srcline }
 }

@@ -3,7 +3,6 @@
 //! A finding in a changed file stands at its line there. One in the message has no file in the repository,
 //! so its annotation has none, and names the mail in its text.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::escape::escaped;
@@ -43,7 +42,7 @@ fn text(mail: &MailReport, finding: &Finding) -> String {
         Some(at) => lines.push(format!("{place}: {}", quote(at).0)),
         None => lines.push(place),
     }
-    lines.extend(details(finding).map(Cow::into_owned));
+    lines.extend(details(mail, finding));
     lines.iter().map(|line| data(line)).collect::<Vec<_>>().join("%0A")
 }
 

@@ -7,7 +7,8 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Shown, Origin, Renderer, Snippet,
 };
 
-use super::escape::{cut, escaped, escaped_lines};
+use super::escape::{cut, escaped};
+use super::help::Correction;
 use super::location::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
 use super::{Style, Tally, mechanical, stat};
@@ -38,7 +39,10 @@ pub(super) fn mail(
         let subject = mail.facts.subject.as_deref();
         writeln!(out, "{}\n", draw(finding, Some(origin), subject, policy))?;
     }
-    Ok(())
+    match Correction::of(mail) {
+        Some(correction) => writeln!(out, "{}\n", draw_correction(&correction)),
+        None => Ok(()),
+    }
 }
 
 /// What is told of a mail whether anything is wrong with it or not, under its subject.
@@ -107,12 +111,28 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         elements.push(Shown::NOTE.with_name("text").message(quote(decoded).0).into());
     }
     elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
-    if !finding.help.is_empty() {
-        let help: Vec<String> = escaped_lines(&finding.help).flat_map(|line| wrapped(&line, WIDTH)).collect();
+    let texts = finding.fixes.iter().map(|fix| escaped(&fix.text));
+    let help: Vec<String> = texts.flat_map(|text| wrapped(&text, WIDTH)).collect();
+    if !help.is_empty() {
         elements.push(Shown::HELP.message(help.join("\n")).into());
     }
     let group: Group<'_> = level.primary_title(escaped(&finding.message)).id(finding.rule).elements(elements);
     Renderer::styled().render(&[group])
+}
+
+/// What fixes all of a mail at once: the tags as they should stand, and the command that puts them there.
+fn draw_correction(correction: &Correction) -> String {
+    let mut lines = Vec::new();
+    if !correction.tags.is_empty() {
+        lines.push("the tags should read:".to_owned());
+        lines.extend(correction.tags.iter().map(|tag| format!("  {}", escaped(&cut(tag, LONGEST_QUOTE)))));
+    }
+    match &correction.command {
+        Some(command) => lines.extend([format!("{}:", correction.place), format!("  {command}")]),
+        None => lines.push(correction.place.clone()),
+    }
+    let title = Shown::HELP.primary_title(lines.join("\n"));
+    Renderer::styled().render(&[Group::with_title(title)])
 }
 
 /// The notes, a long list without its middle.

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Tally, json, own_line};
+use super::{Tally, help, json, own_line};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::mail_report::{Facts, FileFacts, MailReport};
@@ -102,10 +102,23 @@ struct Finding<'a> {
     quote: Option<&'a str>,
     path: Option<&'a str>,
     path_line: Option<u64>,
-    help: &'a str,
+    help: String,
+    fix: Vec<Fix>,
     policy: &'a str,
     policy_file: Option<&'a str>,
     source: &'a str,
+}
+
+#[derive(Serialize)]
+struct Fix {
+    text: String,
+    command: Option<String>,
+}
+
+impl Fix {
+    fn of(step: help::Step) -> Self {
+        Self { text: step.text, command: step.command }
+    }
 }
 
 #[derive(Serialize)]
@@ -211,7 +224,8 @@ fn findings<'a>(mail: &'a MailReport, policy: &'a Policy) -> Vec<Finding<'a>> {
         quote: finding.location.as_ref().map(|location| location.quote.as_str()),
         path: finding.file.as_ref().map(|(path, _)| path.as_str()),
         path_line: finding.file.as_ref().map(|(_, line)| *line),
-        help: &finding.help,
+        help: help::text(mail, finding),
+        fix: help::steps(mail, finding).into_iter().map(Fix::of).collect(),
         policy: &policy.name,
         policy_file: policy.origin.file(),
         source: &policy.source,

@@ -177,7 +177,7 @@ fn text(mail: &MailReport, finding: &Finding) -> String {
     let place = format!("{}:{}", escaped(&mail.input), line_of(mail, finding));
     let mut lines = vec![format!("{place}: {}: {}", finding.level.word(), escaped(&finding.message))];
     lines.extend(finding.location.as_ref().map(|location| format!("  {}", quote(location).0)));
-    lines.extend(details(finding).map(Cow::into_owned));
+    lines.extend(details(mail, finding));
     lines.join("\n")
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::escape::{cut, escaped, escaped_lines};
+use super::help;
 use crate::finding::{Finding, Location};
 use crate::mail_report::MailReport;
 
@@ -49,10 +50,11 @@ pub(super) fn quote(location: &Location) -> (String, Range<usize>) {
     (format!("{before}{inside}{}{tail}", escaped(&text[span.end..to.max(span.end)])), shown)
 }
 
-/// What was counted or seen, and how to mend it: lines, escaped.
-pub(super) fn details(finding: &Finding) -> impl Iterator<Item = Cow<'_, str>> {
-    let help = Some(finding.help.as_str()).filter(|help| !help.is_empty());
-    finding.notes.iter().map(|note| escaped(note)).chain(help.into_iter().flat_map(escaped_lines))
+/// What was counted or seen, and how to fix it: lines, escaped.
+pub(super) fn details(mail: &MailReport, finding: &Finding) -> Vec<String> {
+    let notes = finding.notes.iter().map(|note| escaped(note).into_owned());
+    let help = help::text(mail, finding);
+    notes.chain(escaped_lines(&help).filter(|line| !line.is_empty()).map(Cow::into_owned)).collect()
 }
 
 /// The nearest place at or before `at` where a character begins.

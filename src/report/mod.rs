@@ -6,6 +6,7 @@
 mod b4_review;
 mod github;
 mod header;
+mod help;
 mod human;
 mod json;
 mod jsonl;

@@ -4,8 +4,9 @@
 
 use std::io::{self, Write};
 
-use super::escape::{cut, escaped, escaped_lines};
+use super::escape::{cut, escaped};
 use super::header;
+use super::help::Correction;
 use super::location::quote;
 use super::wrap::{is_verbatim, wrapped};
 use crate::finding::{Finding, Level};
@@ -67,6 +68,7 @@ fn body(letter: &ReplyHeaders, mail: &MailReport, policy: &Policy) -> Vec<String
             lines.extend(told(finding));
         }
     }
+    lines.extend(Correction::of(mail).iter().flat_map(corrected));
     lines.push(String::new());
     lines.extend(wrapped(CLOSING, WIDTH));
     lines.push(String::new());
@@ -106,16 +108,28 @@ fn told(finding: &Finding) -> Vec<String> {
     let message = sentence(&format!("{weight}{}", cut(&message, LONGEST_QUOTE)));
     lines.extend(wrapped(&format!("{message} ({})", finding.rule), WIDTH));
     lines.extend(finding.notes.iter().map(|note| format!("  {}", cut(&escaped(note), LONGEST_QUOTE))));
-    if !finding.help.is_empty() {
+    for fix in &finding.fixes {
         lines.push(String::new());
-        let help = sentence(&finding.help);
-        let help = escaped_lines(&help).flat_map(|line| wrapped(&line, WIDTH));
-        lines.extend(help.map(|line| cut(&line, LONGEST_QUOTE).into_owned()));
+        let text = sentence(&fix.text);
+        let text = wrapped(&escaped(&text), WIDTH).into_iter();
+        lines.extend(text.map(|line| cut(&line, LONGEST_QUOTE).into_owned()));
     }
     lines
 }
 
-/// The words of a finding as a sentence of a letter. Commands stay as they are.
+/// The tags as they should stand.
+fn corrected(correction: &Correction) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !correction.tags.is_empty() {
+        lines.extend([String::new(), "The tags of the patch would then read:".to_owned(), String::new()]);
+        lines.extend(correction.tags.iter().map(|tag| format!("  {}", cut(&escaped(tag), LONGEST_QUOTE))));
+    }
+    lines.push(String::new());
+    lines.extend(wrapped(&sentence(&correction.place), WIDTH));
+    lines
+}
+
+/// The words of a finding as a sentence of a mail. Commands stay as they are.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let Some(first) = chars.next().filter(|_| !is_verbatim(text)) else { return text.to_owned() };

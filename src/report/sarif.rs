@@ -209,7 +209,7 @@ fn outcome(mail: &MailReport, finding: &Finding, fingerprint: String) -> Outcome
     if line.is_none() {
         lines.extend(finding.location.as_ref().map(|location| quote(location).0));
     }
-    lines.extend(details(finding).map(|line| line.into_owned()));
+    lines.extend(details(mail, finding));
     let region = line.map(|start_line| Region {
         start_line,
         snippet: finding.location.as_ref().map(|location| Snippet { text: quote(location).0 }),

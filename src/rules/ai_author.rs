@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers;
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-author",
@@ -14,10 +14,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(author) = &case.patch.author else { return Vec::new() };
     let Some(tool) = ai_markers::of_identity(author) else { return Vec::new() };
-    let finding = Finding::new(format!("git would record {tool} as the author: {author}")).help(
-        "if you have read the patch and stand for it, take it over:\n\
-         git commit --amend --reset-author --signoff",
-    );
+    let finding = Finding::new(format!("git would record {tool} as the author: {author}")).fix(Fix {
+        text: "if you have read the patch and answer for it, become its author and sign it off".to_owned(),
+        edit: Some(Edit { reset_author: true, sign_off: true, ..Edit::default() }),
+    });
     vec![finding]
 }
 

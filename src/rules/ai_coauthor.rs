@@ -17,12 +17,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let findings = named.take(MOST).map(|(tag, tool)| {
         let finding = Finding::new(format!("`{}` names {tool}; an author can only be a person", tag.key))
             .at(case.location_of(tag, "the address or account of a tool"));
-        finding.help(match case.policy.tag.name.as_deref() {
-            Some(name) if !case.is_declared() => {
-                format!("delete this line and declare the use with `{name}`: git commit --amend")
-            }
-            _ => "delete this line: git commit --amend".to_owned(),
-        })
+        finding.fix(case.declaring_instead(tag))
     });
     let findings: Vec<Finding> = findings.collect();
     if !findings.is_empty() && case.patch.is_borrowed() { Vec::new() } else { findings }

@@ -24,14 +24,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         [one] => format!("declares AI-written code and adds the file {one}"),
         [one, more @ ..] => format!("declares AI-written code and adds {one} and {} more", more.len()),
     };
-    let help = match case.mechanical_line() {
-        Some(line) => {
-            format!("ask the maintainer beforehand; if the code only moves there, say so: `{line}`")
-        }
-        None => "ask the maintainer beforehand".to_owned(),
+    let finding = Finding::new(message)
+        .at(case.location_of(tag, "declared here"))
+        .in_file(new[0], 1)
+        .help("ask the maintainer before you send AI-written code in a file of its own");
+    let finding = match case.mechanical_line() {
+        Some(line) => finding.help(format!("if the code only moves there, say so: `{line}`")),
+        None => finding,
     };
-    let finding =
-        Finding::new(message).at(case.location_of(tag, "declared here")).in_file(new[0], 1).help(help);
     vec![
         new.iter()
             .skip(1)

@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let finding = Finding::new("declares AI-written code, and nothing says that the patch fixes a bug");
     vec![finding.at(case.location_of(tag, "declared here")).help(
-        "if it is a fix, name the commit that it mends: `Fixes: …`; if it is none, ask the maintainer beforehand",
+        "if it is a fix, name the commit that it fixes: `Fixes: …`; if it is not, ask the maintainer before you send it",
     )]
 }
 

@@ -27,11 +27,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         None => return Vec::new(),
     };
     let finding = Finding::new("a note says that the text is a draft by AI, to be written again by a person");
-    vec![
-        finding
-            .at(location)
-            .help("write the message in your own words, then delete the note: git commit --amend"),
-    ]
+    vec![finding.at(location).help("write the message in your own words, and delete the note")]
 }
 
 /// Where the first note begins that is not quoted.

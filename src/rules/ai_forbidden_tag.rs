@@ -20,16 +20,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let findings: Vec<Finding> = credits_ai
         .take(MOST)
         .map(|tag| {
-            let finding =
-                Finding::new(format!("`{}` names an AI tool; the project does not use it so", tag.key))
-                    .at(case.location_of(tag, "names a tool"))
-                    .rests_on("forbidden.tags");
-            finding.help(match case.policy.tag.name.as_deref() {
-                Some(name) if !case.is_declared() => {
-                    format!("delete this line and declare the use with `{name}`: git commit --amend")
-                }
-                _ => "delete this line: git commit --amend".to_owned(),
-            })
+            let finding = Finding::new(format!(
+                "`{}` names an AI tool, and the project does not want it used for that",
+                tag.key
+            ))
+            .at(case.location_of(tag, "names a tool"))
+            .rests_on("forbidden.tags");
+            finding.fix(case.declaring_instead(tag))
         })
         .collect();
     if !findings.is_empty() && case.patch.is_borrowed() { Vec::new() } else { findings }

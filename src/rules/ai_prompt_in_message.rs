@@ -14,7 +14,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some((line, label)) = prompt(case).or_else(|| talk(case)) else { return Vec::new() };
     let finding = Finding::new(format!("the message holds {label}"))
         .at(case.message_location(line, label))
-        .help("delete it, and say in your own words what a reviewer should know: git commit --amend");
+        .help("delete it, and say in your own words what a reviewer should know");
     vec![finding]
 }
 

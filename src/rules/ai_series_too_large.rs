@@ -29,7 +29,7 @@ fn check(series: &Series, policy: &Policy) -> Vec<Finding> {
         counted.len(),
     );
     let mut finding = Finding::new(message).rests_on("limit.lines").help(
-        "if they are one fix, ask the maintainer before you send more; if they are fixes of their own, send each by itself",
+        "if they are one fix, ask the maintainer before you send it; if they are separate fixes, send each as a patch of its own",
     );
     for (numbering, subject, lines) in counted {
         finding = finding.note(format!("{}/{} {subject}: {lines}", numbering.number, numbering.total));

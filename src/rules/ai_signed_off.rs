@@ -2,7 +2,7 @@
 
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::ai_markers;
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-signed-off",
@@ -26,15 +26,17 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             break;
         }
         let location = case.location_of(tag, "the address or account of a tool");
+        let removed = Edit { remove: case.lines_of_tag(tag), ..Edit::default() };
         findings.push(if is_sign_off {
-            Finding::new(format!("{tool} cannot certify where a patch comes from"))
-                .at(location)
-                .help("delete this line and sign off yourself: git commit --amend --signoff")
+            Finding::new(format!("{tool} cannot certify where a patch comes from")).at(location).fix(Fix {
+                text: "delete this line, and sign off yourself".to_owned(),
+                edit: Some(Edit { sign_off: true, ..removed }),
+            })
         } else {
             Finding::new(format!("`{}` is a person's word, and {tool} cannot give it", tag.key))
                 .at(location)
                 .at_most(Level::Warning)
-                .help("delete this line: git commit --amend")
+                .fix(Fix { text: "delete this line".to_owned(), edit: Some(removed) })
         });
     }
     if !findings.is_empty() && case.patch.is_borrowed() { Vec::new() } else { findings }

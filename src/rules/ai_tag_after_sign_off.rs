@@ -1,7 +1,7 @@
 //! An AI-use tag below the author's sign-off.
 
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-after-sign-off",
@@ -22,17 +22,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|(tag, _)| {
             let line = format!("{}: {}", tag.key, tag.value);
-            let dropped: Vec<usize> = (tag.line..tag.line + tag.lines).collect();
             Finding::new(format!(
                 "`{}` stands below the first sign-off, which does not vouch for it",
                 tag.key
             ))
             .at(case.location_of(tag, "below the sign-off"))
             .rests_on("tag.before-sign-off")
-            .help(format!(
-                "put it above the first sign-off:{}\nin the last commit: git commit --amend",
-                case.block_with(&line, &dropped)
-            ))
+            .fix(Fix { text: "put it above the first sign-off".to_owned(), ..case.replacing(tag, &line) })
         })
         .collect()
 }
@@ -57,12 +53,9 @@ mod tests {
     }
 
     #[test]
-    fn the_block_is_shown_in_order() {
+    fn the_tag_moves_above_the_sign_off() {
         let found = findings(&format!("{SIGN_OFF}\nAI-used-for: tests"), "qemu-v2");
-        assert!(
-            found[0].help.contains(&format!("\n  AI-used-for: tests\n  {SIGN_OFF}\n")),
-            "{}",
-            found[0].help
-        );
+        let moved = "put it above the first sign-off\n-AI-used-for: tests\n+AI-used-for: tests";
+        assert_eq!(found[0].help_text(), moved);
     }
 }

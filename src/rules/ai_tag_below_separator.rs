@@ -1,8 +1,7 @@
 //! An AI-use tag where `git am` throws it away: below the `---`, behind the diff, below the signature.
 
-use super::suggestions::{adding, adding_to_file, brief};
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-below-separator",
@@ -25,7 +24,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         };
         let place = match diff_at {
             _ if signed => "below the signature",
-            Some(diff) if at.start > diff => "behind the diff",
+            Some(diff) if at.start > diff => "after the diff",
             _ => "below the `---`",
         };
         findings.push(finding_of(case, at.start, &line, value, place));
@@ -37,16 +36,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn finding_of(case: &Case<'_>, at: usize, line: &str, value: &str, place: &'static str) -> Finding {
-    let tag = case.tag_line(&brief(value));
+    let tag = case.tag_line(value);
     Finding::new(format!("the AI-use tag stands {place}, where git am drops it"))
         .at(case.patch_location(at, line, place))
         .rests_on("tag.name")
-        .help(format!(
-            "put it into the commit message:{}\nin the last commit:\n  {}\nin a patch file:\n  {}",
-            case.block_with(&tag, &[]),
-            adding(&tag),
-            adding_to_file(&tag)
-        ))
+        .fix(Fix::adding("put it into the block of tags at the end of the commit message", &tag))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A declaration that an earlier version of the patch had.
 
 use super::{Check, Rule};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, SeriesPatch};
 
@@ -20,9 +20,6 @@ fn check(patch: &SeriesPatch, earlier: &PreviousVersion, policy: &Policy) -> Vec
         Finding::new(format!("version {} declared `{tag}: {value}`; this version does not", earlier.version))
             .rests_on("tag.name")
             .note(format!("both versions change {}", earlier.shared.join(", ")))
-            .help(format!(
-                "if AI still shaped the patch, put the tag back:\n\
-                 git -c trailer.where=start commit --amend --no-edit --trailer '{tag}: {value}'"
-            )),
+            .fix(Fix::adding("if AI still shaped the patch, put the tag back", &format!("{tag}: {value}"))),
     ]
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
+use crate::patch::Tag;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-duplicate",
@@ -26,9 +27,18 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .map(|(tag, each)| {
             Finding::new(format!("`{}` is declared twice", brief(&each.to_string())))
                 .at(case.location_of(tag, "declared again"))
-                .help("keep one of the two; in the last commit:\n  git commit --amend")
+                .fix(Fix { text: "keep one of the two".to_owned(), edit: only_once(case, tag) })
         })
         .collect()
+}
+
+/// Takes the second of two equal tags away: both go, and one comes back. Where the second says more, only its author
+/// can tell what stays.
+fn only_once(case: &Case<'_>, tag: &Tag) -> Option<Edit> {
+    let same = |other: &&Tag| other.line != tag.line && other.is(&tag.key) && other.value == tag.value;
+    let first = case.patch.tags.iter().find(same)?;
+    let remove = [case.lines_of_tag(first), case.lines_of_tag(tag)].concat();
+    Some(Edit { remove, add: vec![format!("{}: {}", tag.key, tag.value)], ..Edit::default() })
 }
 
 #[cfg(test)]

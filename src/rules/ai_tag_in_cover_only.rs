@@ -21,9 +21,6 @@ fn check(series: &Series, policy: &Policy) -> Vec<Finding> {
         Finding::new(format!("the cover letter declares `{tag}: {value}`, and no patch of the series does"))
             .rests_on("tag.name")
             .note("git am keeps no cover letter, so the declaration would be lost")
-            .help(format!(
-                "put the tag into each commit that AI shaped: git rebase -i, `edit` it, then\n\
-                 git -c trailer.where=start commit --amend --no-edit --trailer '{tag}: {value}'"
-            )),
+            .help(format!("put `{tag}: {value}` into each commit of the series that AI shaped")),
     ]
 }

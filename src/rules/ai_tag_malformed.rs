@@ -1,7 +1,7 @@
 //! An AI-use tag whose value does not have the policy's form.
 
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, FormFault, Grammar, listed};
 
@@ -23,7 +23,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault) -> Finding {
     let goes_on = next_line(case, tag);
     let (message, label) = match fault {
-        FormFault::Empty => (format!("`{}` has no value", tag.key), "nothing behind the colon"),
+        FormFault::Empty => (format!("`{}` has no value", tag.key), "nothing after the colon"),
         FormFault::Parentheses if goes_on.is_some() => (
             format!("`{}` goes on in the next line, which is lost to git", tag.key),
             "goes on in the next line",
@@ -32,43 +32,50 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
             (format!("the parentheses of `{}` do not pair, or hold nothing", tag.key), "declared here")
         }
         FormFault::Comma => {
-            (format!("the values of `{}` are not parted by single commas", tag.key), "declared here")
+            (format!("the values of `{}` are not separated by single commas", tag.key), "declared here")
         }
         FormFault::Person => {
             (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
         }
         FormFault::Many => (format!("`{}` has more values than are read", tag.key), "declared here"),
-        FormFault::Folded => (
-            format!("`{}` goes on in the next line, which b4 tears off", tag.key),
-            "goes on in the next line",
-        ),
+        FormFault::Folded => {
+            (format!("`{}` goes on in the next line, which b4 cuts off", tag.key), "goes on in the next line")
+        }
     };
     let finding =
-        Finding::new(message).at(case.location_of(tag, label)).help(help(case, tag, declaration, goes_on));
+        Finding::new(message).at(case.location_of(tag, label)).fix(fix(case, tag, declaration, goes_on));
     if case.policy.tag.grammar == Grammar::List { finding.rests_on("tag.grammar") } else { finding }
 }
 
 /// The line as it was meant, if that can be told; else the form.
-fn help(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&str>) -> String {
+fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&str>) -> Fix {
+    let replacing = |line: &str| {
+        let mut fix = case.replacing(tag, line);
+        if let Some(edit) = &mut fix.edit {
+            edit.remove.extend(goes_on.map(str::to_owned));
+        }
+        fix
+    };
     let joined = goes_on.map(|more| case.policy.tag.read(&format!("{} {}", tag.value, more.trim())));
     let declaration = joined.as_ref().unwrap_or(declaration);
     if case.policy.tag.grammar != Grammar::List && !tag.value.is_empty() {
-        return case.replacing(&format!("{}: {}", tag.key, tag.value));
+        return replacing(&format!("{}: {}", tag.key, tag.value));
     }
     let uses: Vec<_> = declaration.uses.iter().map(|each| each.sound()).collect();
     let is_whole = declaration.fault != Some(FormFault::Many) && !uses.is_empty();
     if is_whole && uses.iter().all(|each| case.policy.tag.knows(&each.value)) {
-        return case.replacing(&case.tag_line(&listed(&uses)));
+        return replacing(&case.tag_line(&listed(&uses)));
     }
-    match case.policy.tag.grammar {
+    let text = match case.policy.tag.grammar {
         Grammar::List => format!(
             "write one or more of {}, with commas between, each with an explanation in parentheses or \
              without, on one line: `{}`",
             case.values(),
             case.tag_line("code (bounds check), tests")
         ),
-        _ => "say behind the colon what helped, or leave the tag out".to_owned(),
-    }
+        _ => "say after the colon what helped, or leave the tag out".to_owned(),
+    };
+    Fix { text, edit: None }
 }
 
 /// The line below a tag whose value breaks off within parentheses, if it is none of the tags.
@@ -91,7 +98,7 @@ mod tests {
     #[track_caller]
     fn suggests(tag: &str, cure: &str) {
         let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
-        assert!(finding.help.contains(cure), "{}", finding.help);
+        assert!(finding.help_text().contains(cure), "{}", finding.help_text());
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers::{Marker, What};
-use crate::finding::{Finding, Level};
-use crate::policy::Grammar;
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-missing",
@@ -21,16 +20,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new(format!("{}, and no `{name}` tag says what it was used for", told(mark)))
         .at(mark.line.map(|line| case.message_location(line, "the mark")))
         .rests_on("tag.name");
-    let value = match (case.policy.tag.values.first(), case.policy.tag.grammar) {
-        (Some(value), _) => value.as_str(),
-        (None, Grammar::Llm) => "LLM",
-        (None, Grammar::AgentModel) => "AGENT:MODEL",
-        (None, _) => "...",
+    let finding = match case.likely_declaration() {
+        Some(line) => {
+            finding.fix(Fix::adding(format!("say what the tool was used for, as in `{line}`"), &line))
+        }
+        None => finding
+            .help(format!("declare the tool with a `{name}` tag in the project's form: {}", case.form())),
     };
-    vec![finding.help(format!(
-        "say what the tool was used for: git commit --amend --trailer '{name}: {value}'\n\
-         if it was not used, delete its mark: git commit --amend"
-    ))]
+    vec![finding.help("if it was not used, delete the line that names it")]
 }
 
 /// What a mark says, in words.

@@ -2,7 +2,7 @@
 
 use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-misspelled",
@@ -20,16 +20,19 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
-    let tag = case.tag_line(&brief(value));
+    let tag = case.tag_line(value);
     let message = if key.trim().eq_ignore_ascii_case(case.policy.tag.name.as_deref().unwrap_or_default()) {
-        format!("the character behind `{}` is not a colon, so git finds no tag", key.trim())
+        format!("the character after `{}` is not a colon, so git finds no tag", key.trim())
     } else {
         format!("`{}` is not the policy's tag, but looks like it", brief(key.trim()))
     };
     Finding::new(message)
-        .at(case.message_location(line, "not found by this name"))
+        .at(case.message_location(line, "git and scripts find no such tag"))
         .rests_on("tag.name")
-        .help(format!("type it anew as `{tag}`; in the last commit:\n  git commit --amend"))
+        .fix(Fix {
+            text: format!("write `{}`", brief(&tag)),
+            edit: Some(Edit { add: vec![tag], ..case.removing([line]) }),
+        })
 }
 
 /// The lines at the place of tags with a key that shares most letters with the policy's: the line of the

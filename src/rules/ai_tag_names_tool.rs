@@ -47,8 +47,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 .at(case.value_location(tag, tool, "named here"))
                 .rests_on("tag.values")
                 .help(format!(
-                    "say what the tool was used for and leave its name out, as in `{}`; in the last commit:\n  \
-                     git commit --amend",
+                    "say what the tool was used for, and leave its name out, as in `{}`",
                     case.tag_line("code (bounds check)")
                 ))
         })

@@ -1,7 +1,7 @@
 //! An AI-use tag that says that there was no AI use.
 
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-negative",
@@ -18,7 +18,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             Finding::new(format!("`{}: {}` declares that no AI was used", tag.key, tag.value))
                 .at(case.location_of(tag, "declares nothing"))
                 .rests_on("tag.values")
-                .help("leave the tag out of such patches; in the last commit:\n  git commit --amend")
+                .fix(Fix {
+                    text: "leave the tag out where no AI was used".to_owned(),
+                    edit: Some(Edit { remove: case.lines_of_tag(tag), ..Edit::default() }),
+                })
         })
         .collect()
 }

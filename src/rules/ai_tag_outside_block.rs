@@ -1,8 +1,7 @@
 //! An AI-use tag in a paragraph of the message where git looks for no tags.
 
-use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-outside-block",
@@ -29,13 +28,13 @@ fn finding_of(case: &Case<'_>, index: usize, value: &str) -> Finding {
     let message = if case.patch.block.is_empty() {
         "the AI-use tag stands in a paragraph with too much other text for git to look for tags in it"
     } else {
-        "the AI-use tag stands above the last paragraph, and only there git looks for tags"
+        "the AI-use tag stands above the last paragraph, the only one in which git looks for tags"
     };
-    Finding::new(message).at(case.message_location(index, "git finds no tag here")).rests_on("tag.name").help(
-        format!(
-            "make all tags one paragraph at the end:{}\nin the last commit: git commit --amend",
-            case.block_with(&case.tag_line(&brief(value)), &[])
-        ),
+    Finding::new(message).at(case.message_location(index, "git finds no tag here")).rests_on("tag.name").fix(
+        Fix {
+            text: "make all tags one paragraph at the end of the message".to_owned(),
+            edit: Some(Edit { add: vec![case.tag_line(value)], ..case.removing([index]) }),
+        },
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::diff::{FileChange, State};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Grammar, Use};
 
@@ -42,7 +42,7 @@ fn finding_of(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead:
     let location = case.value_location(tag, &each.value, "the patch changes none");
     let finding = if code_instead {
         Finding::new(format!("declares `{value}`, and the patch changes only code"))
-            .help(format!("if AI helped with the code, {}", case.replacing(&case.tag_line("code"))))
+            .fix(code_instead_of(case, tag))
     } else {
         Finding::new(format!("declares `{value}`, and the patch changes no line of {value}")).at_most(Level::Note).help(
             "name what AI was used for in this patch; if that is in another patch of the series, move the tag there",
@@ -52,6 +52,11 @@ fn finding_of(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead:
     files.fold(finding.at(location).rests_on("classes.order"), |finding, (file, class)| {
         finding.note(format!("{} is {class}", file.path))
     })
+}
+
+fn code_instead_of(case: &Case<'_>, tag: &Tag) -> Fix {
+    let fix = case.replacing(tag, &case.tag_line("code"));
+    Fix { text: format!("if AI helped with the code, {}", fix.text), ..fix }
 }
 
 /// Whether the patch touches one of the classes: a line of it, or a file that has no lines.

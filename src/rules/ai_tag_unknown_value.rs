@@ -2,7 +2,7 @@
 
 use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, Grammar, Use, listed};
 
@@ -32,12 +32,16 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration) -> Option<F
     let finding = Finding::new(message)
         .at(case.value_location(tag, &first.value, "not in the policy's list"))
         .rests_on("tag.values");
-    Some(finding.help(help(case, declaration, first)))
+    Some(finding.fix(fix(case, tag, declaration, first)))
 }
 
-fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
+fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, unknown: &Use) -> Fix {
     if is_small_help(&unknown.value) {
-        return "leave the tag out: it is not meant for completion or for a review before sending".to_owned();
+        return Fix {
+            text: "leave the tag out: it is not meant for completion or for a review before sending"
+                .to_owned(),
+            edit: Some(Edit { remove: case.lines_of_tag(tag), ..Edit::default() }),
+        };
     }
     let known = |each: &Use| case.policy.tag.knows(&each.value);
     let meant: Option<Vec<Use>> = declaration
@@ -46,12 +50,15 @@ fn help(case: &Case<'_>, declaration: &Declaration, unknown: &Use) -> String {
         .map(|each| if known(each) { Some(each.clone()) } else { case.policy.tag.perhaps(each) })
         .collect();
     match meant {
-        Some(uses) => case.replacing(&case.tag_line(&listed(&uses))),
-        None => format!(
-            "use one or more of: {}; your own words can follow in parentheses, as in `{}`",
-            case.values(),
-            case.tag_line(&format!("code ({})", brief(&unknown.value)))
-        ),
+        Some(uses) => case.replacing(tag, &case.tag_line(&listed(&uses))),
+        None => Fix {
+            edit: None,
+            text: format!(
+                "use one or more of: {}; your own words can follow in parentheses, as in `{}`",
+                case.values(),
+                case.tag_line(&format!("code ({})", brief(&unknown.value)))
+            ),
+        },
     }
 }
 
@@ -70,7 +77,7 @@ mod tests {
     #[track_caller]
     fn suggests(tag: &str, cure: &str) {
         let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
-        assert!(finding.help.contains(cure), "{}", finding.help);
+        assert!(finding.help_text().contains(cure), "{}", finding.help_text());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::ai_markers::What;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tool-footer",
@@ -17,10 +17,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let location = case.message_location(mark.line?, "left by a tool");
         let finding =
             Finding::new(format!("the message keeps a line that {} leaves", mark.tool)).at(location);
-        Some(finding.help(
-            "delete this line: git commit --amend\n\
-             then read the rest: the message is yours, whatever wrote it",
-        ))
+        Some(finding.fix(Fix {
+            text: "delete this line, and read the rest again: you answer for the whole message".to_owned(),
+            edit: Some(case.removing(mark.line)),
+        }))
     });
     findings.take(MOST).collect()
 }

@@ -24,10 +24,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut finding = Finding::new(format!("{said}, and the project declines AI-made contributions"))
         .at(line.map(|line| case.message_location(line, "says so")))
         .rests_on("forbidden.any-ai")
-        .help(
-            "write what AI wrote again yourself, then remove the tag or mark: git commit --amend\n\
-             to ask for an exception, write to the project",
-        );
+        .help("write what AI wrote again yourself, and then delete the line that declares or marks it")
+        .help("to ask for an exception, write to the project's list before you send");
     for mark in case.marks().iter().filter(|mark| mark.line != line).take(MOST) {
         finding = finding.note(format!("moreover, {}", ai_tag_missing::told(mark)));
     }

@@ -31,7 +31,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Findi
         .at(case.value_location(tag, &tag.value, "another form"))
         .rests_on("tag.grammar");
     match grammar {
-        Grammar::Llm => finding.help(case.replacing(&case.tag_line(&as_llm(&tag.value, &case.policy.tag.tools)))),
+        Grammar::Llm => finding.fix(case.replacing(tag, &case.tag_line(&as_llm(&tag.value, &case.policy.tag.tools)))),
         _ => finding.help(format!(
             "write the agent, a colon, the model, and with blanks between the tools that analyse or transform code, \
              as in `{}`",
@@ -87,6 +87,6 @@ mod tests {
     #[test]
     fn the_tools_are_kept() {
         let found = findings("Assisted-by: Claude:claude-opus-4.6 coccinelle", "linux");
-        assert!(found[0].help.contains("`Assisted-by: LLM coccinelle`"), "{}", found[0].help);
+        assert!(found[0].help_text().contains("`Assisted-by: LLM coccinelle`"), "{}", found[0].help_text());
     }
 }

@@ -18,10 +18,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new(format!("git would record the mailing list as the author: {author}"))
         .rests_on("sign-off.match-author")
         .help(
-            "let git write your name into the message too: git config format.forceInBodyFrom true\n\
-             as a maintainer, set the author after `git am`:\n\
-             git commit --amend --author='NAME <ADDRESS>'",
-        );
+            "as the author, let git write your name into the mail's text as well: git config format.forceInBodyFrom true",
+        )
+        .help("as a maintainer, set the author after `git am`: git commit --amend --only --no-edit --author='NAME <ADDRESS>'");
     vec![finding]
 }
 

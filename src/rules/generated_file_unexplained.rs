@@ -46,7 +46,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut finding = Finding::new(format!("{what}, and the message does not say how it came to be"))
         .at(place(case, shown))
         .rests_on("classes.generated")
-        .help("say in the message what made the file, and from what: git commit --amend");
+        .help("say in the message what made the file, and from what");
     if unexplained.len() > 1 {
         for file in unexplained.iter().take(SHOWN) {
             finding = finding.note(format!("{} is {}", file.path, kind(file)));

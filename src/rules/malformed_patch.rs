@@ -24,7 +24,7 @@ fn finding_of(case: &Case<'_>, fault: Fault) -> Finding {
     let (label, cause) = cause(fault.what, line, ends, is_html(text));
     let finding = Finding::new(format!("git refuses the diff: {}", fault.what))
         .at(case.patch_location(at, &quote, label))
-        .help(format!("{cause}; make the mail anew with git format-patch and let git send-email send it"));
+        .help(format!("{cause}; make the mail again with git format-patch, and send it with git send-email"));
     match case.patch.diff.files.last() {
         Some(file) => finding.note(format!("read before it: {} and what stands above it", file.path)),
         None => finding,

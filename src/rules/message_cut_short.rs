@@ -37,7 +37,7 @@ fn finding_of(case: &Case<'_>, first: &[u8], lost: &[&[u8]], applied: bool) -> F
     };
     let finding = Finding::new(message)
         .at(case.patch_location(0, &String::from_utf8_lossy(first), "the message ends here"))
-        .help("begin the line with another word, or indent what is quoted; then look at the message as it would arrive:\n  git format-patch -1 --stdout | git mailinfo msg patch && cat msg");
+        .help("begin the line with another word, or indent what is quoted, so that git does not take it for the end of the message");
     let text = |line: &&[u8]| brief(String::from_utf8_lossy(line).trim_end());
     let tags: Vec<String> = lost.iter().map(text).filter(|line| is_tag(line)).take(SHOWN).collect();
     let shown = if tags.is_empty() { lost.iter().map(text).take(1).collect() } else { tags };

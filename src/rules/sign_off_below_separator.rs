@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Case, Check, Rule, Scope};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::separator;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,10 +22,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new("the only sign-off stands where `git am` drops it")
         .at(case.patch_location(at.start, &line, "below the end of the message"))
         .rests_on("sign-off.required")
-        .help(
-            "put the sign-off into the commit, not into the mail: git commit --amend --signoff\n\
-             in a mail, it belongs above the first `---` line",
-        );
+        .fix(Fix::signing_off(
+            "sign off in the commit message: in a mail, that is above the first `---` line",
+        ));
     vec![finding]
 }
 

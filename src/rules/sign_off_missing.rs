@@ -1,7 +1,7 @@
 //! No one certified where the patch comes from.
 
 use super::{Case, Check, Rule, Scope, sign_off_below_separator};
-use crate::finding::{Finding, Level};
+use crate::finding::{Edit, Finding, Fix, Level};
 use crate::suggest;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,11 +19,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = match lost(case) {
         Some((line, label)) => Finding::new("the patch has no sign-off where git would keep one")
             .at(case.message_location(line, label))
-            .help("delete this line, and sign off at the end of the message: git commit --amend --signoff"),
-        None => Finding::new("nobody has signed the patch off").help(
-            "sign it off if you may pass it on: git commit --amend --signoff\n\
-             for a whole branch: git rebase --signoff origin/master",
-        ),
+            .fix(Fix {
+                text: "delete this line, and sign off at the end of the message".to_owned(),
+                edit: Some(Edit { sign_off: true, ..case.removing([line]) }),
+            }),
+        None => Finding::new("nobody has signed the patch off")
+            .fix(Fix::signing_off("sign it off, if you may pass it on under the project's licence")),
     };
     vec![finding.rests_on("sign-off.required")]
 }

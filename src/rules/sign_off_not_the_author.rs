@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope, author_mangled};
 use crate::ai_markers;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Fix, Level};
 use crate::patch::{Identity, Tag};
 use crate::suggest;
 
@@ -32,10 +32,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let finding = Finding::new(format!("no sign-off has the name or address of the author, {author}"))
             .at(location)
             .rests_on("sign-off.match-author")
-            .help(
-                "if you are the author, sign off as the one: git commit --amend --signoff\n\
-                 if the author is wrong: git commit --amend --author='NAME <ADDRESS>'",
-            );
+            .fix(Fix::signing_off("if you are the author, sign off with the name and address of the commit"))
+            .help("if the author is wrong: git commit --amend --only --no-edit --author='NAME <ADDRESS>'");
         findings.push(finding);
     }
     if let Some(sender) = &case.patch.sender
@@ -47,7 +45,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     {
         let finding = Finding::new(format!("sent for its author by {sender}, who has not signed it off"))
             .at_most(Level::Note)
-            .help("if you pass on the patch of somebody else, sign off below them: git commit --amend --signoff");
+            .fix(Fix::signing_off("if you pass on somebody else's patch, sign off below them"));
         findings.push(finding);
     }
     findings

@@ -1,9 +1,11 @@
-//! Cures for tags: the line or the block as it should stand, and the git command that puts it there.
+//! Fixes that several rules propose: the tag as it should stand, and what becomes of the message for it.
+
+use std::borrow::Cow;
 
 use super::Case;
-
-/// The most lines of a block that a cure shows.
-const SHOWN: usize = 12;
+use crate::finding::{Edit, Fix};
+use crate::patch::Tag;
+use crate::policy::Grammar;
 
 impl Case<'_> {
     /// The policy's tag with that value.
@@ -22,48 +24,78 @@ impl Case<'_> {
         self.policy.tag.values.join(", ")
     }
 
-    /// How to put a line in the place of the tag that is there.
-    pub(super) fn replacing(&self, line: &str) -> String {
-        let command = if self.declarations.len() > 1 {
-            "git commit --amend".to_owned()
-        } else {
-            format!(
-                "git -c trailer.ifexists=replace -c trailer.where=start commit --amend --no-edit --trailer {}",
-                quoted(line)
-            )
-        };
-        format!("write `{line}`; in the last commit:\n  {command}")
-    }
-
-    /// The block of tags with this line above the first sign-off, and without the lines from `dropped`
-    /// (of the message, from 0) that stand in it now.
-    pub(super) fn block_with(&self, line: &str, dropped: &[usize]) -> String {
-        let (block, mut shown, mut placed) = (&self.patch.block, String::new(), false);
-        let lines = self.patch.message_lines().skip(block.start).take(block.len().min(SHOWN));
-        for (_, tag) in lines.filter(|(index, _)| !dropped.contains(index)) {
-            if !placed && tag.get(..14).is_some_and(|key| key.eq_ignore_ascii_case("signed-off-by:")) {
-                shown.push_str(&format!("\n  {line}"));
-                placed = true;
+    /// The tag that would declare everything that the patch changes; none where the policy has no tag, or where only
+    /// the author can say what its value is.
+    pub(super) fn likely_declaration(&self) -> Option<String> {
+        let tag = &self.policy.tag;
+        tag.name.as_ref()?;
+        match tag.grammar {
+            Grammar::List => {
+                let touched = |value: &&String| match value.as_str() {
+                    "code" => self.lines_of("code") + self.lines_of("build") > 0,
+                    value => self.lines_of(value) > 0,
+                };
+                let values: Vec<&str> = tag.values.iter().filter(touched).map(String::as_str).collect();
+                (!values.is_empty()).then(|| self.tag_line(&values.join(", ")))
             }
-            shown.push_str(&format!("\n  {tag}"));
+            Grammar::Llm => Some(self.tag_line("LLM")),
+            _ => None,
         }
-        if placed { shown } else { format!("{shown}\n  {line}") }
+    }
+
+    /// The form of the policy's tag, for people.
+    pub(super) fn form(&self) -> String {
+        self.tag_line(match self.policy.tag.grammar {
+            Grammar::AgentModel => "AGENT:MODEL [TOOL]…",
+            Grammar::Llm => "LLM [TOOL]…",
+            Grammar::List => "VALUE (explanation), …",
+            _ => "what was used",
+        })
+    }
+
+    /// Puts a line in the place of a tag.
+    pub(super) fn replacing(&self, tag: &Tag, line: &str) -> Fix {
+        let edit = Edit { remove: self.lines_of_tag(tag), add: vec![line.to_owned()], ..Edit::default() };
+        Fix { text: format!("write `{line}`"), edit: Some(edit) }
+    }
+
+    /// Takes lines of the message away, from 0.
+    pub(super) fn removing(&self, lines: impl IntoIterator<Item = usize>) -> Edit {
+        let line = |index| self.patch.message.lines().nth(index).unwrap_or_default().to_owned();
+        Edit { remove: lines.into_iter().map(line).collect(), ..Edit::default() }
+    }
+
+    /// Takes the credit of a tool away, and declares the use where it is not declared.
+    pub(super) fn declaring_instead(&self, tag: &Tag) -> Fix {
+        let mut edit = Edit { remove: self.lines_of_tag(tag), ..Edit::default() };
+        let text = match self.policy.tag.name.as_deref().filter(|_| !self.is_declared()) {
+            Some(name) => {
+                edit.add.extend(self.likely_declaration());
+                Cow::Owned(format!("delete this line, and declare the use with `{name}`"))
+            }
+            None => Cow::Borrowed("delete this line"),
+        };
+        Fix { text: text.into_owned(), edit: Some(edit) }
+    }
+
+    /// The lines of the message that a tag takes.
+    pub(super) fn lines_of_tag(&self, tag: &Tag) -> Vec<String> {
+        self.removing(tag.line..tag.line + tag.lines).remove
     }
 }
 
-/// The git command that adds a tag above the others to the last commit.
-pub(super) fn adding(line: &str) -> String {
-    format!("git -c trailer.where=start commit --amend --no-edit --trailer {}", quoted(line))
-}
+impl Fix {
+    /// Adds a tag above the others.
+    pub(super) fn adding(text: impl Into<String>, line: &str) -> Self {
+        let edit = Edit { add: vec![line.to_owned()], ..Edit::default() };
+        Self { text: text.into(), edit: Some(edit) }
+    }
 
-/// The git command that adds a tag above the others to a patch file.
-pub(super) fn adding_to_file(line: &str) -> String {
-    format!("git interpret-trailers --in-place --where start --trailer {} FILE", quoted(line))
-}
-
-/// A word of a shell, whatever it holds.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    /// Lets the committer sign off.
+    pub(super) fn signing_off(text: impl Into<String>) -> Self {
+        let edit = Edit { sign_off: true, ..Edit::default() };
+        Self { text: text.into(), edit: Some(edit) }
+    }
 }
 
 /// The beginning of a long text of a mail.

@@ -43,8 +43,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     )
     .at(case.location_of(tag, "declared here"))
     .help(
-        "run the test without the fix, and write down what you saw: git commit --amend\n\
-             for example: The test fails without the fix.",
+        "run the test without the fix, and say in the message what you saw, as in \"The test fails without the fix.\"",
     );
     vec![finding]
 }

@@ -46,6 +46,20 @@ pub(super) fn change(path: &str) -> String {
     format!("diff --git a/{path} b/{path}\n--- a/{path}\n+++ b/{path}\n@@ -1 +1 @@\n-one\n+two\n")
 }
 
+impl Finding {
+    /// The texts of its fixes, a line each, and below them what their edits take away and add.
+    pub(super) fn help_text(&self) -> String {
+        let mut lines = Vec::new();
+        for fix in &self.fixes {
+            lines.push(fix.text.clone());
+            let edits = fix.edit.iter();
+            lines.extend(edits.clone().flat_map(|edit| &edit.remove).map(|line| format!("-{line}")));
+            lines.extend(edits.flat_map(|edit| &edit.add).map(|line| format!("+{line}")));
+        }
+        lines.join("\n")
+    }
+}
+
 mod table {
     use std::collections::BTreeSet;
     use std::fs;

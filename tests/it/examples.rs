@@ -11,7 +11,7 @@ use clap::Parser as _;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const SCRIPTS: [&str; 2] = ["examples/notmuch-tag.sh", "examples/parallel.sh"];
+const SCRIPTS: [&str; 3] = ["examples/notmuch-tag.sh", "examples/parallel.sh", "examples/pre-receive"];
 
 /// Whether a program is there; if not, the gap is told past the capture of tests.
 fn has(program: &str, arguments: &[&str]) -> bool {
@@ -357,6 +357,47 @@ fn github_checks_a_pull_request_by_the_policy_of_its_base() {
         let (seen, log) = review.run(&runner, &steps, &variables);
         assert_eq!(seen, Some(status), "{log}");
         assert!(log.contains(said), "{log}");
+    }
+}
+
+/// The last step of the action, in a clone of a branch under review: the target branch and its policy count.
+#[test]
+fn the_action_checks_what_the_target_branch_lacks_by_its_policy() {
+    let Some(action) = yaml("action.yml") else { return };
+    let steps = action["runs"]["steps"].as_array().unwrap();
+    for step in steps {
+        let run = step["run"].as_str().unwrap_or_default();
+        assert!(!run.contains("${{"), "an expression in a script can be forged: {run}");
+        let uses = step["uses"].as_str();
+        assert!(uses.is_none_or(|uses| uses.split_once('@').unwrap().1.len() == 40), "{step}");
+    }
+    let check = [steps.last().unwrap()["run"].as_str().unwrap().to_owned()];
+    for (lines, upstream, policy, status, said) in [
+        (9, "", "", 0, ""),
+        (30, "", "", 1, "the policy allows 10"),
+        (30, "file://", "", 1, "the policy allows 10"),
+        (30, "", "qemu", 1, "the policy allows 20"),
+    ] {
+        let review = Review::new(lines);
+        let summary = review.at("summary");
+        let upstream = if upstream.is_empty() {
+            String::new()
+        } else {
+            format!("{upstream}{}", review.upstream().display())
+        };
+        let variables = [
+            ("POLICY", policy),
+            ("BRANCH", "master"),
+            ("UPSTREAM", &upstream),
+            ("HEAD", "topic"),
+            ("RUNNER_TEMP", review.root.path().to_str().unwrap()),
+            ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
+        ];
+        let (seen, log) = review.run(&review.at("work"), &check, &variables);
+        assert_eq!(seen, Some(status), "{log}");
+        assert!(log.contains(said), "{log}");
+        let summary = fs::read_to_string(summary).unwrap();
+        assert!(summary.contains(" 1 patch checked under ") && summary.contains(said), "{summary}");
     }
 }
 

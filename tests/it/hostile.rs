@@ -182,7 +182,7 @@ proptest! {
         let message: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
         prop_assert_eq!(message["input"].as_str(), Some(&*verdict.input));
         prop_assert_eq!(message["subject"].as_str(), verdict.facts.subject.as_deref());
-        prop_assert_eq!(message["findings"][0]["help"].as_str(), Some(&*verdict.findings[0].help));
+        prop_assert_eq!(message["findings"][0]["help"].as_str(), Some(&*verdict.findings[0].fixes[0].text));
         let checks: serde_json::Value = serde_json::from_str(&report(Format::B4Review, &verdict)).unwrap();
         prop_assert_eq!(checks.as_array().unwrap().len(), 3);
         let log: serde_json::Value = serde_json::from_str(&report(Format::Sarif, &verdict)).unwrap();

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use checkprov::counts::Counts;
 use checkprov::diff::{State, Status};
-use checkprov::finding::{Finding, Level, Location};
+use checkprov::finding::{Edit, Finding, Fix, Level, Location};
 use checkprov::mail_report::{Facts, FileFacts, MailReport, ReplyHeaders};
 use checkprov::patch::{Identity, Kind, Numbering};
 use checkprov::policy::{Policy, Use};
 use checkprov::report::{Format, Report, Style};
 use checkprov::rules::RULES;
+use checkprov::stage::Stage;
 
 /// The rules that the made-up findings name; all others are off, so that a new rule changes no snapshot.
 pub(crate) const USED: [&str; 3] = ["ai-code-too-large", "ai-series-too-large", "ai-tag-dropped"];
@@ -84,6 +85,8 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         author: Some(author),
         numbering: Some(Numbering { version: 1 + u32::from(total > 1), number, total }),
         tags: vec![("AI-used-for".to_owned(), "code (why)".to_owned(), Some(7))],
+        block: vec!["AI-used-for: code (why)".to_owned(), "Signed-off-by: A. Dev <a@example.org>".to_owned()],
+        commit: None,
         over_limit: None,
         declared: is_patch,
         uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
@@ -93,7 +96,8 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     };
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
-    MailReport { input, index, line, in_file: true, kind, facts, findings: Vec::new(), since: None }
+    let (stage, findings) = (Stage::Sent, Vec::new());
+    MailReport { input, index, line, in_file: true, kind, facts, findings, stage, since: None }
 }
 
 /// A series of two with its cover, a clean patch, a reply, a diff without a mail.
@@ -116,10 +120,17 @@ pub(crate) fn mails() -> Vec<MailReport> {
     second.findings = vec![
         finding(1, Level::Note, "the series changes 62 lines of code; the policy allows 20")
             .in_file("hw/net/f.c", 120)
-            .help("two lines\n    git rebase -i"),
+            .fix(Fix {
+                text: "write `AI-used-for: code`".to_owned(),
+                edit: Some(Edit {
+                    remove: vec!["AI-used-for: code (why)".to_owned()],
+                    add: vec!["AI-used-for: code".to_owned()],
+                    ..Edit::default()
+                }),
+            }),
         finding(2, Level::Warning, "version 1 declared `ERROR: tests`"),
     ];
-    let clean = mail(3, Kind::Patch, 1, 1, "docs: mend a word");
+    let clean = mail(3, Kind::Patch, 1, 1, "docs: fix a word");
     let reply = mail(4, Kind::Reply, 1, 1, "hw/net: fix overflow");
     let mut bare = mail(0, Kind::Patch, 1, 1, "");
     bare.input = Arc::from("-");

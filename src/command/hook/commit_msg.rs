@@ -14,6 +14,7 @@ use super::message::{Cleanup, Message};
 use crate::command::eprint_line;
 use crate::git::{Git, PLAIN_DIFF};
 use crate::patch::TagBlock;
+use crate::stage::Stage;
 
 /// The settings that shape a message.
 const SETTINGS: &str = r"^(commit\.cleanup|core\.comment(char|string)|format\.signoff|i18n\.commitencoding)$";
@@ -44,7 +45,7 @@ pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
     write_message(&mut letter, &git, &message, &settings)?;
     write_diff(&mut letter, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&[letter], &policy)?;
+    let failed = check(&[letter], &policy, &Stage::Message)?;
     if failed {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
         eprint_line(format_args!(

@@ -19,6 +19,7 @@ use crate::input::Source;
 use crate::mail_report::Detail;
 use crate::policy::Policy;
 use crate::report::{Report, Style};
+use crate::stage::Stage;
 use assembled_mail::AssembledMail;
 
 /// Does what a hook, or `hook install`, is there for.
@@ -35,7 +36,7 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
 
 /// Judges letters as one input and tells what was found, on standard output; says nothing where nothing
 /// was. Whether one failed.
-fn check(letters: &[AssembledMail], policy: &Policy) -> Result<bool> {
+fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage) -> Result<bool> {
     let sources: Vec<Source> =
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
     let job = Job { detail: Detail::All, ..Job::new(policy) };
@@ -43,7 +44,8 @@ fn check(letters: &[AssembledMail], policy: &Policy) -> Result<bool> {
     let mut unread = None;
     flow::check(&sources, &job, |event| {
         match event {
-            Event::Mail(mail) => {
+            Event::Mail(mut mail) => {
+                mail.stage = stage.clone();
                 let letter = mail.input.parse().ok().and_then(|number: usize| letters.get(number));
                 told.extend(letter.into_iter().flat_map(|letter| letter.told(&mail)));
             }

@@ -18,6 +18,7 @@ use crate::command::eprint_line;
 use crate::git::Git;
 use crate::mail::{Message, Options};
 use crate::patch::Identity;
+use crate::stage::Stage;
 
 /// The file in the git directory that says which mails were shown.
 const SHOWN: &str = "checkprov-series";
@@ -43,7 +44,7 @@ pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> 
     }
     let letters = series.iter().map(letter_of).collect::<Result<Vec<_>>>()?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&letters, &policy)?;
+    let failed = check(&letters, &policy, &Stage::Outgoing)?;
     if failed {
         eprint_line("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }

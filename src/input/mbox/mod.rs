@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 
 use super::block::{BLOCK, Block, Buffer, Pool, Span};
-use super::separator::{LONGEST_LINE, first_line, is_blank, is_separator};
+use super::separator::{LONGEST_LINE, commit_of, first_line, is_blank, is_separator};
 use super::shape::{self, Shape};
 use super::{LONGEST_MAIL, Reason};
 
@@ -215,7 +215,7 @@ impl<R: Read> Blocks<R> {
         let mboxrd = draft.quotes && memchr::memmem::find(first_line(mail), b"mboxrd@z").is_some();
         let (input, line, in_file) = match &self.naming {
             Naming::Input(input) => (Arc::clone(input), self.line, &**input != "-"),
-            Naming::Commit => (commit_of(first_line(mail)), 1, false),
+            Naming::Commit => (short(commit_of(first_line(mail)).unwrap_or_default()), 1, false),
         };
         let span = Span {
             input,
@@ -277,9 +277,9 @@ fn newlines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-fn commit_of(separator: &[u8]) -> Arc<str> {
-    let name = separator.get(5..17).unwrap_or_default();
-    String::from_utf8_lossy(name).into()
+/// A commit as people name it.
+fn short(commit: &str) -> Arc<str> {
+    commit.get(..12).unwrap_or(commit).into()
 }
 
 /// Splits what is in memory: an mbox, or else one mail, whatever it holds.

@@ -23,7 +23,9 @@ impl Said {
             }
             for inner in ["tags", "findings"] {
                 for each in message[inner].as_array_mut().unwrap() {
-                    each.as_object_mut().unwrap().remove("line");
+                    for key in ["line", "help", "fix"] {
+                        each.as_object_mut().unwrap().remove(key);
+                    }
                 }
             }
         }

@@ -1,0 +1,62 @@
+//! Finds out how far each patch is on its way: whether its commit stands on the branch that is checked out, or its file
+//! can be changed. git is asked once, and only where something is to be fixed.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::git::Git;
+use crate::input::Source;
+use crate::mail_report::{Detail, MailReport};
+use crate::stage::Stage;
+
+/// How many commits of the branch are looked at.
+const MOST_COMMITS: &str = "1000";
+
+/// What is known of the branch and of the inputs.
+pub(super) struct Stages {
+    /// Where the commits of a range are; none where none is checked.
+    repository: Option<Option<PathBuf>>,
+    /// How many commits come after each of the newest; none before someone asks.
+    later: Option<HashMap<String, usize>>,
+    /// Whether reports show any help.
+    shown: bool,
+}
+
+impl Stages {
+    pub(super) fn new(sources: &[Source], detail: Detail) -> Self {
+        let of_range = |source: &Source| match source {
+            Source::Git { repository, .. } => Some(repository.clone()),
+            _ => None,
+        };
+        let repository = sources.iter().find_map(of_range);
+        Self { repository, later: None, shown: detail > Detail::None }
+    }
+
+    /// How far a mail is on its way. Mail without the separator of `git format-patch` was sent.
+    pub(super) fn of(&mut self, mail: &MailReport) -> Stage {
+        let is_asked = self.shown && mail.findings.iter().any(|finding| !finding.fixes.is_empty());
+        let Some(commit) = mail.facts.commit.as_deref().filter(|_| is_asked) else { return Stage::Sent };
+        let path = Path::new(mail.input.as_ref());
+        if self.repository.is_none() && &*mail.input != "-" {
+            let is_one_mail = mail.index == 0 && mail.line == 1;
+            return if is_one_mail && path.is_file() { Stage::File(path.to_owned()) } else { Stage::Sent };
+        }
+        let repository = self.repository.clone().flatten();
+        let later = self.later.get_or_insert_with(|| branch(repository.as_deref()));
+        match later.get(commit) {
+            Some(&later) => Stage::Commit { later, repository },
+            None => Stage::Sent,
+        }
+    }
+}
+
+/// The newest commits of the branch that is checked out, with how many come after each. A merge ends them: what is
+/// below it cannot be changed without changing more, and so does the first commit of all.
+fn branch(repository: Option<&Path>) -> HashMap<String, usize> {
+    let git = repository.map_or_else(Git::here, Git::in_folder);
+    let listed = git.run("rev-list", &["--parents", "--max-count", MOST_COMMITS, "HEAD"]).unwrap_or_default();
+    let listed = String::from_utf8_lossy(&listed);
+    let commits = listed.lines().map(|line| line.split(' ').collect::<Vec<_>>());
+    let changeable = commits.take_while(|commit| commit.len() == 2);
+    changeable.enumerate().map(|(later, commit)| (commit[0].to_owned(), later)).collect()
+}
