@@ -93,6 +93,22 @@ pub enum Reason {
          `git format-patch --stdout A..B` writes in a full clone"
     )]
     Shallow(String),
+    /// A public-inbox some of whose mails git does not find or cannot read.
+    #[error(
+        "{number} of its mails could not be read, the first in commit {first}; what could be read was checked. The \
+         clone is partial or damaged: clone it again without `--filter`, or ask `git fsck`"
+    )]
+    MailsMissing {
+        /// How many.
+        number: u64,
+        /// The commit of the first.
+        first: String,
+    },
+    /// A public-inbox without its older mails.
+    #[error(
+        "it is a shallow clone: mails from before commit {0} are not in it; get them with `git fetch --unshallow`"
+    )]
+    ShallowArchive(String),
     /// A repository of code.
     #[error("it is a git repository, not a public-inbox; check commits of it with `--git RANGE --repo {0}`")]
     Repository(String),

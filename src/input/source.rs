@@ -97,16 +97,13 @@ impl Source {
         if maildir::is_maildir(path) {
             return Ok(Box::new(Files::new(maildir::files(path)?, meter)));
         }
-        let epochs = public_inbox::epochs(path);
-        if !epochs.is_empty() {
-            return Ok(Box::new(Archive::new(epochs, period, meter)));
-        }
-        if public_inbox::is_repository(path) {
-            return Ok(Box::new(Archive::new(vec![path.to_owned()], period, meter)));
+        let lists = public_inbox::lists(path);
+        if !lists.is_empty() {
+            return Ok(Box::new(Archive::new(lists, period, meter)));
         }
         let work_tree = path.join(".git");
         if work_tree.is_dir() && public_inbox::layout(&work_tree).is_ok_and(|layout| layout.is_some()) {
-            return Ok(Box::new(Archive::new(vec![work_tree], period, meter)));
+            return Ok(Box::new(Archive::new(vec![vec![work_tree]], period, meter)));
         }
         let files = folder::files(path)?;
         let why = if work_tree.exists() { Reason::Repository(self.name()) } else { Reason::Folder };

@@ -5,4 +5,5 @@ mod bounds;
 mod boxes;
 mod commits;
 mod faults;
+mod public_inbox;
 pub(crate) mod run;
