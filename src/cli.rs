@@ -221,7 +221,7 @@ pub struct CheckArgs {
     pub policy_at: Option<jiff::civil::Date>,
 
     /// Check these commits as `git format-patch` would mail them
-    #[arg(short, long, value_name = "RANGE")]
+    #[arg(short, long, value_name = "RANGE", allow_hyphen_values = true, value_parser = range)]
     pub git: Option<String>,
 
     /// The repository of --git
@@ -297,6 +297,17 @@ impl CheckArgs {
     /// The mails asked for, by date.
     pub fn period(&self) -> Period {
         Period { since: self.since, until: self.until }
+    }
+}
+
+/// A range of commits. A number, as `git format-patch -1` takes it, is none.
+fn range(text: &str) -> Result<String, String> {
+    match text.strip_prefix('-') {
+        Some(count) if count.parse::<u32>().is_ok() => {
+            Err(format!("it is no range; the last {count} are `HEAD~{count}..`"))
+        }
+        Some(_) => Err("it is no range; a range is `BASE..`".to_owned()),
+        None => Ok(text.to_owned()),
     }
 }
 

@@ -76,6 +76,23 @@ pub enum Reason {
         "it is neither mail nor a diff; give an mbox, a mail, or what `git format-patch` or `git diff` writes"
     )]
     Neither,
+    /// What `git format-patch` prints where it writes files.
+    #[error(
+        "these are names of patch files, not mails; name the files as arguments, or give `git format-patch --stdout`"
+    )]
+    Names,
+    /// Nothing at all.
+    #[error(
+        "nothing is in it; give an mbox, a mail, or what `git format-patch --stdout` or `git diff` writes, and see \
+         whether the command before it failed"
+    )]
+    Empty,
+    /// A range without commits.
+    #[error("no commit is in the range `{0}`; a range is `BASE..`, as `HEAD~3..` for the last three commits")]
+    EmptyRange(String),
+    /// Nothing has that name but a commit.
+    #[error("there is no such file or folder, but a commit; `--git {0}~1..{0}` checks it")]
+    Commit(String),
     /// A folder that holds neither mails nor patches.
     #[error(
         "no file in this folder is a mail or a diff; give a Maildir, a folder of patches, or a public-inbox"

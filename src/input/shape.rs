@@ -54,14 +54,17 @@ pub(super) fn of(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
         Some(true) => return Err(Reason::StGit),
         Some(false) => {}
     }
+    let mut around_diff = Shape::Diff;
     if is_header(first) {
-        match is_mail(start, whole) {
+        match headers(start, whole) {
             None => return Ok(None),
-            Some(true) => return Ok(Some(Shape::Mail)),
-            Some(false) => {}
+            Some(Headers::OfMail) => return Ok(Some(Shape::Mail)),
+            // git takes the diff for that of a mail; without one it is a table, or somebody's settings.
+            Some(Headers::Others) => around_diff = Shape::Mail,
+            Some(Headers::None) => {}
         }
     }
-    diff(start, whole)
+    diff(start, whole).map(|found| found.map(|_| around_diff))
 }
 
 /// Whether a subject, an empty line and a header follow each other. None where that cannot be told yet.
@@ -88,7 +91,16 @@ fn diff(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
     if heads(searched, b"*** ").any(|at| next_line(searched, at).starts_with(b"--- ")) {
         return Err(Reason::Context);
     }
-    if whole || binary || start.len() >= DIFF_WITHIN { Err(Reason::Neither) } else { Ok(None) }
+    if !whole && !binary && start.len() < DIFF_WITHIN {
+        return Ok(None);
+    }
+    Err(if is_list_of_patches(start) { Reason::Names } else { Reason::Neither })
+}
+
+/// Whether every line names a patch file: what `git format-patch` writes without `--stdout`.
+fn is_list_of_patches(text: &[u8]) -> bool {
+    let mut lines = text.trim_ascii_end().split(|&b| b == b'\n');
+    lines.all(|line| line.trim_ascii_end().ends_with(b".patch"))
 }
 
 fn by_magic(start: &[u8]) -> Option<Reason> {
@@ -104,23 +116,34 @@ fn by_magic(start: &[u8]) -> Option<Reason> {
     }
 }
 
-/// Whether what begins with a header is a mail: every line up to the first empty one is a header, or one of
-/// them is a header that only mails have. None where that cannot be told yet.
-fn is_mail(start: &[u8], whole: bool) -> Option<bool> {
-    let mut all = true;
+/// What stands above the first empty line.
+enum Headers {
+    /// One at least that only mails have.
+    OfMail,
+    /// Nothing but lines like headers.
+    Others,
+    /// Other lines as well.
+    None,
+}
+
+/// What stands above the first empty line. None where that cannot be told yet.
+fn headers(start: &[u8], whole: bool) -> Option<Headers> {
+    let mut all = Headers::Others;
     let mut at = 0;
     loop {
         let line = first_line(&start[at..]);
+        if KNOWN.iter().any(|name| is_named(line, name)) {
+            return Some(Headers::OfMail);
+        }
         if line.is_empty() || !line.ends_with(b"\n") {
-            return if whole || start.len() >= LONGEST_LINE { Some(all) } else { None };
+            return (whole || start.len() >= LONGEST_LINE).then_some(all);
         }
         if line.trim_ascii().is_empty() {
             return Some(all);
         }
-        if KNOWN.iter().any(|name| is_named(line, name)) {
-            return Some(true);
+        if !is_header(line) && !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            all = Headers::None;
         }
-        all &= is_header(line) || line.starts_with(b" ") || line.starts_with(b"\t");
         at += line.len();
     }
 }
@@ -170,7 +193,7 @@ mod tests {
         check("From mboxrd@z Thu Jan  1 00:00:00 1970\nSubject: a\n\nb\n", "Mbox");
         check("From: a@b.org\n\nb\n", "Mail");
         check("From ann last week\nSubject: a\n\nb\n", "Mail");
-        check("X-Thing: a\n folded\nX-Other: b\n\nc\n", "Mail");
+        check("X-Thing: a\n folded\nX-Other: b\n\nc\n--- a/f\n+++ b/f\n", "Mail");
         check("X-Thing: a\nunfolded by somebody\nSubject: b\n\nc\n", "Mail");
     }
 
@@ -195,9 +218,18 @@ mod tests {
 
     #[test]
     fn other_files_are_neither() {
-        for text in ["int main(void)\n{\n}\n", "\u{7f}ELF\0\0\0", "-- a\n++ b\n", "title: a\n---\nb\n"] {
+        for text in [
+            "{\"a\":1}\n",
+            "key: value\n",
+            "a: b\n\nc: d\n",
+            "int main(void)\n{\n}\n",
+            "\u{7f}ELF\0\0\0",
+            "-- a\n++ b\n",
+            "title: a\n---\nb\n",
+        ] {
             check(text, "it is neither mail nor a diff");
         }
+        check("0001-hw-fix.patch\n0002-tests.patch\n", "these are names of patch files");
         check("*** a/f\t1970\n--- b/f\t1970\n***************\n", "it is a context diff");
         check("PK\x03\x04\0", "zip data");
     }

@@ -86,10 +86,21 @@ impl Source {
         match path.metadata() {
             Ok(found) if found.is_dir() => self.open_folder(path, period, meter),
             Ok(_) => Ok(self.stream(compressed::open(meter.watch(File::open(path)?))?)),
-            Err(why) if why.kind() == io::ErrorKind::NotFound && self.name().contains("..") => {
-                Err(Reason::MissingRange(self.name()))
-            }
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Err(self.missing()),
             Err(why) => Err(why.into()),
+        }
+    }
+
+    /// What was probably meant by a name that no file has.
+    fn missing(&self) -> Reason {
+        let name = self.name();
+        if name.contains("..") {
+            return Reason::MissingRange(name);
+        }
+        let revision = format!("{name}^{{commit}}");
+        match Git::here().line("rev-parse", &["--verify", "--quiet", "--end-of-options", &revision]) {
+            Ok(_) => Reason::Commit(name),
+            Err(_) => Reason::Missing,
         }
     }
 
@@ -123,11 +134,13 @@ impl Source {
         let (source, range) = (self.clone(), range.to_owned());
         let mut blocks = Blocks::new(meter.watch(mails), Naming::Commit, Pool::default(), 0);
         let mut running = Some(running);
-        Ok(Box::new(std::iter::from_fn(move || {
+        let empty = self.error(Reason::EmptyRange(range.clone()));
+        let blocks = std::iter::from_fn(move || {
             let failure = |why| Err(incomplete_clone::not_mailed(&git, &range, why));
             let next = blocks.next().or_else(|| running.take()?.end().err().map(failure))?;
             Some(next.map_err(|why| source.error(why)))
-        })))
+        });
+        Ok(Box::new(or_error(blocks, empty)))
     }
 
     fn stream(&self, reader: impl Read + Send + 'static) -> Blocked {
@@ -140,10 +153,24 @@ impl Source {
 
     fn boxed(&self, blocks: Blocks<impl Read + Send + 'static>) -> Blocked {
         let source = self.clone();
-        Box::new(blocks.map(move |block| block.map_err(|why| source.error(why))))
+        let blocks = blocks.map(move |block| block.map_err(|why| source.error(why)));
+        Box::new(or_error(blocks, self.error(Reason::Empty)))
     }
 
     fn error(&self, why: Reason) -> InputError {
         InputError { input: self.name(), why }
     }
+}
+
+/// The blocks, or an error where there are none.
+fn or_error(
+    blocks: impl Iterator<Item = Result<Block, InputError>> + Send,
+    empty: InputError,
+) -> impl Iterator<Item = Result<Block, InputError>> + Send {
+    let mut blocks = blocks.peekable();
+    let mut empty = Some(empty);
+    std::iter::from_fn(move || {
+        let nothing = blocks.peek().is_none();
+        empty.take().filter(|_| nothing).map(Err).or_else(|| blocks.next())
+    })
 }

@@ -116,7 +116,7 @@ fn public_inbox_of_the_first_version() {
 }
 
 #[test]
-fn empty_boxes_hold_no_mail() {
+fn empty_folders_hold_no_mail_and_empty_files_are_no_input() {
     let folder = TempDir::new().unwrap();
     for name in ["M/cur", "M/new", "patches"] {
         fs::create_dir_all(folder.path().join(name)).unwrap();
@@ -126,8 +126,14 @@ fn empty_boxes_hold_no_mail() {
     program(folder.path(), &["git", "init", "-q", "--bare", "list/git/0.git"], b"");
     let packed = program(folder.path(), &["gzip", "-c"], b"");
     fs::write(folder.path().join("empty.gz"), packed).unwrap();
-    let said = checkprov(folder.path(), "M patches empty blank list empty.gz -", b"");
+    let said = checkprov(folder.path(), "M patches list", b"");
     assert_eq!((said.status, said.err.as_str(), said.messages().len()), (0, "", 0));
+    let said = checkprov(folder.path(), "empty blank empty.gz -", b"");
+    assert_eq!((said.status, said.messages().len()), (2, 0));
+    let each =
+        ["empty", "blank", "empty.gz", "-"].map(|name| format!("checkprov: {name}: nothing is in it; "));
+    assert_eq!(said.err.lines().count(), each.len());
+    assert!(said.err.lines().zip(&each).all(|(line, start)| line.starts_with(start)), "{}", said.err);
 }
 
 #[test]

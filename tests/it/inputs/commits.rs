@@ -35,7 +35,24 @@ fn commits_are_checked_as_their_mails() {
     let repo = folder.path().display();
     let from_there = checkprov(elsewhere.path(), &format!("--git main~2..main --repo {repo}"), b"");
     assert_eq!(from_there.messages(), said.messages());
-    assert_eq!(checkprov(folder.path(), "-g main..main", b"").out.lines().count(), 1);
+}
+
+#[test]
+fn no_commit_is_no_success() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    for (args, expected) in [
+        ("-g main..main", "main..main: no commit is in the range `main..main`; a range is `BASE..`"),
+        ("--git HEAD", "HEAD: no commit is in the range `HEAD`"),
+        ("HEAD", "HEAD: there is no such file or folder, but a commit; `--git HEAD~1..HEAD` checks it"),
+        ("-", "-: nothing is in it; give an mbox"),
+    ] {
+        let said = checkprov(folder.path(), args, b"");
+        assert_eq!((said.status, said.err.lines().count()), (2, 1), "{args}: {}", said.err);
+        assert!(said.err.starts_with(&format!("checkprov: {expected}")), "{args}: {}", said.err);
+    }
+    let said = checkprov(folder.path(), "--git -1", b"");
+    assert!(said.status == 2 && said.err.contains("the last 1 are `HEAD~1..`"), "{}", said.err);
 }
 
 #[test]

@@ -39,6 +39,11 @@ fn what_is_no_mail() {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
     write("prose.patch", b"Just words\nand more of them.\n");
+    write("empty.mbox", b"");
+    write("blank.mbox", b"\n \n");
+    write("list.json", b"{\"a\":1}\n");
+    write("settings.yaml", b"key: value\n");
+    write("names.txt", b"0001-hw-net-fix.patch\n0002-tests.patch\n");
     write("program", b"\x7fELF\x02\x01\x01\0\0\0\0");
     write("hg.patch", format!("# HG changeset patch\n# User Ada\n\n{DIFF}").as_bytes());
     write("stg.patch", format!("hw: fix\n\nFrom: Ada <ada@example.org>\n\nWhy.\n---\n{DIFF}").as_bytes());
@@ -51,6 +56,11 @@ fn what_is_no_mail() {
     for (input, expected) in [
         ("prose.patch", neither),
         ("program", neither),
+        ("list.json", neither),
+        ("settings.yaml", neither),
+        ("empty.mbox", "nothing is in it; give an mbox"),
+        ("blank.mbox", "nothing is in it; give an mbox"),
+        ("names.txt", "these are names of patch files, not mails"),
         ("hg.patch", "it is a Mercurial export"),
         ("stg.patch", "it is a StGit export"),
         ("wide.patch", "it is UTF-16 text; convert it with `iconv"),
