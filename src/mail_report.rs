@@ -9,7 +9,7 @@ use crate::diff::{State, Status};
 use crate::finding::{Finding, Fix};
 use crate::mail::text_of;
 use crate::mechanical::Outcome;
-use crate::patch::{Identity, Kind, MOST_TAGS, Numbering, Tag};
+use crate::patch::{Identity, Kind, MOST_TAGS, NotChecked, Numbering, Tag};
 use crate::policy::Use;
 use crate::stage::Stage;
 
@@ -26,6 +26,8 @@ pub struct MailReport {
     pub in_file: bool,
     /// What kind of mail it is.
     pub kind: Kind,
+    /// Why its diff is not checked, though git would apply it; none where it is checked, or there is none.
+    pub not_checked: Option<NotChecked>,
     /// What it says.
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.

@@ -43,7 +43,8 @@ fuzz_target!(|bytes: &[u8]| {
             let case = Case::new(&patch, policy);
             let (findings, facts) = (judge(&case), Facts::of(&case, true));
             let (input, index, line) = (Arc::clone(mail.input), mail.index, mail.line);
-            MailReport { input, index, line, kind: patch.kind, facts, findings, since: None }
+            let (kind, not_checked) = (patch.kind, patch.not_checked());
+            MailReport { input, index, line, kind, not_checked, facts, findings, since: None }
         })
         .collect();
     let format = FORMATS[bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>() % FORMATS.len()];

@@ -137,6 +137,7 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         line: mail.line,
         in_file: mail.in_file,
         kind: patch.kind,
+        not_checked: patch.not_checked(),
         facts,
         findings,
         stage: Stage::default(),

@@ -25,6 +25,8 @@ pub struct Headers<'a> {
     pub in_reply_to: Option<Cow<'a, [u8]>>,
     /// `References`, as written, on one line or more.
     pub references: Option<Cow<'a, [u8]>>,
+    /// The program that wrote the mail, as written: `X-Mailer`, else `User-Agent`.
+    pub mailer: Option<Cow<'a, [u8]>>,
     pub(super) content: Content<'a>,
 }
 
@@ -77,6 +79,7 @@ impl<'a> Headers<'a> {
             Name::MessageId => (&mut self.message_id, false),
             Name::InReplyTo => (&mut self.in_reply_to, false),
             Name::References => (&mut self.references, false),
+            Name::Mailer => (&mut self.mailer, false),
             Name::ContentType => return self.content.read_type(&word::decode(value, problems)),
             Name::TransferEncoding => {
                 self.content.transfer = Transfer::read(&word::decode(value, problems));
@@ -86,7 +89,7 @@ impl<'a> Headers<'a> {
         if slot.is_none() || again {
             let value = bounded(value, problems);
             *slot = Some(match name {
-                Name::InReplyTo | Name::References => value,
+                Name::InReplyTo | Name::References | Name::Mailer => value,
                 _ => word::decode(value, problems),
             });
         }
@@ -114,6 +117,7 @@ enum Name {
     MessageId,
     InReplyTo,
     References,
+    Mailer,
 }
 
 impl Name {
@@ -124,7 +128,9 @@ impl Name {
             (4, b'd') => ("Date", Self::Date),
             (7, b's') => ("Subject", Self::Subject),
             (10, b'm') => ("Message-ID", Self::MessageId),
+            (8, b'x') => ("X-Mailer", Self::Mailer),
             (10, b'r') => ("References", Self::References),
+            (10, b'u') => ("User-Agent", Self::Mailer),
             (11, b'i') => ("In-Reply-To", Self::InReplyTo),
             (12, b'c') => ("Content-Type", Self::ContentType),
             (25, b'c') => ("Content-Transfer-Encoding", Self::TransferEncoding),

@@ -1,53 +1,291 @@
-//! What kind of mail it is.
+//! What kind of mail it is, and so whether it submits anything.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Subject;
+use super::{Patch, Subject, sign_off};
 use crate::diff::State;
+use crate::lines;
+use crate::mail::{Headers, Message, trim};
 
-/// What a mail is. Only patches and covers are judged.
+/// What a mail is. Only patches, covers and what calls itself a patch are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// It carries a patch, readable or not.
+    /// It carries a patch, readable or not, and says so.
     Patch,
-    /// The letter in front of a series.
+    /// The letter in front of a series, with a range-diff or an interdiff or without.
     Cover,
-    /// An answer: what it quotes or proposes is no submission.
+    /// An answer, or a mail that is passed on: what it quotes or proposes is no submission.
     Reply,
-    /// A request to pull from a repository.
+    /// A request to pull from a repository, or a patch of one.
     Pull,
-    /// Anything else.
+    /// A program tells of a commit or a patch.
+    Notice,
+    /// Anything else: talk, with a diff in it or without.
     Other,
 }
 
+/// Why a diff that git would apply is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotChecked {
+    /// It stands in an answer.
+    Answer,
+    /// It stands in a cover letter.
+    Cover,
+    /// It is what somebody asks to pull.
+    Pull,
+    /// A program tells of it.
+    Notice,
+    /// Nothing says that it is a patch.
+    Talk,
+}
+
 impl Kind {
-    /// Tells the kind of a mail. `Re: [PATCH v2]` with a whole patch that quotes nothing is a patch.
-    pub fn of(subject: &Subject, diff: State, message: &str) -> Self {
-        if subject.is_reply && (diff != State::Ok || quotes(message)) {
-            return Self::Reply;
+    /// Tells the kind of a mail.
+    pub(super) fn of(mail: &Message<'_>, subject: &Subject, diff: State, message: &str) -> Self {
+        let number = subject.numbering.map(|numbering| numbering.number);
+        let is_whole = || diff != State::None && is_signed_above_dashes(mail, message);
+        if subject.is_reply {
+            // As format-patch made it, it is a new version, sent as an answer.
+            return if is_whole() && !repeats_a_mail(message, subject) { Self::Patch } else { Self::Reply };
         }
-        if diff != State::None {
+        if is_notice(mail, subject, message) {
+            return Self::Notice;
+        }
+        if subject.is_patch && number == Some(0) {
+            return if is_whole() && !compares_versions(mail) { Self::Patch } else { Self::Cover };
+        }
+        if subject.is_patch && diff != State::None {
             return Self::Patch;
         }
-        if asks_to_pull(message) {
+        if subject.is_pull || asks_to_pull(message) {
             return Self::Pull;
         }
-        match subject.numbering {
-            Some(numbering) if numbering.number == 0 => Self::Cover,
+        match diff {
+            State::None if number == Some(0) => Self::Cover,
+            State::None => Self::Other,
+            _ if is_by_git(&mail.headers) => Self::Patch,
+            _ if is_whole() && has_diffstat(mail.patch()) => Self::Patch,
             _ => Self::Other,
         }
     }
 }
 
-fn quotes(message: &str) -> bool {
-    message.starts_with('>') || memchr::memmem::find(message.as_bytes(), b"\n>").is_some()
+impl Patch<'_> {
+    /// Whether it submits a patch or introduces a series. Nothing else is checked.
+    pub fn submits(&self) -> bool {
+        let calls_itself_a_patch = self.kind == Kind::Other && self.subject.is_patch;
+        matches!(self.kind, Kind::Patch | Kind::Cover) || calls_itself_a_patch
+    }
+
+    /// Why its diff is not checked; none where it is, or git would apply none.
+    pub fn not_checked(&self) -> Option<NotChecked> {
+        let reason = match self.kind {
+            Kind::Patch => return None,
+            Kind::Cover => NotChecked::Cover,
+            Kind::Reply => NotChecked::Answer,
+            Kind::Pull => NotChecked::Pull,
+            Kind::Notice => NotChecked::Notice,
+            Kind::Other => NotChecked::Talk,
+        };
+        (self.diff.state() == State::Ok).then_some(reason)
+    }
 }
 
-/// The words of `git request-pull`.
+impl NotChecked {
+    /// The reason in a few words, behind "not judged: ".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Answer => "an answer with a diff",
+            Self::Cover => "a cover letter with a diff",
+            Self::Pull => "a request to pull with a diff",
+            Self::Notice => "a notice of a program with a diff",
+            Self::Talk => "a diff in a mail that does not say it is a patch",
+        }
+    }
+}
+
+/// Whether the mail is by a program that sends patches and little else.
+fn is_by_git(headers: &Headers<'_>) -> bool {
+    let known = [&b"git-send-email"[..], b"b4 ", b"StGit", b"quilt", b"Mercurial-patchbomb"];
+    headers.mailer.as_deref().is_some_and(|mailer| known.iter().any(|name| mailer.starts_with(name)))
+}
+
+/// Whether a sign-off with an address stands in the message, and `---` ends that.
+fn is_signed_above_dashes(mail: &Message<'_>, message: &str) -> bool {
+    let is_sign_off = |line: &str| sign_off(line).is_some_and(|value| value.contains('@'));
+    let ends = lines::line_at(mail.patch(), 0);
+    trim(ends) == b"---" && lines::of(message).any(is_sign_off)
+}
+
+/// Whether the notes end in the summary of a diffstat: ` 1 file changed, 1 insertion(+)`.
+fn has_diffstat(patch: &[u8]) -> bool {
+    let notes = lines::of_bytes(patch).take_while(|line| !line.starts_with(b"diff -"));
+    notes.map(trim).any(|line| {
+        let words = line.iter().position(|b| !b.is_ascii_digit()).map_or(&[][..], |end| &line[end..]);
+        words.len() < line.len()
+            && (words.starts_with(b" file changed") || words.starts_with(b" files changed"))
+    })
+}
+
+/// Whether a mail without quotes repeats the one it answers below a line that programs put there:
+/// `-----Original Message-----`, in any language, or its headers.
+fn repeats_a_mail(message: &str, subject: &Subject) -> bool {
+    let title = subject.text.as_deref().filter(|title| !title.is_empty());
+    lines::of(message).any(|line| {
+        let line = line.trim();
+        let name = line.trim_matches('-');
+        let is_rule = line.starts_with("-----") && line.ends_with("-----") && !name.trim().is_empty();
+        let is_subject = || {
+            let (name, value) = line.split_once([':', '：']).unwrap_or_default();
+            title.is_some_and(|title| value.trim_end().ends_with(title))
+                && !name.is_empty()
+                && name.chars().all(char::is_alphabetic)
+        };
+        is_rule || is_subject()
+    })
+}
+
+/// Whether the diff is one between versions, as `git format-patch --interdiff` and `--range-diff` append it.
+fn compares_versions(mail: &Message<'_>) -> bool {
+    let before = mail.message.split(|&b| b == b'\n');
+    let notes = lines::of_bytes(mail.patch()).take_while(|line| !line.starts_with(b"diff -"));
+    before.chain(notes).any(|line| line.starts_with(b"Interdiff") || line.starts_with(b"Range-diff"))
+}
+
+/// Whether a program tells of a commit or a patch, by the words it begins with. What stands below them may
+/// be a whole patch; a subject that begins with `[PATCH]` still says that this is one.
+fn is_notice(mail: &Message<'_>, subject: &Subject, message: &str) -> bool {
+    const WORDS: [&str; 4] = [
+        "The following commit has been merged into the ",
+        "This is a note to let you know that I've just added the patch titled",
+        "The patch below does not apply to the ",
+        "The patch titled",
+    ];
+    let begins = mail.headers.subject.as_deref().is_some_and(|subject| trim(subject).starts_with(b"["));
+    let first = lines::of(message).map(str::trim).find(|line| !line.is_empty());
+    let is_told = first.is_some_and(|line| WORDS.iter().any(|words| line.starts_with(words)));
+    is_told && !(subject.is_patch && begins)
+}
+
+/// The words of `git request-pull`, however a mailer wrapped them.
 fn asks_to_pull(message: &str) -> bool {
-    static CHANGES: LazyLock<Finder<'static>> =
-        LazyLock::new(|| Finder::new("The following changes since commit "));
-    CHANGES.find(message.as_bytes()).is_some() && message.to_lowercase().contains("git repository at:")
+    static FOLLOWING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ollowing"));
+    if FOLLOWING.find(message.as_bytes()).is_none() {
+        return false;
+    }
+    let lower = message.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    lower.contains("the following changes since commit ") && lower.contains("git repository at:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Options;
+
+    const DIFF: &str = "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-one\n+two\n";
+    const STAT: &str = " f | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n";
+    const SIGNED: &str = "Why.\n\nSigned-off-by: Ann Dev <ann@example.org>\n---\n";
+
+    /// The kind of a mail of that subject and body.
+    #[track_caller]
+    fn check(subject: &str, body: &str, kind: Kind, not_checked: Option<NotChecked>) {
+        let mail = format!("From: Ann Dev <ann@example.org>\nSubject: {subject}\n\n{body}");
+        let message = Message::read(mail.as_bytes(), Options::default());
+        let patch = Patch::read(&message);
+        assert_eq!((patch.kind, patch.not_checked()), (kind, not_checked), "{mail}");
+    }
+
+    #[test]
+    fn what_says_patch_and_has_a_diff_is_one() {
+        check("[PATCH] f", DIFF, Kind::Patch, None);
+        check("[RFC] f", DIFF, Kind::Patch, None);
+        check("[list] [net-next PATCH 1/2] f", DIFF, Kind::Patch, None);
+        check("[PATCH] f", &format!("> why\n{DIFF}"), Kind::Patch, None);
+        check("[PATCH] f", &format!("The patch titled f is wrong.\n{DIFF}"), Kind::Patch, None);
+    }
+
+    #[test]
+    fn without_a_bracket_git_or_its_form_tells() {
+        check("f", &format!("{SIGNED}{STAT}{DIFF}"), Kind::Patch, None);
+        check("f", &format!("{SIGNED}{DIFF}"), Kind::Other, Some(NotChecked::Talk));
+        check("f\nX-Mailer: git-send-email 2.47.3", DIFF, Kind::Patch, None);
+        check("f\nUser-Agent: StGit/1.5", DIFF, Kind::Patch, None);
+        check("f\nUser-Agent: Mutt", DIFF, Kind::Other, Some(NotChecked::Talk));
+        check("f", "Crash with this?\n", Kind::Other, None);
+    }
+
+    #[test]
+    fn an_answer_with_a_diff_is_an_answer() {
+        check("Re: [PATCH] f", &format!("How about\n{DIFF}"), Kind::Reply, Some(NotChecked::Answer));
+        check("AW: [PATCH] f", &format!("---\n{DIFF}"), Kind::Reply, Some(NotChecked::Answer));
+        check("Re: [syzbot] f", &format!("#syz test\n\n{DIFF}"), Kind::Reply, Some(NotChecked::Answer));
+        check("Re: [PATCH] f", "Thanks.\n", Kind::Reply, None);
+    }
+
+    #[test]
+    fn an_answer_as_format_patch_made_it_is_a_patch() {
+        check("Re: [PATCH v2] f", &format!("{SIGNED}{STAT}{DIFF}"), Kind::Patch, None);
+        check("Re: [PATCH v2] f", &format!("As asked:\n> why\n\n{SIGNED}{DIFF}"), Kind::Patch, None);
+    }
+
+    #[test]
+    fn the_mail_that_an_answer_repeats_is_no_patch_of_its_own() {
+        for above in [
+            "Fine.\n\n-----Original Message-----\nFrom: Ann\n\n",
+            "Gut.\n\n-----Ursprüngliche Nachricht-----\n",
+            "Fine.\n\nFrom: Ann\nSent: Monday\nSubject: [PATCH] f g\n\n",
+            "好\n\n发件人: Ann\n主题: Re: [PATCH] f g\n\n",
+            "---------- Forwarded message ---------\n",
+        ] {
+            let body = format!("{above}{SIGNED}{STAT}{DIFF}");
+            check("RE: [PATCH] f g", &body, Kind::Reply, Some(NotChecked::Answer));
+        }
+    }
+
+    #[test]
+    fn a_cover_letter_may_compare_versions() {
+        let interdiff = format!("Two fixes.\n\nInterdiff against v1:\n{DIFF}");
+        check("[PATCH v2 0/2] f", &interdiff, Kind::Cover, Some(NotChecked::Cover));
+        check("[PATCH 0 of 2] f", "Two fixes.\n", Kind::Cover, None);
+        check("[PATCH v2 0/2] f", &format!("{SIGNED}{STAT}{DIFF}"), Kind::Patch, None);
+        let signed = format!("{SIGNED}Interdiff against v1:\n{DIFF}");
+        check("[PATCH v2 0/2] f", &signed, Kind::Cover, Some(NotChecked::Cover));
+    }
+
+    #[test]
+    fn a_request_to_pull_may_have_its_diff() {
+        let words = "The following changes since commit 7d1a0c3b5e9f:\n\n  f (2026)\n\nare available in the Git repository at:\n\n  https://git.example.org/f.git\n\n";
+        check("[GIT PULL] f", &format!("{words}{DIFF}"), Kind::Pull, Some(NotChecked::Pull));
+        check("f", words, Kind::Pull, None);
+        let wrapped =
+            words.replace("since commit ", "since\ncommit ").replace("Git repository", "git\nrepository");
+        check("f", &wrapped, Kind::Pull, None);
+        check("[PULL 3/9] f", &format!("{SIGNED}{DIFF}"), Kind::Pull, Some(NotChecked::Pull));
+        check("[PATCH 0/2] f", words, Kind::Cover, None);
+        check("[PATCH] f", &format!("{words}{DIFF}"), Kind::Patch, None);
+    }
+
+    #[test]
+    fn a_notice_of_a_program_submits_nothing() {
+        let patch = format!("{SIGNED}{STAT}{DIFF}");
+        for (subject, words) in [
+            (
+                "[tip: net/core] f",
+                "The following commit has been merged into the net/core branch of tip:\n\n",
+            ),
+            (
+                "Patch \"f\" has been added to the 6.1-stable tree",
+                "\nThis is a note to let you know that I've just added the patch titled\n\n    f\n\n",
+            ),
+            (
+                "FAILED: patch \"[PATCH] f\" failed to apply to 6.1-stable tree",
+                "\nThe patch below does not apply to the 6.1-stable tree.\n",
+            ),
+            ("+ f.patch added to mm-unstable branch", "\nThe patch titled\n     Subject: f\n"),
+        ] {
+            check(subject, &format!("{words}{patch}"), Kind::Notice, Some(NotChecked::Notice));
+        }
+    }
 }

@@ -15,9 +15,9 @@ use std::ops::Range;
 
 pub use date::Date;
 pub use identity::Identity;
-pub use kind::Kind;
+pub use kind::{Kind, NotChecked};
 pub use subject::{Numbering, Subject};
-pub use tag::{MOST_TAGS, Tag, TagBlock, separator};
+pub use tag::{MOST_TAGS, Tag, TagBlock, separator, sign_off};
 
 use crate::diff::{Diff, MOST_FILES, State};
 use crate::lines;
@@ -70,7 +70,7 @@ impl<'a> Patch<'a> {
         let message = text_of(&mail.message);
         // A patch that git reads to no end is one all the same.
         let state = if diff.fault.is_some() { State::Malformed } else { diff.state() };
-        let kind = Kind::of(&subject, state, &message);
+        let kind = Kind::of(mail, &subject, state, &message);
         let block = TagBlock::find(&message);
         let sender = mail.headers.from.as_deref().map(Identity::author);
         let in_body = mail.in_body.from.as_deref().filter(|_| follows);
@@ -120,12 +120,6 @@ impl<'a> Patch<'a> {
             beyond: Beyond::of(&TagBlock::default(), &diff),
             diff,
         }
-    }
-
-    /// Whether it submits a patch or introduces a series. Nothing else is checked.
-    pub fn submits(&self) -> bool {
-        let calls_itself_a_patch = self.kind == Kind::Other && self.subject.numbering.is_some();
-        matches!(self.kind, Kind::Patch | Kind::Cover) || calls_itself_a_patch
     }
 
     /// The tags of that key, in any case of letters.

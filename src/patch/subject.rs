@@ -11,11 +11,13 @@ pub struct Subject {
     /// As `git am` would record it: without `Re:`, without brackets in front, blanks squeezed. None where
     /// the mail has no subject.
     pub text: Option<String>,
-    /// Whether the mail's subject begins with `Re:`.
+    /// Whether the mail's subject begins as that of an answer or of a forwarded mail, in whatever language.
     pub is_reply: bool,
+    /// Whether a bracket says `PATCH` or `RFC`.
+    pub is_patch: bool,
     /// Whether a bracket says `PULL`.
     pub is_pull: bool,
-    /// What a bracket with `PATCH`, `RFC` or `PULL` says of version and place.
+    /// What the brackets say of version and place.
     pub numbering: Option<Numbering>,
 }
 
@@ -30,64 +32,172 @@ pub struct Numbering {
     pub total: u32,
 }
 
+/// What mail programs put before the subject of an answer or of a forwarded mail, in their languages.
+const PREFIXES: [&str; 20] = [
+    "re",
+    "aw",
+    "antw",
+    "antwort",
+    "odp",
+    "ynt",
+    "atb",
+    "fw",
+    "fwd",
+    "wg",
+    "отв",
+    "ответ",
+    "回复",
+    "回覆",
+    "答复",
+    "答覆",
+    "返信",
+    "转发",
+    "轉寄",
+    "답장",
+];
+
+/// The same, but a title may begin so, too: `tr: add an option`. They count before a bracket.
+const SHORT_PREFIXES: [&str; 9] = ["sv", "vs", "rv", "res", "ref", "rif", "r", "tr", "i"];
+
 impl Subject {
     /// Reads the mail's own subject, which tells the kind and the series, and the one that git would
     /// record, which may stand in the body.
     pub fn read(own: Option<&[u8]>, recorded: Option<&[u8]>) -> Self {
         let text = recorded.map(|subject| text_of(&clean(subject)).into_owned());
         let own = own.unwrap_or_default();
-        let mut subject = Self { text, ..Self::default() };
-        subject.is_reply = is_reply(own);
-        subject.read_brackets(own);
+        let mut subject = Self { text, is_reply: is_reply(own), ..Self::default() };
+        subject.read_brackets(&text_of(own));
         if subject.numbering.is_none() {
-            subject.read_brackets(recorded.unwrap_or_default());
+            subject.read_brackets(&text_of(recorded.unwrap_or_default()));
         }
         subject
     }
 
-    fn read_brackets(&mut self, subject: &[u8]) {
+    /// Reads the first brackets that say anything, with those that stand right beside them: `[PATCH] [1/3]`.
+    fn read_brackets(&mut self, subject: &str) {
         let mut rest = subject;
-        while let Some(open) = memchr::memchr(b'[', rest) {
-            let Some(close) = memchr::memchr(b']', &rest[open..]) else { return };
-            let words = text_of(&rest[open + 1..open + close]);
-            let (mut is_patch, mut is_pull, mut at, mut of) = (false, false, None, None);
-            for word in words.split(|c: char| c.is_whitespace() || c == ',') {
-                is_patch |= says(word, "PATCH") || says(word, "RFC");
-                is_pull |= says(word, "PULL");
-                at = at.or_else(|| place(word));
-                of = of.or_else(|| version(word));
+        while let Some(open) = rest.find('[') {
+            rest = &rest[open..];
+            let mut words = Words::default();
+            while rest.starts_with('[') {
+                // One that is never closed ends with the first word of the title.
+                let end = rest.find(']').or_else(|| rest.find(": ")).unwrap_or(rest.len());
+                words.read(&rest[1..end]);
+                rest = rest.get(end + 1..).unwrap_or_default().trim_start();
             }
-            self.is_pull |= is_pull;
-            if is_patch || is_pull || at.is_some() {
-                let (number, total) = at.unwrap_or((1, 1));
-                self.numbering = Some(Numbering { version: of.unwrap_or(1), number, total });
+            let place = words.place();
+            if words.is_patch || words.is_pull || place.is_some() {
+                let (number, total) = place.unwrap_or((1, 1));
+                let version = words.version.or(words.release).unwrap_or(1);
+                self.is_patch = words.is_patch;
+                self.is_pull = words.is_pull;
+                self.numbering = Some(Numbering { version, number, total });
                 return;
             }
-            rest = &rest[open + close..];
         }
     }
 }
 
-/// Whether a subject begins with `Re:`.
+/// The words of brackets, and what those in front say: `PATCHv2`, `RFC/PATCH`, `PATCH1/2`.
+#[derive(Default)]
+struct Words<'s> {
+    is_patch: bool,
+    is_pull: bool,
+    /// `v2`
+    version: Option<u32>,
+    /// The first number of `v4.4`: a version (`git format-patch -v4.4`), or else that of a release.
+    release: Option<u32>,
+    /// What is left of each word.
+    left: Vec<&'s str>,
+}
+
+/// What a word may begin with.
+enum Keyword {
+    Patch,
+    Pull,
+    Again,
+}
+
+impl<'s> Words<'s> {
+    fn read(&mut self, bracket: &'s str) {
+        let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '-' | '_');
+        bracket.split(is_end).filter(|word| !word.is_empty()).for_each(|word| self.take(word));
+    }
+
+    fn take(&mut self, mut word: &'s str) {
+        loop {
+            if let Some((keyword, rest)) = keyword(word) {
+                self.is_patch |= matches!(keyword, Keyword::Patch);
+                self.is_pull |= matches!(keyword, Keyword::Pull);
+                word = rest.strip_prefix('/').unwrap_or(rest);
+            } else if let Some((number, rest)) = version(word) {
+                let slot = if rest.starts_with('.') { &mut self.release } else { &mut self.version };
+                slot.get_or_insert(number);
+                word = rest;
+            } else {
+                break;
+            }
+        }
+        self.left.push(word);
+    }
+
+    /// `3/7`, or `3 of 7` as Mercurial writes it.
+    fn place(&self) -> Option<(u32, u32)> {
+        let numbers = |number: &str, total: &str| Some((number.parse().ok()?, total.parse().ok()?));
+        let in_one = |word: &&str| word.split_once('/').and_then(|(number, total)| numbers(number, total));
+        let in_three = |words: &[&str]| numbers(words[0], words[2]).filter(|_| words[1] == "of");
+        self.left.iter().find_map(in_one).or_else(|| self.left.windows(3).find_map(in_three))
+    }
+}
+
+fn keyword(word: &str) -> Option<(Keyword, &str)> {
+    let rest = |what: &str| {
+        let (start, rest) = word.split_at_checked(what.len())?;
+        start.eq_ignore_ascii_case(what).then_some(rest)
+    };
+    let patch = rest("PATCH").or_else(|| rest("RFC")).map(|rest| (Keyword::Patch, rest));
+    let pull = || rest("PULL").map(|rest| (Keyword::Pull, rest));
+    patch.or_else(pull).or_else(|| rest("RESEND").map(|rest| (Keyword::Again, rest)))
+}
+
+/// `v2`, alone or before another keyword: `V4L` is none.
+fn version(word: &str) -> Option<(u32, &str)> {
+    let digits = word.strip_prefix(['v', 'V'])?;
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let (number, rest) = digits.split_at(end);
+    let ends = rest.is_empty() || rest.starts_with('.') || keyword(rest).is_some();
+    Some((number.parse().ok()?, rest)).filter(|_| ends)
+}
+
+/// Whether a subject begins as that of an answer or of a forwarded mail. Tags of lists may stand before.
 pub(super) fn is_reply(subject: &[u8]) -> bool {
-    trim(subject).get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"re:"))
+    let subject = text_of(trim(subject));
+    let mut rest = &*subject;
+    while let Some((bracket, behind)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let mut words = Words::default();
+        words.read(bracket);
+        if words.is_patch || words.is_pull {
+            return false;
+        }
+        rest = behind.trim_start();
+    }
+    let word = prefix(rest, &PREFIXES).or_else(|| {
+        let behind = prefix(rest, &SHORT_PREFIXES)?;
+        (behind.starts_with('[') || prefix(behind, &PREFIXES).is_some()).then_some(behind)
+    });
+    word.is_some()
 }
 
-/// `3/7`
-fn place(word: &str) -> Option<(u32, u32)> {
-    let (number, total) = word.split_once('/')?;
-    Some((number.parse().ok()?, total.parse().ok()?))
-}
-
-/// `v2`, or `PATCHv2` written in one
-fn version(word: &str) -> Option<u32> {
-    let word = if says(word, "PATCH") { &word["PATCH".len()..] } else { word };
-    word.strip_prefix(['v', 'V'])?.parse().ok()
-}
-
-/// Whether a word begins with another, in any case of letters.
-fn says(word: &str, what: &str) -> bool {
-    word.as_bytes().get(..what.len()).is_some_and(|start| start.eq_ignore_ascii_case(what.as_bytes()))
+/// What stands behind a prefix and its colon; some count answers: `RE[2]:`, `Re(3):`.
+fn prefix<'s>(subject: &'s str, known: &[&str]) -> Option<&'s str> {
+    let end = subject.find(|c: char| !c.is_alphabetic())?;
+    let (word, rest) = subject.split_at(end);
+    if word.chars().count() > 7 || !known.contains(&&*word.to_lowercase()) {
+        return None;
+    }
+    let is_count = |c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*');
+    let rest = rest.trim_start_matches(is_count).trim_start();
+    rest.strip_prefix([':', '：']).map(str::trim_start)
 }
 
 /// Takes `Re:`, colons, blanks and brackets off the front, as `git mailinfo` does.
@@ -106,4 +216,92 @@ fn clean(subject: &[u8]) -> Cow<'_, [u8]> {
     }
     let start = rest.iter().position(|&b| !is_space(b)).unwrap_or(rest.len());
     squeeze(trim(&rest[start..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(subject: &str, series: Option<[u32; 3]>, is_patch: bool) {
+        let subject_read = Subject::read(Some(subject.as_bytes()), None);
+        let read = subject_read.numbering.map(|n| [n.version, n.number, n.total]);
+        assert_eq!((read, subject_read.is_patch), (series, is_patch), "{subject}");
+    }
+
+    #[test]
+    fn place_and_version_are_read_in_every_form() {
+        for (subject, series) in [
+            ("[PATCH] f", [1, 1, 1]),
+            ("[PATCH v2 3/7] f", [2, 3, 7]),
+            ("[PATCH1/2] f", [1, 1, 2]),
+            ("[PATCH 1 of 3] f", [1, 1, 3]),
+            ("[PATCH 0 of 2 v3] f", [3, 0, 2]),
+            ("[PATCH] [1/3] f", [1, 1, 3]),
+            ("[PATCH][v2] f", [2, 1, 1]),
+            ("[v2][PATCH 1/2] f", [2, 1, 2]),
+            ("[PATCH-v2] f", [2, 1, 1]),
+            ("[PATCH_v2] f", [2, 1, 1]),
+            ("[PATCHv2 02/12] f", [2, 2, 12]),
+            ("[RFCv2 PATCH] f", [2, 1, 1]),
+            ("[RFC/PATCH] f", [1, 1, 1]),
+            ("[RFC/PATCHv3 1/2] f", [3, 1, 2]),
+            ("[PATCH v4.4] f", [4, 1, 1]),
+            ("[PATCH v5.10 v2 1/3] f", [2, 1, 3]),
+            ("[PATCH GSoC v6] f", [6, 1, 1]),
+            ("[PATCH v6,19/24] f", [6, 19, 24]),
+            ("[PATCH net-next 02/12 v3] f", [3, 2, 12]),
+            ("[PATCH v3-resend 1/2] f", [3, 1, 2]),
+            ("[PATCH v3RESEND] f", [3, 1, 1]),
+            ("[v2PATCH 1/2] f", [2, 1, 2]),
+            ("[PATCH V4L 1/2] f", [1, 1, 2]),
+            ("[list] [PATCH v2 1/2] [media] f", [2, 1, 2]),
+            ("[PATCH net v2 f: g", [2, 1, 1]),
+        ] {
+            check(subject, Some(series), true);
+        }
+    }
+
+    #[test]
+    fn other_brackets_say_less() {
+        check("[nft 1/3] f", Some([1, 1, 3]), false);
+        check("[tip: net/core] f", None, false);
+        check("[bug 1] f", None, false);
+        check("f [PATCH] g", Some([1, 1, 1]), true);
+    }
+
+    #[test]
+    fn answers_begin_so_in_every_language() {
+        for subject in [
+            "Re: f",
+            "RE: [PATCH] f",
+            " re : f",
+            "RE[2]: f",
+            "Re(3): f",
+            "Re^2: f",
+            "AW: f",
+            "Antw: f",
+            "SV: [PATCH] f",
+            "VS: Re: f",
+            "RES: [PATCH] f",
+            "RV: [PATCH] f",
+            "TR: [PATCH] f",
+            "WG: f",
+            "Fwd: f",
+            "回复: f",
+            "回复：[PATCH] f",
+            "答复: f",
+            "转发: f",
+            "[list] Re: [PATCH] f",
+        ] {
+            assert!(is_reply(subject.as_bytes()), "{subject}");
+        }
+    }
+
+    #[test]
+    fn what_begins_otherwise_is_no_answer() {
+        for subject in ["[PATCH] Re: f", "tr: f", "res: fix [a]", "Reply: f", "Re f", "f: Re: g", ""] {
+            assert!(!is_reply(subject.as_bytes()), "{subject}");
+        }
+    }
 }

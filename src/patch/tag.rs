@@ -123,6 +123,17 @@ pub fn separator(line: &str) -> Option<usize> {
     (key > 0 && bytes.get(colon) == Some(&b':')).then_some(colon)
 }
 
+/// What a line signs off with, wherever it stands: the name and address behind `Signed-off-by:` at its start.
+pub fn sign_off(line: &str) -> Option<&str> {
+    if !line.starts_with(['S', 's']) {
+        return None;
+    }
+    let colon = separator(line)?;
+    let value = line[colon + 1..].trim();
+    let is_key = line[..colon].trim_end().eq_ignore_ascii_case("Signed-off-by");
+    (is_key && !value.is_empty()).then_some(value)
+}
+
 /// Where the block begins, if the last paragraph is one: all its lines are tags, or git wrote one of
 /// them and at least a quarter are tags.
 fn start_of_block(text: &str) -> Option<usize> {

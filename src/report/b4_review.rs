@@ -55,17 +55,22 @@ impl Array {
         policy: &Policy,
     ) -> io::Result<()> {
         // Of a mail that is no patch there is nothing to say, unless something was found.
-        if mail.kind != Kind::Patch && mail.findings.is_empty() {
+        if mail.kind != Kind::Patch && mail.findings.is_empty() && mail.not_checked.is_none() {
             return Ok(());
         }
         if std::mem::replace(&mut self.has_items, true) {
             out.write_all(b",\n ")?;
         }
         let worst = mail.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
+        // A diff that is not checked must not be taken for one that passes.
+        let (status, summary) = match mail.not_checked.filter(|_| mail.findings.is_empty()) {
+            Some(reason) => ("warn", format!("not judged: {}", reason.words())),
+            None => (status(worst, style), summary(&mail.findings, policy)),
+        };
         let check = Check {
             tool: "checkprov",
-            status: status(worst, style),
-            summary: summary(&mail.findings, policy),
+            status,
+            summary,
             url: &policy.source,
             details: details(mail, style, policy)?,
         };

@@ -13,7 +13,7 @@ use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::mail_report::{Facts, FileFacts, MailReport};
 use crate::mechanical::Outcome;
-use crate::patch::Kind;
+use crate::patch::{Kind, NotChecked};
 use crate::policy::Policy;
 
 #[derive(Serialize)]
@@ -33,6 +33,7 @@ struct Message<'a> {
     disclosure: Disclosure<'a>,
     diff: Diff<'a>,
     mechanical: Option<&'a Outcome>,
+    not_judged: Option<&'static str>,
     findings: Vec<Finding<'a>>,
 }
 
@@ -156,6 +157,7 @@ pub(super) fn mail(out: &mut impl Write, mail: &MailReport, policy: &Policy) -> 
         disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
         diff: diff(facts),
         mechanical: facts.mechanical.as_deref(),
+        not_judged: mail.not_checked.map(NotChecked::words),
         findings: findings(mail, policy),
     };
     json::line(out, &message)
@@ -239,6 +241,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Cover => "cover",
         Kind::Reply => "reply",
         Kind::Pull => "pull",
-        Kind::Other => "other",
+        Kind::Notice | Kind::Other => "other",
     }
 }

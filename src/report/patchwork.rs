@@ -33,11 +33,14 @@ pub(super) fn mail(
     style: &Style,
     policy: &Policy,
 ) -> io::Result<()> {
-    if mail.kind != Kind::Patch {
+    // A cover letter is no patch to patchwork either.
+    let passed_over = mail.not_checked.filter(|_| mail.kind != Kind::Cover);
+    if mail.kind != Kind::Patch && passed_over.is_none() {
         return Ok(());
     }
     let worst = mail.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
     let state = match worst {
+        _ if passed_over.is_some() => "warning",
         level if style.fails(level) => "fail",
         Level::Error => "fail",
         Level::Warning => "warning",
@@ -47,7 +50,10 @@ pub(super) fn mail(
         message_id: mail.facts.message_id.as_deref(),
         state,
         context: CONTEXT,
-        description: description(mail, worst, policy),
+        description: match passed_over {
+            Some(reason) => format!("not judged: {}", reason.words()),
+            None => description(mail, worst, policy),
+        },
         target_url: &policy.source,
     };
     json::line(out, &check)

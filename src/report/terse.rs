@@ -17,10 +17,13 @@ pub(super) fn mail(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
 }
 
 /// The same without notes: b4 takes every line for a warning, and one that holds `ERROR:` anywhere for an
-/// error.
+/// error. A diff that was passed over is one, too.
 pub(super) fn b4(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
     let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
     let input = harmless(&mail.input);
+    if let Some(reason) = mail.not_checked {
+        writeln!(out, "{input}:{}: WARNING: not judged: {}", mail.line, reason.words())?;
+    }
     for finding in mail.findings.iter().filter(|finding| finding.level > Level::Note) {
         let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
         writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;

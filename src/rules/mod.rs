@@ -38,6 +38,7 @@ mod policy_not_in_force;
 mod sign_off_below_separator;
 mod sign_off_missing;
 mod sign_off_not_the_author;
+mod sign_off_outside_block;
 mod suggestions;
 mod test_evidence_missing;
 #[cfg(test)]
@@ -138,6 +139,7 @@ pub const RULES: &[Rule] = &[
     ai_draft_marker::RULE,
     ai_prompt_in_message::RULE,
     sign_off_missing::RULE,
+    sign_off_outside_block::RULE,
     sign_off_below_separator::RULE,
     sign_off_not_the_author::RULE,
     author_mangled::RULE,

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Case, Check, Rule, Scope};
+use super::{Case, Check, Rule, Scope, sign_off_outside_block};
 use crate::finding::{Finding, Fix, Level};
-use crate::patch::separator;
+use crate::patch::sign_off;
 
 pub(super) const RULE: Rule = Rule {
     id: "sign-off-below-separator",
@@ -15,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    if !case.policy.sign_off.required || case.sign_offs().next().is_some() {
+    let is_above = case.sign_offs().next().is_some() || sign_off_outside_block::first(case).is_some();
+    if !case.policy.sign_off.required || is_above {
         return Vec::new();
     }
     let Some((at, line)) = first(case) else { return Vec::new() };
@@ -30,13 +31,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// The first sign-off behind the message and outside the diff, with its offset in the patch text.
 pub(super) fn first<'c>(case: &'c Case<'_>) -> Option<(Range<usize>, Cow<'c, str>)> {
-    case.patch.lines_outside().find(|(_, line)| {
-        line.starts_with(['S', 's'])
-            && separator(line).is_some_and(|colon| {
-                line[..colon].trim_end().eq_ignore_ascii_case("Signed-off-by")
-                    && !line[colon + 1..].trim().is_empty()
-            })
-    })
+    case.patch.lines_outside().find(|(_, line)| sign_off(line).is_some())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! No one certified where the patch comes from.
 
-use super::{Case, Check, Rule, Scope, sign_off_below_separator};
-use crate::finding::{Edit, Finding, Fix, Level};
+use super::{Case, Check, Rule, Scope, sign_off_below_separator, sign_off_outside_block};
+use crate::finding::{Edit, Finding, Fix, Level, Location};
 use crate::suggest;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,44 +11,78 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Mail(Scope::Patch, check),
 };
 
+/// The most characters of a line in which the key of a misspelled tag ends.
+const LONGEST_KEY: usize = 24;
+
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let is_there = case.sign_offs().next().is_some() || sign_off_below_separator::first(case).is_some();
+    let is_there = case.sign_offs().next().is_some()
+        || sign_off_outside_block::first(case).is_some()
+        || sign_off_below_separator::first(case).is_some();
     if !case.policy.sign_off.required || is_there {
         return Vec::new();
     }
     let finding = match lost(case) {
-        Some((line, label)) => Finding::new("the patch has no sign-off where git would keep one")
-            .at(case.message_location(line, label))
-            .fix(Fix {
+        Some((line, location)) => {
+            Finding::new("the patch has no sign-off where git would keep one").at(location).fix(Fix {
                 text: "delete this line, and sign off at the end of the message".to_owned(),
-                edit: Some(Edit { sign_off: true, ..case.removing([line]) }),
-            }),
+                edit: Some(Edit { sign_off: true, ..case.removing(line) }),
+            })
+        }
         None => Finding::new("nobody has signed the patch off")
             .fix(Fix::signing_off("sign it off, if you may pass it on under the project's licence")),
     };
     vec![finding.rests_on("sign-off.required")]
 }
 
-/// A line of the message that was meant as a sign-off, and why git takes it for none.
-fn lost(case: &Case<'_>) -> Option<(usize, &'static str)> {
-    case.patch.message_lines().find_map(|(index, line)| {
-        let text = line.trim_start_matches([' ', '\t', '>']);
-        let key = text.split_once(':')?.0.trim_end();
-        if !(8..=16).contains(&key.len()) || !key.starts_with(['S', 's']) {
-            return None;
-        }
-        let key = key.to_ascii_lowercase();
-        let label = match key.as_str() {
-            "signed-off-by" if case.patch.block.contains(&index) && text.len() == line.len() => {
-                "names nobody"
-            }
-            "signed-off-by" if text.len() < line.len() => "indented or quoted, so it is text to git",
-            "signed-off-by" => "not in the last paragraph, or beside too much prose",
-            _ if suggest::is_near(&key.replace(' ', "-"), "signed-off-by") => "misspelled",
-            _ => return None,
-        };
-        Some((index, label))
+/// Where a line stands that was meant as a sign-off, and its number in the message; it may be below that.
+fn lost(case: &Case<'_>) -> Option<(Option<usize>, Location)> {
+    let above = case.patch.message_lines().find_map(|(index, line)| {
+        let label = meant(line, case.patch.block.contains(&index))?;
+        Some((Some(index), case.message_location(index, label)))
+    });
+    above.or_else(|| {
+        case.patch.lines_outside().find_map(|(at, line)| {
+            let label = meant(&line, false)?;
+            Some((None, case.patch_location(at.start, &line, label)))
+        })
     })
+}
+
+/// Why a line that was meant as a sign-off is none.
+fn meant(line: &str, in_block: bool) -> Option<&'static str> {
+    const KEY: &str = "signed-off-by";
+    let text = line.trim_start_matches([' ', '\t', '>']);
+    if !text.starts_with(['S', 's']) {
+        return None;
+    }
+    let start: String = text.chars().take(LONGEST_KEY).map(spelled_out).collect();
+    let Some((key, _)) = start.split_once(':') else {
+        let behind = start.strip_prefix(KEY)?;
+        return (behind.starts_with('-') && text.contains('@')).then_some("no colon behind the key");
+    };
+    let key = key.trim_end_matches('-');
+    if key != KEY {
+        return suggest::is_near(key, KEY).then_some("misspelled");
+    }
+    let (written, _) = text.split_once([':', '：']).unwrap_or_default();
+    Some(match written.trim_end() {
+        _ if text.len() < line.len() => "indented or quoted, so it is text to git",
+        other if !other.is_ascii() => "other hyphens or blanks than those of ASCII",
+        other if !other.eq_ignore_ascii_case(KEY) => "misspelled",
+        _ if !text[written.len()..].starts_with(':') => "a colon that is not that of ASCII",
+        _ if in_block => "names nobody",
+        _ => "not in the last paragraph, or beside too much prose",
+    })
+}
+
+/// A character as it was meant: hyphens, colons and blanks have many forms.
+fn spelled_out(c: char) -> char {
+    match c {
+        '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '_' => '-',
+        '：' | '﹕' | '︓' => ':',
+        c if c.is_whitespace() => '-',
+        c => c.to_ascii_lowercase(),
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +129,20 @@ mod tests {
         check_label("Why.\n\n> Signed-off-by: A\n", "indented or quoted, so it is text to git");
         check_label("Why.\n\nSigned-of-by: A\n", "misspelled");
         check_label("Why.\n\nSigned off by: A\n", "misspelled");
+        check_label("Why.\n\nSigned-off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-off-by:\n", "names nobody");
+        check_label("Why.\n\nSigned‐off‐by: A\n", "other hyphens or blanks than those of ASCII");
+        check_label("Why.\n\nSigned\u{a0}off by: A\n", "other hyphens or blanks than those of ASCII");
+        check_label("Why.\n\nSigned-off-by：A\n", "a colon that is not that of ASCII");
+        check_label("Why.\n\nSigned-off-by Ann Dev <ann@example.org>\n", "no colon behind the key");
+        check_label("Why.\n---\nSigned off by: A\n", "misspelled");
+    }
+
+    #[test]
+    fn other_words_are_no_sign_off() {
+        for line in ["Suggested-by: A", "Signed: A", "signed-off-bytes", "See: f", "Signing off by hand."] {
+            let findings = findings(&mail(&format!("{line}\n\nWhy.\n")), "qemu");
+            assert_eq!(findings[0].location, None, "{line}");
+        }
     }
 }

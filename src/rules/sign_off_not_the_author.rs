@@ -1,9 +1,11 @@
 //! The author, or who sends the patch for the author, has not signed it off.
 
-use super::{Case, Check, Rule, Scope, author_mangled};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Case, Check, Rule, Scope, author_mangled, sign_off_outside_block};
 use crate::ai_markers;
 use crate::finding::{Finding, Fix, Level};
-use crate::patch::{Identity, Tag};
+use crate::patch::Identity;
 use crate::suggest;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,27 +15,38 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Mail(Scope::Patch, check),
 };
 
+/// How many characters of names are compared one by one.
+const LONGEST_NAME: usize = 100;
+
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(author) = &case.patch.author else { return Vec::new() };
-    let Some(first) = case.sign_offs().next() else { return Vec::new() };
+    // One outside the block of tags is in the commit, too.
+    let in_block = case.sign_offs().map(|tag| (tag.line, tag.value.as_str()));
+    let signed: Vec<(usize, &str)> = in_block.chain(sign_off_outside_block::all(case)).collect();
+    let Some(&first) = signed.first() else { return Vec::new() };
     if !case.policy.sign_off.match_author {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    if !case.sign_offs().any(|tag| is_by(tag, author)) && can_sign(author) {
-        let near = case.sign_offs().find(|tag| is_nearly_by(tag, author));
-        let location = case.location_of(
-            near.unwrap_or(first),
-            match near {
-                Some(_) => "nearly the author's",
-                None => "not the author's",
-            },
-        );
-        let finding = Finding::new(format!("no sign-off has the name or address of the author, {author}"))
-            .at(location)
-            .rests_on("sign-off.match-author")
-            .fix(Fix::signing_off("if you are the author, sign off with the name and address of the commit"))
-            .help("if the author is wrong: git commit --amend --only --no-edit --author='NAME <ADDRESS>'");
+    if !signed.iter().any(|(_, value)| is_by(value, author)) && can_sign(author) {
+        let near = signed.iter().find(|(_, value)| is_nearly_by(value, author));
+        let label = if near.is_some() { "nearly the author's" } else { "not the author's" };
+        let (line, value) = *near.unwrap_or(&first);
+        let mut finding =
+            Finding::new(format!("no sign-off has the name or address of the author, {author}"))
+                .at(case.message_location(line, label))
+                .rests_on("sign-off.match-author")
+                .fix(Fix::signing_off(
+                    "if you are the author, sign off with the name and address of the commit",
+                ))
+                .help(
+                    "if the author is wrong: git commit --amend --only --no-edit --author='NAME <ADDRESS>'",
+                );
+        if let Some((one, other)) = alike(Identity::parts(value).0, &author.name) {
+            let code = |c: char| format!("`{c}` (U+{:04X})", u32::from(c));
+            let note = format!("the names look alike, but {} stands for {}", code(one), code(other));
+            finding = finding.note(note);
+        }
         findings.push(finding);
     }
     if let Some(sender) = &case.patch.sender
@@ -41,7 +54,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         && sender.name != sender.email // without a name it may be the author's other address
         && can_sign(sender)
         && !is_same(sender, &author.name, &author.email)
-        && !case.sign_offs().any(|tag| is_by(tag, sender))
+        && !signed.iter().any(|(_, value)| is_by(value, sender))
     {
         let finding = Finding::new(format!("sent for its author by {sender}, who has not signed it off"))
             .at_most(Level::Note)
@@ -56,10 +69,10 @@ fn can_sign(identity: &Identity) -> bool {
     !author_mangled::is_mangled(identity) && ai_markers::of_identity(identity).is_none()
 }
 
-fn is_by(tag: &Tag, person: &Identity) -> bool {
-    let (name, email) = Identity::parts(&tag.value);
+fn is_by(signed: &str, person: &Identity) -> bool {
+    let (name, email) = Identity::parts(signed);
     // Some write the address without brackets.
-    let mut words = tag.value.split([' ', '<', '>', '(', ')', ',']);
+    let mut words = signed.split([' ', '<', '>', '(', ')', ',']);
     is_same(person, name, email) || words.any(|word| is_equal(word, &person.email))
 }
 
@@ -73,16 +86,29 @@ fn is_same(person: &Identity, name: &str, email: &str) -> bool {
 }
 
 fn is_equal(one: &str, other: &str) -> bool {
-    let [small, other_small] = [one, other].map(|text| text.chars().flat_map(char::to_lowercase));
+    // `ü` may be one character, or `u` and what puts the dots on it.
+    let [small, other_small] = [one, other].map(|text| text.nfc().flat_map(char::to_lowercase));
     !one.is_empty() && (one == other || small.eq(other_small))
 }
 
 /// Whether a sign-off looks like the author's, written in another way.
-fn is_nearly_by(tag: &Tag, author: &Identity) -> bool {
-    let (name, email) = Identity::parts(&tag.value);
+fn is_nearly_by(signed: &str, author: &Identity) -> bool {
+    let (name, email) = Identity::parts(signed);
     let local = |email: &str| email.split('@').next().unwrap_or_default().to_lowercase();
     is_equal(&local(email), &local(&author.email))
         || suggest::is_near(&name.to_lowercase(), &author.name.to_lowercase())
+        || alike(name, &author.name).is_some()
+}
+
+/// The first two characters in which two names differ, if one of each such pair is not ASCII and most are the
+/// same: letters of other alphabets look like those of ours.
+fn alike(name: &str, other: &str) -> Option<(char, char)> {
+    let [name, other]: [Vec<char>; 2] = [name, other].map(|text| text.nfc().take(LONGEST_NAME).collect());
+    let pairs = || name.iter().copied().zip(other.iter().copied());
+    let differ: Vec<(char, char)> = pairs().filter(|(one, other)| one != other).collect();
+    let may_look_alike = differ.iter().all(|(one, other)| !one.is_ascii() || !other.is_ascii());
+    let is_alike = name.len() == other.len() && may_look_alike && differ.len() * 2 < name.len();
+    differ.first().copied().filter(|_| is_alike)
 }
 
 #[cfg(test)]
@@ -112,6 +138,28 @@ mod tests {
         check("Signed-off-by: Bo Sample <bo@example.org>", "qemu", [ONE]);
         check("Signed-off-by: Bo <bo@example.org>\nReviewed-by: Ann Dev <ann@example.org>", "qemu", [ONE]);
         check("Signed-off-by: Bo Sample <bo@example.org>", "llvm", []);
+    }
+
+    #[test]
+    fn a_letter_may_be_written_as_two_characters() {
+        let from = "From: J\u{fc}rgen Dev <ann@work.example.org>\n\n";
+        let tags =
+            "Signed-off-by: Ju\u{308}rgen Dev <j@example.org>\nSigned-off-by: Ann Dev <ann@example.org>\n";
+        check(&mail(from, tags), "qemu", []);
+    }
+
+    #[test]
+    fn one_outside_the_block_is_the_authors_all_the_same() {
+        let bo = "[Bo: wrapped]\nSigned-off-by: Bo <bo@example.org>";
+        check(&format!("Signed-off-by: Ann Dev <ann@example.org>\n\n{bo}"), "qemu", []);
+    }
+
+    #[test]
+    fn names_that_look_alike_are_told_apart() {
+        let tags = "Signed-off-by: \u{410}nn Dev <dev@example.org>";
+        let found = findings(tags, "qemu").remove(0);
+        assert_eq!((found.rule, found.notes.len()), (ONE, 1));
+        assert_eq!(found.notes[0], "the names look alike, but `\u{410}` (U+0410) stands for `A` (U+0041)");
     }
 
     #[test]

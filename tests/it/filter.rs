@@ -76,6 +76,14 @@ fn what_is_no_patch_says_so() {
 }
 
 #[test]
+fn a_diff_that_is_passed_over_is_told() {
+    let answer = fs::read("fixtures/sign-off-missing/good-answer-that-proposes-a-change.mbox").unwrap();
+    let (status, lines) = ("X-Checkprov-Status: not-judged\n", "X-Checkprov-Lines: code +1 -0\n");
+    let reason = "X-Checkprov-Not-Judged: an answer with a diff\n";
+    assert_eq!(added(&[], &answer), [status, reason, lines].concat());
+}
+
+#[test]
 fn separators_inside_a_mail_do_not_divide_it() {
     let separator = b"From bob Thu Jan  1 00:00:00 1998\n";
     let mail = [&separator[..], &fs::read(BAD).unwrap(), separator, b"Subject: another\n\nText.\n"].concat();

@@ -208,6 +208,23 @@ fn clean_mail_is_silent_where_scripts_need_it() {
     assert_eq!(passed.as_array().unwrap().len(), 1);
 }
 
+/// Who applies what a gate passes must see that a diff was passed over.
+#[test]
+fn a_diff_that_is_not_judged_is_told_to_gates() {
+    use checkprov::patch::{Kind, NotChecked};
+    let answer = [MailReport { not_checked: Some(NotChecked::Answer), ..mail(0, Kind::Reply, 1, 1, "f") }];
+    let told = |format| written(style(format), &answer);
+    assert_eq!(told(Format::B4), "a.mbox:1: WARNING: not judged: an answer with a diff\n");
+    let review: Value = serde_json::from_str(&told(Format::B4Review)).unwrap();
+    assert_eq!((&review[0]["status"], &review[1]), (&Value::from("warn"), &Value::Null));
+    assert_eq!(review[0]["summary"], "not judged: an answer with a diff");
+    let check: Value = serde_json::from_str(&told(Format::Patchwork)).unwrap();
+    assert_eq!((&check["state"], &check["description"]), (&"warning".into(), &review[0]["summary"]));
+    let lines = told(Format::Jsonl);
+    let message: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(message["not_judged"], "an answer with a diff");
+}
+
 /// A warning fails the run with `--strict` alone, and so it does in the formats that tell of failures.
 #[test]
 fn strict_makes_failures_of_warnings() {

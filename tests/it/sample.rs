@@ -96,8 +96,8 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     };
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
-    let (stage, findings) = (Stage::Sent, Vec::new());
-    MailReport { input, index, line, in_file: true, kind, facts, findings, stage, since: None }
+    let (stage, findings, not_checked) = (Stage::Sent, Vec::new(), None);
+    MailReport { input, index, line, in_file: true, kind, not_checked, facts, findings, stage, since: None }
 }
 
 /// A series of two with its cover, a clean patch, a reply, a diff without a mail.

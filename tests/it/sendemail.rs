@@ -72,6 +72,21 @@ fn a_sound_series_is_sent_whole() {
 }
 
 #[test]
+fn a_cover_letter_may_compare_with_the_last_version() {
+    let Some(home) = sender() else { return };
+    commit(&home, "f.c", 5, &declared("f: fix"), ANN);
+    commit(&home, "g.c", 5, &declared("g: fix"), ANN);
+    home.git(&["branch", "v1"]);
+    home.stage("g.c", &lines(6));
+    home.git(&["commit", "-q", "--amend", "--no-edit", "--no-verify"]);
+    for how in ["--interdiff=v1", "--range-diff=v1~2..v1"] {
+        home.git(&["format-patch", "-q", "-v2", "--cover-letter", how, "-o", "out", "-2"]);
+        home.passes(&["send-email", "--quiet", "--force", "out"]);
+    }
+    assert_eq!(sent(&home), 6);
+}
+
+#[test]
 fn nothing_of_a_series_is_sent_if_one_patch_fails() {
     let Some(home) = sender() else { return };
     commit(&home, "f.c", 5, "f: not signed\n", ANN);

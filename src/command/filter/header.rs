@@ -20,6 +20,9 @@ type Header = (&'static str, String);
 /// What a report says.
 pub(super) fn of(mail: &MailReport) -> Vec<Header> {
     let mut headers = vec![("Status", status(mail).to_owned())];
+    if let Some(reason) = mail.not_checked {
+        headers.push(("Not-Judged", reason.words().to_owned()));
+    }
     let mut rules: Vec<&str> = mail.findings.iter().map(|finding| finding.rule).collect();
     rules.dedup();
     if !rules.is_empty() {
@@ -50,6 +53,7 @@ fn status(mail: &MailReport) -> &'static str {
         Some(Level::Warning) => "warning",
         Some(Level::Note) => "note",
         Some(Level::Off) | None if is_letter => "clean",
+        Some(Level::Off) | None if mail.not_checked.is_some() => "not-judged",
         Some(Level::Off) | None => "no-patch",
     }
 }
