@@ -3,7 +3,6 @@
 //! Long lists are cut where a few tokens in a row stand once on either side, as patience diff does with lines;
 //! the short pieces between such anchors are aligned by Myers' algorithm (`similar`).
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -13,7 +12,7 @@ use super::token::{Class, Token, Words};
 
 /// Pieces of up to so many tokens on both sides are aligned token by token. Longer ones without an anchor are
 /// not aligned at all.
-const SHORT: usize = 2048;
+const SHORT: usize = 1024;
 /// How many tokens in a row make an anchor: pieces between long ones are searched for shorter ones.
 const ANCHORS: [usize; 4] = [8, 3, 1, 3];
 
@@ -97,20 +96,40 @@ impl Aligner<'_> {
 
     /// Where tokens in a row that stand once on either side stand, in the order of both.
     fn anchors(&self, a: &Range<usize>, b: &Range<usize>, length: usize) -> Vec<(usize, usize)> {
-        /// Of one text: where it stands, if it stands once, on either side.
-        type Places = [Option<Option<usize>>; 2];
-        let mut places: HashMap<&[Token], Places> = HashMap::new();
-        for (side, text, range) in [(0, &self.old[a.clone()], a), (1, &self.new[b.clone()], b)] {
-            for (at, window) in text.windows(length).enumerate() {
-                let place = &mut places.entry(window).or_default()[side];
-                *place = Some(if place.is_none() { Some(range.start + at) } else { None });
+        let (olds, news) = (once(self.old, a, length), once(self.new, b, length));
+        let mut news = news.into_iter().peekable();
+        let mut pairs = Vec::new();
+        for (key, x) in olds {
+            while news.next_if(|&(other, _)| other < key).is_some() {}
+            if let Some((_, y)) = news.next_if(|&(other, _)| other == key)
+                && self.old[x..x + length] == self.new[y..y + length]
+            {
+                pairs.push((x, y));
             }
         }
-        let once = places.into_values().filter_map(|[old, new]| Some((old??, new??)));
-        let mut pairs: Vec<(usize, usize)> = once.collect();
         pairs.sort_unstable();
         longest_rising(&pairs)
     }
+}
+
+/// The tokens in a row that stand once, by a number for each, in the order of the numbers. Where two share a
+/// number they are lost as anchors.
+fn once(tokens: &[Token], range: &Range<usize>, length: usize) -> Vec<(u64, usize)> {
+    let number = |window: &[Token]| {
+        window.iter().fold(0u64, |sum, &token| {
+            (sum.rotate_left(5) ^ u64::from(token)).wrapping_mul(0x517c_c1b7_2722_0a95)
+        })
+    };
+    let windows = tokens[range.clone()].windows(length).enumerate();
+    let mut numbers: Vec<_> = windows.map(|(at, window)| (number(window), range.start + at)).collect();
+    numbers.sort_unstable();
+    let mut once = Vec::new();
+    for same in numbers.chunk_by(|a, b| a.0 == b.0) {
+        if let [only] = same {
+            once.push(*only);
+        }
+    }
+    once
 }
 
 /// The most pairs that rise on both sides, out of pairs in the order of the first.

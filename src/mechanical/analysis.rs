@@ -41,17 +41,9 @@ pub(super) struct Analysis<'s, 'a> {
 impl<'s, 'a> Analysis<'s, 'a> {
     /// Analyses a patch: as one that is mechanical, and where that explains less than half of it, with more care.
     pub(super) fn of(layout: &'s Layout<'a>) -> Self {
-        let mut analysis = Self::with(layout, SOME);
-        if !analysis.mostly_explained() {
-            analysis = Self::with(layout, MUCH);
-        }
-        analysis
-    }
-
-    fn with(layout: &'s Layout<'a>, evidence: Evidence) -> Self {
-        let mut analysis = Self {
+        let mut plain = Self {
             layout,
-            evidence,
+            evidence: SOME,
             rounds: Vec::new(),
             edited: None,
             hits: Vec::new(),
@@ -61,11 +53,35 @@ impl<'s, 'a> Analysis<'s, 'a> {
             keys: vec![None; layout.hunks.len()],
             moves: Vec::new(),
         };
-        analysis.compare();
-        analysis.learn();
-        analysis.settle();
-        analysis.spread_to_blank();
-        analysis
+        plain.compare();
+        let (compared, keys) = (plain.compared.clone(), plain.keys.clone());
+        let learned = plain.learn();
+        plain.finish();
+        if plain.mostly_explained() {
+            return plain;
+        }
+        let mut careful = Self {
+            evidence: MUCH,
+            rounds: Vec::new(),
+            edited: None,
+            hits: Vec::new(),
+            kept: Vec::new(),
+            statuses: compared.clone(),
+            compared,
+            keys,
+            ..plain
+        };
+        // Where little shows no edit, much does not either.
+        if learned {
+            careful.learn();
+        }
+        careful.finish();
+        careful
+    }
+
+    fn finish(&mut self) {
+        self.settle();
+        self.spread_to_blank();
     }
 
     fn mostly_explained(&self) -> bool {
@@ -78,8 +94,8 @@ impl<'s, 'a> Analysis<'s, 'a> {
         self.edited.as_ref().unwrap_or(&self.layout.old)
     }
 
-    /// Looks for edits until no more are found.
-    fn learn(&mut self) {
+    /// Looks for edits until no more are found. Returns whether there were any.
+    fn learn(&mut self) -> bool {
         for _ in 0..ROUNDS {
             let open: Vec<_> = self.layout.runs.iter().filter(|run| self.is_open(run)).collect();
             let found = learn::edits(self.layout, self.old(), &open, &self.statuses, self.evidence);
@@ -90,6 +106,7 @@ impl<'s, 'a> Analysis<'s, 'a> {
             self.apply(self.rounds.len() - 1);
             self.compare();
         }
+        !self.rounds.is_empty()
     }
 
     fn is_open(&self, run: &Run) -> bool {

@@ -1,9 +1,5 @@
 //! A change declared mechanical whose message does not say what made it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 
@@ -28,17 +24,56 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     )]
 }
 
-/// A tool by its name, as a word of its own, or a line that looks like a command.
+/// Tools, and words for what one wrote.
+#[rustfmt::skip]
+const TOOLS: &[&str] = &[
+    "ast-grep", "astyle", "autopep8", "awk", "black", "cargo clippy", "cargo fix", "cargo fmt", "cocci", "coccinelle",
+    "codemod", "comby", "git grep", "gofmt", "indent", "isort", "iwyu", "jscodeshift", "lcitool", "perl", "prettier",
+    "pyupgrade", "regex", "rope", "rust-analyzer", "rustfmt", "script", "scripted", "scripts", "sed", "semgrep",
+    "spatch", "uncrustify", "xargs", "yapf",
+];
+/// What the names of scripts end with.
+const ENDINGS: [&str; 6] = ["awk", "cocci", "pl", "py", "sed", "sh"];
+
+/// A tool by its name, as a word of its own, or a line that looks like a command. A pattern would have to be
+/// compiled for every patch that is merely too large.
 fn names_a_tool(message: &str) -> bool {
-    static TOOL: LazyLock<Regex> = LazyLock::new(|| {
-        let names = r"(?i)(?:^|[^\w-])(?:sed|awk|perl|coccinelle|spatch|cocci|comby|ast-grep|semgrep|jscodeshift|
-            codemod|scripts?|scripted|regex|indent|black|isort|rustfmt|gofmt|yapf|autopep8|pyupgrade|prettier|
-            uncrustify|astyle|rope|git\ grep|xargs|iwyu|lcitool|cargo\ (?:fmt|fix|clippy)|clang-[a-z]+|
-            rust-analyzer|[\w./-]+\.(?:py|sh|pl|cocci|sed|awk))(?:$|[^\w-])";
-        let command = r"|^(?:\ {4,}|\t)\s*(?:\$|\#)\ \S";
-        Regex::new(&format!("(?mx){names}{command}")).expect("the pattern is sound")
-    });
-    TOOL.is_match(message)
+    message.lines().any(|line| looks_like_a_command(line) || names_in(line))
+}
+
+fn looks_like_a_command(line: &str) -> bool {
+    let prompt = line.trim_start().strip_prefix(['$', '#']).and_then(|rest| rest.strip_prefix(' '));
+    (line.starts_with("    ") || line.starts_with('\t'))
+        && prompt.is_some_and(|command| command.starts_with(|c: char| !c.is_whitespace()))
+}
+
+fn names_in(line: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let mut before = "";
+    let mut rest = line;
+    while let Some(start) = rest.find(is_word) {
+        let end = rest[start..].find(|c| !is_word(c)).map_or(rest.len(), |len| start + len);
+        let word = rest[start..end].to_ascii_lowercase();
+        let after_dot = rest[..start].ends_with('.') && (start > 1 || !before.is_empty());
+        let pair = if &rest[..start] == " " {
+            format!("{} {word}", before.to_ascii_lowercase())
+        } else {
+            String::new()
+        };
+        let clang = word
+            .strip_prefix("clang-")
+            .is_some_and(|tool| tool.starts_with(|c: char| c.is_ascii_lowercase()));
+        if TOOLS.contains(&&*word)
+            || TOOLS.contains(&&*pair)
+            || clang
+            || (after_dot && ENDINGS.contains(&&*word))
+        {
+            return true;
+        }
+        before = &rest[start..end];
+        rest = &rest[end..];
+    }
+    false
 }
 
 #[cfg(test)]
