@@ -9,7 +9,7 @@
 //! ```
 //!
 //! ```
-//! use checkprov::{case::Case, mail::{Message, Options}, patch::Patch, policy::Policy, rules::check};
+//! use checkprov::{case::Case, mail::{Message, Options}, patch::Patch, policy::Policy, rules};
 //!
 //! let mail = b"From: Ann Dev <ann@example.org>\nSubject: [PATCH] hw: fix\n\nWhy.\n\nAI-used-for: code\n\
 //!     ---\n--- a/hw/f.c\n+++ b/hw/f.c\n@@ -1 +1 @@\n-one\n+two\n";

@@ -25,7 +25,8 @@ fn check(path: &str, hunks: &[&str], residue: &[&str], edits: &[&str]) {
     assert_eq!(found.explained, found.moved + found.reformatted + found.substituted);
     let mut residue = residue.to_vec();
     let mut shown = residue_of(&found);
-    (residue.sort_unstable(), shown.sort_unstable());
+    residue.sort_unstable();
+    shown.sort_unstable();
     assert_eq!(shown, residue, "{found:#?}");
     let shown = |edit: &Edit| format!("{} → {}: {} in {}", edit.old, edit.new, edit.lines, edit.files);
     assert_eq!(found.edits.iter().map(shown).collect::<Vec<_>>(), edits);

@@ -74,7 +74,7 @@ impl TagRules {
             }
         };
         let explanation = unknown.explanation.clone().or(meant.explanation);
-        self.knows(&meant.value).then(|| Use { value: meant.value, explanation })
+        self.knows(&meant.value).then_some(Use { value: meant.value, explanation })
     }
 }
 

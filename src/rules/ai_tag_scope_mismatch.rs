@@ -22,7 +22,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let named = |value: &str| case.uses().find(|(_, each)| each.value.eq_ignore_ascii_case(value));
     let has_class = |class: &&str| case.policy.classes.names().any(|known| known == *class);
     let areas = rules.values.iter().map(|value| (value.as_str(), rules.area(value)));
-    let areas: Vec<_> = areas.filter(|(_, classes)| classes.iter().all(|class| has_class(&class))).collect();
+    let areas: Vec<_> = areas.filter(|(_, classes)| classes.iter().all(&has_class)).collect();
     let missed: Vec<_> = areas
         .iter()
         .filter_map(|(value, classes)| {

@@ -32,7 +32,6 @@ fn what_one_statement_does_is_never_explained_away() {
             escaped.push(format!("case {}:\n{}", case - 1, unified(&before, &other)));
         }
     }
-    eprintln!("{} of {tried} statements escaped", escaped.len());
     assert!(escaped.is_empty(), "{} of {tried} escaped; the first:\n{}", escaped.len(), escaped[0]);
 }
 
