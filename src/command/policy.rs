@@ -57,19 +57,36 @@ fn print(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
 
 fn list(out: &mut impl Write) -> Result<()> {
     let policies = BUILT_IN.iter().map(|(name, _)| Policy::load(name)).collect::<Result<Vec<_>, _>>()?;
-    let widest = |column: fn(&Policy) -> usize| policies.iter().map(column).max().unwrap_or(0);
-    let name = widest(|policy| policy.name.len());
-    let status = widest(|policy| policy.status.word().len());
-    let period = widest(|policy| policy.period().len());
+    let rows = policies.iter().map(|policy| {
+        [policy.name.clone(), policy.status.word().to_owned(), policy.period(), policy.title.clone()]
+    });
+    table(out, &rows.collect::<Vec<_>>())?;
+    let mut projects: Vec<[String; 3]> = Vec::new();
     for policy in &policies {
-        let word = policy.status.word();
-        writeln!(
-            out,
-            "{:<name$}  {word:<status$}  {:<period$}  {}",
-            policy.name,
-            policy.period(),
-            policy.title
-        )?;
+        let standing = policy.standing();
+        let (Some(in_force), Some(proposal)) = (standing.in_force, standing.newest_proposal) else {
+            continue;
+        };
+        if projects.last().is_none_or(|[project, ..]| project != policy.project()) {
+            let in_force = format!("in force: {}", in_force.name);
+            let proposal = format!("newest proposal: {}, of {}", proposal.name, proposal.period());
+            projects.push([policy.project().to_owned(), in_force, proposal]);
+        }
+    }
+    writeln!(out)?;
+    table(out, &projects)?;
+    Ok(())
+}
+
+/// Writes rows of words in columns.
+fn table<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {
+    for row in rows {
+        let mut line = String::new();
+        for (column, word) in row.iter().enumerate() {
+            let width = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+            line += &format!("{word:<width$}  ");
+        }
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }

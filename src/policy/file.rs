@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::layer::Layer;
-use super::{Classes, Forbidden, Limit, Origin, Policy, SignOff, Status, TagRules};
+use super::{Classes, Forbidden, Limit, Origin, Policy, Sentence, SignOff, Status, TagRules};
 use crate::finding::Level;
 
 /// One policy file, or several merged.
@@ -20,7 +20,9 @@ pub(super) struct File {
     date: Option<Date>,
     #[serde(deserialize_with = "day")]
     until: Option<Date>,
-    source: String,
+    #[serde(deserialize_with = "day")]
+    checked: Option<Date>,
+    pub(super) source: String,
     pub(super) extends: Option<String>,
     tag: TagRules,
     forbidden: Forbidden,
@@ -28,10 +30,12 @@ pub(super) struct File {
     sign_off: SignOff,
     classes: BTreeMap<String, Vec<String>>,
     pub(super) levels: BTreeMap<String, Level>,
+    pub(super) sentences: BTreeMap<String, Sentence>,
 }
 
 /// The keys with which a policy says who speaks, where and when. They are never taken over from another.
-pub(super) const OWN: [&str; 7] = ["name", "title", "status", "date", "until", "source", "extends"];
+pub(super) const OWN: [&str; 9] =
+    ["name", "title", "status", "date", "until", "checked", "source", "extends", "sentences"];
 
 /// A name that looks like no other: `qеmu` with a letter of another alphabet is not told from `qemu`.
 #[derive(Debug, Deserialize)]
@@ -74,6 +78,7 @@ impl File {
             status: self.status,
             date: self.date,
             until: self.until,
+            checked: self.checked,
             source: self.source,
             tag: self.tag,
             forbidden: self.forbidden,

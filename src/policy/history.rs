@@ -51,6 +51,15 @@ pub enum HistoryError {
     },
 }
 
+/// What a project has in force, and what was proposed to it last.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// The policy that holds; none where none is built in.
+    pub in_force: Option<Policy>,
+    /// The newest proposal; none where there is none.
+    pub newest_proposal: Option<Policy>,
+}
+
 impl Policy {
     /// The policy that was current on a day, of the project to which the built-in policy `name` belongs. A
     /// proposal is current until the next one.
@@ -82,6 +91,27 @@ impl Policy {
             Some(until) => Err(HistoryError::Ended { family, day, last: policy.name, until }),
             None => Ok(policy),
         }
+    }
+
+    /// What its project has in force, and what was proposed to it last; nothing of a policy that is not built in.
+    ///
+    /// ```
+    /// let standing = checkprov::policy::Policy::load("qemu").unwrap().standing();
+    /// assert_eq!(standing.in_force.unwrap().name, "qemu-decline");
+    /// assert_eq!(standing.newest_proposal.unwrap().name, "qemu-llm");
+    /// ```
+    pub fn standing(&self) -> Standing {
+        let all = match self.origin {
+            Origin::BuiltIn => history_of(family_of(&self.name)).unwrap_or_default(),
+            Origin::File(_) => Vec::new(),
+        };
+        let newest = |status| all.iter().rfind(|policy| policy.status == status).cloned();
+        Standing { in_force: newest(Status::InForce), newest_proposal: newest(Status::Proposed) }
+    }
+
+    /// The project of a built-in policy: what the names of its policies have in common.
+    pub fn project(&self) -> &str {
+        family_of(&self.name)
     }
 
     /// When it was current, as far as it says: `2026-01-06 to 2026-08-03`, or its date alone.

@@ -8,9 +8,9 @@ use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue};
 use toml::{Deserializer, Table, Value};
 
-use super::PolicyLine;
 use super::file::{File, OWN};
 use super::load::LoadError;
+use super::{PolicyLine, Sentence};
 use crate::escape::{acts, escaped};
 use crate::suggest;
 
@@ -26,6 +26,8 @@ pub(super) struct Layer {
     /// Where the value of each dotted key stands.
     places: BTreeMap<String, Range<usize>>,
     table: Table,
+    /// The sentences it rests on, by rule or key.
+    pub(super) sentences: BTreeMap<String, Sentence>,
 }
 
 /// What is wrong with a text, and where.
@@ -40,7 +42,13 @@ impl Layer {
     /// Reads a text that is shown under the name `file`.
     pub(super) fn read(file: String, text: Cow<'static, str>) -> Result<(Self, File), LoadError> {
         match parse(&text) {
-            Ok((table, places, parsed)) => Ok((Self { file, text, places, table }, parsed)),
+            Ok((table, places, mut parsed)) => {
+                let mut sentences = std::mem::take(&mut parsed.sentences);
+                for sentence in sentences.values_mut().filter(|sentence| sentence.source.is_empty()) {
+                    sentence.source.clone_from(&parsed.source);
+                }
+                Ok((Self { file, text, places, table, sentences }, parsed))
+            }
             Err(fault) => Err(LoadError::Invalid { why: fault.told(&text), file }),
         }
     }
@@ -51,6 +59,11 @@ impl Layer {
         OWN.iter().for_each(|key| drop(base.remove(*key)));
         put_over(&mut base, &self.table);
         base
+    }
+
+    /// Whether this text sets a dotted key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.places.contains_key(key)
     }
 
     /// Where the value of a dotted key stands in this text.

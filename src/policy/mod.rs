@@ -8,6 +8,7 @@ mod history;
 mod layer;
 mod load;
 mod origin;
+mod sentence;
 mod spelling;
 
 use std::collections::BTreeMap;
@@ -18,9 +19,10 @@ use serde::Deserialize;
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::POLICY_FILE;
-pub use history::HistoryError;
+pub use history::{HistoryError, Standing};
 pub use load::{BUILT_IN, LoadError, built_in};
 pub use origin::{Origin, label};
+pub use sentence::Sentence;
 pub use spelling::listed;
 
 use crate::finding::Level;
@@ -41,6 +43,8 @@ pub struct Policy {
     pub date: Option<Date>,
     /// The day another took its place; none where it still stands.
     pub until: Option<Date>,
+    /// The day its sources were last looked at; none where it does not say.
+    pub checked: Option<Date>,
     /// The address of its text.
     pub source: String,
     /// The tag that declares AI use.
@@ -106,6 +110,18 @@ pub struct TagRules {
     pub mechanical: Vec<String>,
     /// Tools that a value may name beside the AI, as the project spells them.
     pub tools: Vec<String>,
+    /// A form that was asked for before, and is none the worse for it.
+    pub older: Option<OlderForm>,
+}
+
+/// A form of a declaration that a project asked for before.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OlderForm {
+    /// The form.
+    pub grammar: Grammar,
+    /// Who asked for it, and who still does.
+    pub note: String,
 }
 
 /// The form of a declaration's value.
@@ -123,6 +139,17 @@ pub enum Grammar {
     /// No tag declares.
     #[default]
     None,
+}
+
+impl Grammar {
+    /// The form as people write it down; none where a value has no fixed form.
+    pub fn form(self) -> Option<&'static str> {
+        match self {
+            Self::Llm => Some("LLM [TOOL]…"),
+            Self::AgentModel => Some("AGENT:MODEL [TOOL]…"),
+            Self::List | Self::Free | Self::None => None,
+        }
+    }
 }
 
 /// What must not stand in a message.

@@ -93,9 +93,10 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_said_analysis() {
+    fn a_word_of_a_first_draft_is_none_of_the_newest_text() {
         check("AI-used-for: analysis", "qemu", [ID]);
-        check("AI-used-for: analysis", "qemu-llm", []);
+        check("AI-used-for: analysis", "qemu-llm", [ID]);
+        suggests("AI-used-for: analysis", "AI-used-for: research");
     }
 
     #[test]

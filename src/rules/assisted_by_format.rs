@@ -15,21 +15,25 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let grammar = case.policy.tag.grammar;
-    let form = match grammar {
-        Grammar::Llm => "LLM [TOOL]…",
-        Grammar::AgentModel => "AGENT:MODEL [TOOL]…",
-        _ => return Vec::new(),
-    };
+    let Some(form) = grammar.form() else { return Vec::new() };
     let sound = case.declarations.iter().filter(|(_, read)| read.fault.is_none() && !read.negative);
     let odd = sound.filter(|(tag, _)| !follows(&tag.value, grammar));
     odd.take(MOST).map(|(tag, _)| finding_of(case, tag, grammar, form)).collect()
 }
 
 fn finding_of(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Finding {
-    let message = format!("`{}: {}` does not have the form `{form}`", tag.key, brief(&tag.value));
-    let finding = Finding::new(message)
+    let older = case.policy.tag.older.as_ref().filter(|older| follows(&tag.value, older.grammar));
+    let said = format!("`{}: {}`", tag.key, brief(&tag.value));
+    let message = match older.and_then(|older| older.grammar.form()) {
+        Some(older) => format!("{said} has the older form `{older}`; the project now asks for `{form}`"),
+        None => format!("{said} does not have the form `{form}`"),
+    };
+    let mut finding = Finding::new(message)
         .at(case.value_location(tag, &tag.value, "another form"))
         .rests_on("tag.grammar");
+    if let Some(older) = older {
+        finding = finding.at_most(Level::Note).note(older.note.as_str());
+    }
     match grammar {
         Grammar::Llm => finding.fix(case.replacing(tag, &case.tag_line(&as_llm(&tag.value, &case.policy.tag.tools)))),
         _ => finding.help(format!(

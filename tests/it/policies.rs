@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use checkprov::finding::Level;
 use checkprov::policy::{BUILT_IN, Policy};
 use checkprov::rules;
 
@@ -15,6 +16,8 @@ fn keys(text: &str) -> Vec<String> {
     for line in text.lines() {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             section = format!("{name}.");
+        } else if section == "sentences." {
+            keys.push("sentences".to_owned());
         } else if let Some((key, _)) = line.split_once(" = ")
             && !line.starts_with(['#', ' '])
         {
@@ -39,7 +42,7 @@ fn every_key_is_documented() {
     for (name, text) in BUILT_IN {
         for key in keys(text).iter().filter(|key| !key.starts_with("levels.")) {
             // The keys of these tables are the policy's own words.
-            let table = ["tag.areas", "tag.aliases", "tag.suggestions"]
+            let table = ["tag.areas", "tag.aliases", "tag.suggestions", "tag.older", "sentences"]
                 .into_iter()
                 .find(|table| key.starts_with(table));
             let key = table.unwrap_or(key);
@@ -65,6 +68,54 @@ fn every_policy_is_in_the_list_of_the_page() {
         let row = format!("| `{name}` | {} | {}", policy.status.word(), policy.period());
         assert!(page.contains(&row), "{row}");
     }
+}
+
+/// Policies change. One that nobody has looked at for half a year is told, and fails nothing.
+#[test]
+fn sources_are_looked_at_twice_a_year() {
+    let today = jiff::Zoned::now().date();
+    for (name, _) in BUILT_IN {
+        let checked =
+            Policy::load(name).unwrap().checked.unwrap_or_else(|| panic!("{name} has no `checked`"));
+        if checked.saturating_add(jiff::Span::new().months(6)) < today {
+            // Past the capture of tests, and as GitHub shows it.
+            let told =
+                format!("::warning::the sources of the policy `{name}` were last looked at on {checked}\n");
+            std::io::Write::write_all(&mut std::io::stderr(), told.as_bytes()).unwrap();
+        }
+    }
+}
+
+/// Where a finding rests on a value, the policy has the sentence.
+#[test]
+fn the_policies_of_qemu_have_a_sentence_for_every_rule_about_it() {
+    let without = ["malformed-patch", "message-cut-short", "unreadable-mail", "policy-not-in-force"];
+    for (policy, off) in [
+        ("qemu", &["ai-use-declined", "ai-draft-marker", "ai-prompt-in-message"][..]),
+        ("qemu-llm", &["ai-use-declined"]),
+    ] {
+        let policy = Policy::load(policy).unwrap();
+        for rule in rules::RULES.iter().filter(|rule| rule.level_under(&policy) > Level::Off) {
+            if without.contains(&rule.id) || off.contains(&rule.id) {
+                continue;
+            }
+            let keys = ["tag.name", "sign-off.required", "sign-off.match-author", "classes.generated"];
+            let found = keys.iter().any(|key| policy.sentence(rule.id, Some(key)).is_some());
+            assert!(found, "{}: {}", policy.name, rule.id);
+        }
+    }
+}
+
+/// A project's own value does not rest on another project's sentence.
+#[test]
+fn a_value_of_ones_own_has_no_sentence_of_the_base() {
+    let own = Policy::parse("x.toml", "name = \"x\"\nextends = \"qemu\"\n[limit]\nlines = 40\n".to_owned())
+        .unwrap();
+    assert_eq!(own.sentence("ai-code-too-large", Some("limit.lines")), None);
+    assert!(own.sentence("sign-off-missing", Some("sign-off.required")).is_some());
+    let llm = Policy::load("qemu-llm").unwrap();
+    let sentence = llm.sentence("ai-code-too-large", Some("limit.lines")).unwrap();
+    assert!(sentence.text.contains("below 10 lines of code") && sentence.source.contains("4e9dcb1c23e1"));
 }
 
 #[test]

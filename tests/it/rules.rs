@@ -12,7 +12,7 @@ use checkprov::policy::{Grammar, Policy};
 use checkprov::rules::{Check, RULES, Rule};
 
 /// The built-in policies. A rule's fixtures are written for the first of them under which it is on.
-const POLICIES: [&str; 17] = [
+const POLICIES: [&str; 22] = [
     "qemu",
     "qemu-v2",
     "qemu-llm",
@@ -30,6 +30,11 @@ const POLICIES: [&str; 17] = [
     "gentoo",
     "systemd",
     "kubernetes",
+    "yocto",
+    "git",
+    "git-rfc",
+    "netbsd",
+    "man-pages",
 ];
 
 #[test]
