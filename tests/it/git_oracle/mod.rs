@@ -1,5 +1,6 @@
 //! Reads one mail twice, with git and with this library, into the same shape, to hold them side by side.
 
+pub(crate) mod crafted;
 mod git;
 pub(crate) mod mutate;
 pub(crate) mod random;
