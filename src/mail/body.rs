@@ -3,60 +3,50 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::bytes::trim_end;
 use super::content::Transfer;
 use super::header::Headers;
 use super::newlines::Newlines;
-use super::parts::{self, Places};
+use super::parts::{self, Named, Piece, Places};
+use super::problem::{Problem, Problems};
 use super::transfer::is_damaged_base64;
-use super::{Problem, trim_end};
 use crate::lines::{self, line_at};
 
 /// The text of a mail's body, and where its lines stand in the mail.
 #[derive(Debug)]
 pub struct Body<'a> {
-    /// The text, in the charsets of its parts: a patch is never converted.
+    /// The text, in the charsets of its parts: of a patch git converts the first line alone.
     pub text: Cow<'a, [u8]>,
     /// Why the text does not stand in the mail as it is here, in words; none where it does.
     pub encoded: Option<&'static str>,
     pieces: Vec<Piece>,
-    charsets: Vec<Cow<'a, [u8]>>,
+    charsets: Vec<Named<'a>>,
     newlines: Newlines,
-}
-
-/// A stretch of the text that comes from one place. Flowed text has many, so they are small.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
-    /// Where it begins in the text.
-    pub(super) at: usize,
-    /// The line of the mail, from 0, on which it begins; none where it was encoded.
-    pub(super) line: Option<usize>,
-    /// Its charset among those of the body.
-    pub(super) charset: usize,
 }
 
 impl<'a> Body<'a> {
     /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
     pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
         let pieces = vec![Piece { at: 0, line: Some(line), charset: 0 }];
-        let (encoded, charsets) = (None, vec![Cow::default()]);
+        let (encoded, charsets) = (None, vec![Named::default()]);
         Self { text: Cow::Borrowed(text), encoded, pieces, charsets, newlines: Newlines::default() }
     }
 
-    /// Reads the body behind `headers`. The headers of its parts fill what the mail's own leave open.
+    /// Reads the body after `headers`. The headers of its parts fill what the mail's own leave open.
     pub(super) fn read(
         mut headers: Headers<'a>,
         bytes: &'a [u8],
         line: usize,
-        problems: &mut Vec<Problem>,
+        problems: &mut Problems,
     ) -> (Headers<'a>, Self) {
         let content = &mut headers.content;
         if content.boundaries.is_empty() {
             if content.transfer == Transfer::Base64 && is_damaged_base64(bytes) {
-                problems.push(Problem::NotBase64);
+                problems.add(Problem::NotBase64);
             }
             if content.is_plain() && !begins_ragged(bytes) {
                 let mut body = Self::plain(bytes, line);
-                body.charsets = vec![content.charset.clone().unwrap_or_default()];
+                body.charsets = vec![Named::of(content)];
                 return (headers, body);
             }
         }
@@ -77,7 +67,7 @@ impl<'a> Body<'a> {
     /// Where the line stands that is so many lines below the start of `range`, and in it.
     pub(super) fn line_below(&self, range: &Range<usize>, lines: usize) -> Option<usize> {
         let above = self.newlines.before(&self.text, range.start);
-        let at = if lines == 0 { range.start } else { self.newlines.behind(&self.text, above + lines)? };
+        let at = if lines == 0 { range.start } else { self.newlines.after(&self.text, above + lines)? };
         (at <= range.end).then_some(at)
     }
 
@@ -90,24 +80,84 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// The line that starts at `from`.
-    pub(super) fn line_from(&self, from: usize) -> Range<usize> {
-        from..from + line_at(&self.text, from).len()
-    }
-
-    /// Where the first line stands, at or behind `from`, that is wanted. `from` is the start of a line, and
-    /// `wanted` sees all of the text from the start of a line on.
-    pub(super) fn find_line(&self, from: usize, wanted: impl Fn(&[u8]) -> bool) -> Option<usize> {
-        self.ranges(from..self.text.len()).find_map(|(range, _)| {
-            let starts = lines::ends(&self.text[range.clone()]).map(|end| range.start + end);
-            let mut starts = std::iter::once(range.start).chain(starts.filter(|&start| start < range.end));
-            starts.find(|&start| wanted(&self.text[start..]))
+    /// Where the first line stands, at or after `from`, that ends the message. `from` is the start of a line, and
+    /// `ends` sees all of the text from the start of a line on, or a line by itself, as git converts it.
+    pub(super) fn find_end(&self, from: usize, ends: impl Fn(&[u8]) -> bool) -> Option<usize> {
+        self.ranges(from..self.text.len()).find_map(|(range, piece)| {
+            let line_ends = lines::ends(&self.text[range.clone()]).map(|end| range.start + end);
+            let mut starts = std::iter::once(range.start).chain(line_ends.filter(|&start| start < range.end));
+            match self.charsets[piece.charset].charset.shifts() {
+                false => starts.find(|&start| ends(&self.text[start..])),
+                true => starts.find(|&start| ends(&self.converted_line(start..range.end, piece))),
+            }
         })
     }
 
-    /// The stretches of a range of the text with the charset of each, empty where none is declared.
-    pub(super) fn charsets(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &[u8])> {
-        self.ranges(range).map(|(range, piece)| (range, &*self.charsets[piece.charset]))
+    /// The first line of a range that is in one piece, as git converts it, or as it is where that cannot be done.
+    fn converted_line(&self, range: Range<usize>, piece: &Piece) -> Cow<'_, [u8]> {
+        let line = line_at(&self.text[range], 0);
+        let Named { name, charset } = &self.charsets[piece.charset];
+        charset.convert(line, name).unwrap_or(Cow::Borrowed(line))
+    }
+
+    /// A line, as git converts it.
+    pub(super) fn line(&self, range: Range<usize>) -> Cow<'_, [u8]> {
+        match self.ranges(range.clone()).next() {
+            Some((range, piece)) => self.converted_line(range, piece),
+            None => Cow::Borrowed(&self.text[range]),
+        }
+    }
+
+    /// The part of the text that is the commit message, every line converted from its part's charset.
+    /// What cannot be converted stays as it is, and is a problem.
+    pub(super) fn to_utf8(&self, range: Range<usize>, problems: &mut Problems) -> Cow<'a, [u8]> {
+        let mut converted: Option<Vec<u8>> = None;
+        let mut take = |start: usize, text: &[u8], Named { name, charset }: &Named<'_>| {
+            let new = charset.convert(text, name).unwrap_or_else(|problem| {
+                problems.add(problem);
+                Cow::Borrowed(text)
+            });
+            match (&mut converted, new) {
+                (None, Cow::Borrowed(_)) => {}
+                (Some(all), new) => all.extend_from_slice(&new),
+                (none, Cow::Owned(new)) => *none = Some([&self.text[range.start..start], &new].concat()),
+            }
+        };
+        for (piece, Piece { charset, .. }) in self.ranges(range.clone()) {
+            let (text, named) = (&self.text[piece.clone()], &self.charsets[*charset]);
+            match named.charset.shifts() {
+                false => take(piece.start, text, named),
+                true => {
+                    let mut at = piece.start;
+                    for line in lines::of_bytes(text) {
+                        take(at, line, named);
+                        at += line.len();
+                    }
+                }
+            }
+        }
+        match (converted, &self.text) {
+            (Some(text), _) => Cow::Owned(text),
+            (None, Cow::Borrowed(text)) => Cow::Borrowed(&text[range]),
+            (None, Cow::Owned(text)) => Cow::Owned(text[range].to_vec()),
+        }
+    }
+
+    /// Converts the line that ends the message: git does so before it sees what it is, and writes it so to the patch.
+    pub(super) fn convert_first_of_patch(&mut self, at: usize, problems: &mut Problems) {
+        let line = at..at + line_at(&self.text, at).len();
+        let Cow::Owned(new) = self.to_utf8(line.clone(), problems) else { return };
+        if new == self.text[line.clone()] {
+            return;
+        }
+        let longer = |at: usize| at - line.len() + new.len();
+        self.pieces
+            .iter_mut()
+            .filter(|piece| piece.at >= line.end)
+            .for_each(|piece| piece.at = longer(piece.at));
+        self.newlines = Newlines::default();
+        self.encoded = self.encoded.or(Some("the first line of its diff is not in UTF-8"));
+        self.text.to_mut().splice(line, new);
     }
 
     fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece)> {

@@ -1,90 +1,134 @@
-//! Conversion to UTF-8, and what git would say where it cannot be done.
+//! Conversion of text to UTF-8, and whether git would do it: it asks iconv of the system, which knows other names than
+//! a browser does and refuses what a browser lets pass.
+//!
+//! Source: git's `utf8.c: reencode_string_len`, `mailinfo.c: convert_to_utf8`; the names in `charsets.txt`.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use charset::Charset;
+use encoding_rs::Encoding;
 
-use super::{Body, Problem};
+use super::bytes::text_of;
+use super::problem::Problem;
+use super::utf7;
 
-/// How many charsets are told of that cannot be converted.
-const MOST_PROBLEMS: usize = 16;
-
-/// Converts text of a named charset; the text as it is where it needs none, as for git.
-pub(super) fn convert<'t>(text: &'t [u8], name: &[u8]) -> Result<Cow<'t, [u8]>, Problem> {
-    if name.is_empty() || name.eq_ignore_ascii_case(b"utf-8") || name.eq_ignore_ascii_case(b"utf8") {
-        return Ok(Cow::Borrowed(text));
-    }
-    let shown = || String::from_utf8_lossy(name).into_owned();
-    let name = &label(name);
-    if ASCII.contains(&&**name) {
-        return if text.is_ascii() { Ok(Cow::Borrowed(text)) } else { Err(Problem::NotInCharset(shown())) };
-    }
-    let Some(charset) = Charset::for_label_no_replacement(name) else {
-        return Err(Problem::UnknownCharset(shown()));
-    };
-    if text.is_ascii() && charset.is_ascii_compatible() && !charset.name().starts_with("ISO-2022") {
-        return Ok(Cow::Borrowed(text));
-    }
-    // The web reads latin-1 as windows-1252, iconv and so git do not.
-    if charset.name() == "windows-1252" && !name.ends_with(b"1252") {
-        return Ok(Cow::Owned(text.iter().map(|&b| char::from(b)).collect::<String>().into_bytes()));
-    }
-    let (converted, errors) = charset.decode_without_bom_handling(text);
-    // The web gives a control character to a byte that has none in the charset.
-    let web = charset.name().starts_with("windows-")
-        && converted.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c));
-    if errors || web {
-        return Err(Problem::NotInCharset(shown()));
-    }
-    Ok(match converted {
-        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-    })
+/// How text of a charset becomes UTF-8.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) enum Charset {
+    /// It is UTF-8, or nothing is said: git takes it as it is.
+    #[default]
+    Kept,
+    Ascii,
+    /// Every byte is the character of its number.
+    Latin1,
+    Utf7,
+    /// One of the web, whose bytes from 0x80 to 0x9f are control characters where `controls`.
+    Web {
+        encoding: &'static Encoding,
+        controls: bool,
+    },
+    /// git converts it and this program does not; `shifts` where ASCII may be another text in it.
+    Unread {
+        shifts: bool,
+    },
+    Unknown,
 }
 
-/// us-ascii by its many names.
-const ASCII: [&[u8]; 5] = [b"us-ascii", b"ascii", b"ansi_x3.4-1968", b"iso-ir-6", b"us"];
-
-/// The name of a charset as iconv takes it: in any case, signs that no name has left out.
-fn label(name: &[u8]) -> Vec<u8> {
-    let belongs = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b',' | b':' | b'/');
-    let name: Vec<u8> = name.iter().filter(|b| belongs(b)).map(u8::to_ascii_lowercase).collect();
-    if name == b"latin-1" { b"iso-8859-1".to_vec() } else { name }
-}
-
-/// The part of a body's text that is the commit message, every line converted from its part's charset.
-/// What cannot be converted stays as it is, and is told once for each charset.
-pub(super) fn to_utf8<'a>(
-    body: &Body<'a>,
-    range: Range<usize>,
-    problems: &mut Vec<Problem>,
-) -> Cow<'a, [u8]> {
-    let mut converted: Option<Vec<u8>> = None;
-    for (piece, charset) in body.charsets(range.clone()) {
-        let text = &body.text[piece.clone()];
-        let mut take = |new: Cow<'_, [u8]>| match (&mut converted, new) {
-            (None, Cow::Borrowed(_)) => {}
-            (Some(all), new) => all.extend_from_slice(&new),
-            (none, Cow::Owned(new)) => {
-                let mut all = body.text[range.start..piece.start].to_vec();
-                all.extend_from_slice(&new);
-                *none = Some(all);
-            }
-        };
-        match convert(text, charset) {
-            Ok(text) => take(text),
-            Err(problem) => {
-                take(Cow::Borrowed(text));
-                if problems.len() < MOST_PROBLEMS && !problems.contains(&problem) {
-                    problems.push(problem);
-                }
-            }
+impl Charset {
+    /// The charset of that name, as a header has it.
+    pub(super) fn of(name: &[u8]) -> Self {
+        if name.is_empty() || name.eq_ignore_ascii_case(b"utf-8") || name.eq_ignore_ascii_case(b"utf8") {
+            return Self::Kept;
+        }
+        let name = key(name);
+        // iconv takes no name for the charset of the locale.
+        if name.is_empty() {
+            return Self::Kept;
+        }
+        match read_as(&name) {
+            None => Self::Unknown,
+            Some("utf-8") => Self::Kept,
+            Some("us-ascii") => Self::Ascii,
+            Some("iso-8859-1") => Self::Latin1,
+            Some("utf-7") => Self::Utf7,
+            Some(sign @ ("-" | "!")) => Self::Unread { shifts: sign == "!" },
+            // The standard reads these two as charsets of Windows, which differ in the bytes of the controls alone.
+            Some(name) => Encoding::for_label(name.as_bytes()).map_or(Self::Unknown, |encoding| Self::Web {
+                encoding,
+                controls: matches!(name, "iso-8859-9" | "iso-8859-11"),
+            }),
         }
     }
-    match (converted, &body.text) {
-        (Some(text), _) => Cow::Owned(text),
-        (None, Cow::Borrowed(text)) => Cow::Borrowed(&text[range]),
-        (None, Cow::Owned(text)) => Cow::Owned(text[range].to_vec()),
+
+    /// Whether a line of ASCII in it may be another one once it is converted: each line has to be converted by itself,
+    /// as git does it, before what it says is known.
+    pub(super) fn shifts(self) -> bool {
+        match self {
+            Self::Utf7 => true,
+            Self::Web { encoding, .. } => !encoding.is_ascii_compatible(),
+            Self::Unread { shifts } => shifts,
+            _ => false,
+        }
     }
+
+    /// Converts text; `name` is how the mail calls the charset.
+    pub(super) fn convert<'t>(self, text: &'t [u8], name: &[u8]) -> Result<Cow<'t, [u8]>, Problem> {
+        let name = || text_of(name).into_owned();
+        if text.is_ascii() && !self.shifts() && !matches!(self, Self::Unknown) {
+            return Ok(Cow::Borrowed(text));
+        }
+        let converted = match self {
+            Self::Kept => return Ok(Cow::Borrowed(text)),
+            Self::Unknown => return Err(Problem::UnknownCharset(name())),
+            Self::Unread { .. } => return Err(Problem::UnreadCharset(name())),
+            Self::Ascii => None,
+            Self::Latin1 => Some(text.iter().map(|&b| char::from(b)).collect()),
+            Self::Utf7 => utf7::decode(text),
+            Self::Web { encoding, controls: true } => with_controls(text, encoding),
+            Self::Web { encoding, controls: false } => web(text, encoding),
+        };
+        let text = converted.ok_or_else(|| Problem::NotInCharset(name()))?;
+        Ok(Cow::Owned(text.into_bytes()))
+    }
+}
+
+/// What a name is looked up by: in lower case, without the signs that iconv leaves out, up to what it takes for its
+/// options.
+fn key(name: &[u8]) -> String {
+    let belongs = |b: &&u8| b.is_ascii_alphanumeric() || b"-_.,:/".contains(b);
+    let name: String = name.iter().filter(belongs).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    match name.find("//") {
+        Some(options) => name[..options].to_owned(),
+        None => name,
+    }
+}
+
+/// The first word of the line that has the name.
+fn read_as(name: &str) -> Option<&'static str> {
+    static KNOWN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let lines = include_str!("charsets.txt").lines().filter(|line| !line.starts_with('#'));
+        let rows = lines.filter_map(|line| line.split_once(' '));
+        rows.flat_map(|(kind, names)| names.split(' ').map(move |name| (name, kind))).collect()
+    });
+    KNOWN.get(name).copied()
+}
+
+fn web(text: &[u8], encoding: &'static Encoding) -> Option<String> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(text)?;
+    // The web gives a control character to a byte that has none in a charset of Windows.
+    let is_lenient = encoding.name().starts_with("windows-");
+    (!is_lenient || !text.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c))).then(|| text.into_owned())
+}
+
+fn with_controls(text: &[u8], encoding: &'static Encoding) -> Option<String> {
+    let is_control = |b: &u8| (0x80..0xa0).contains(b);
+    let mut converted = String::with_capacity(text.len());
+    for run in text.chunk_by(|a, b| is_control(a) == is_control(b)) {
+        match run.first().is_some_and(is_control) {
+            true => converted.extend(run.iter().map(|&b| char::from(b))),
+            false => converted += &encoding.decode_without_bom_handling_and_without_replacement(run)?,
+        }
+    }
+    Some(converted)
 }

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::bytes::up_to_nul;
+use super::charset::Charset;
+
 /// How a body or a part of it is encoded.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Content<'a> {
@@ -9,7 +12,7 @@ pub(super) struct Content<'a> {
     pub(super) charset: Option<Cow<'a, [u8]>>,
     pub(super) flowed: bool,
     pub(super) delsp: bool,
-    /// The boundaries that were named and not gone behind yet.
+    /// The boundaries that were named and are not in use yet.
     pub(super) boundaries: Vec<Vec<u8>>,
 }
 
@@ -17,6 +20,11 @@ impl Content<'_> {
     /// Whether the body stands in the mail as it is read.
     pub(super) fn is_plain(&self) -> bool {
         self.boundaries.is_empty() && !self.flowed && self.transfer == Transfer::Plain
+    }
+
+    /// Whether what looks like a diff in the body may be another text, and the other way round.
+    pub(super) fn shifts(&self) -> bool {
+        self.charset.as_deref().is_some_and(|name| Charset::of(name).shifts())
     }
 
     /// How a body is encoded that cannot be read as it stands, in words.
@@ -77,11 +85,6 @@ impl Transfer {
             () => Self::Plain,
         }
     }
-}
-
-/// git searches values with the functions of C, for which a NUL byte ends a text. An encoded word may hold one.
-fn up_to_nul(value: &[u8]) -> &[u8] {
-    memchr::memchr(0, value).map_or(value, |end| &value[..end])
 }
 
 /// The value at the start of a text, `"quoted"` or up to a blank or semicolon.

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Body, Headers, Problem, is_space};
+use super::body::Body;
+use super::bytes::is_space;
+use super::header::Headers;
+use super::problem::Problems;
 
 /// Where the pieces of a body are.
 pub(super) struct Cut<'a> {
@@ -13,7 +16,7 @@ pub(super) struct Cut<'a> {
 }
 
 impl<'a> Cut<'a> {
-    pub(super) fn of(body: &Body<'a>, scissors: bool, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn of(body: &Body<'a>, scissors: bool, problems: &mut Problems) -> Self {
         let mut top = Top { open: true, headers: Headers::default(), folded: Vec::new() };
         let mut message: Option<usize> = None;
         let end = body.text.len();
@@ -25,10 +28,11 @@ impl<'a> Cut<'a> {
             if !scissors {
                 // Nothing opens the top again: only the end is left to find.
                 top.finish(problems);
-                let cut = body.find_line(range.start, ends_message).unwrap_or(end);
+                let cut = body.find_end(range.start, ends_message).unwrap_or(end);
                 return Self { in_body: top.headers, message: range.start..cut, patch: cut..end };
             }
-            if scissors && is_scissors(line) {
+            let line = &*body.line(range.clone());
+            if is_scissors(line) {
                 top = Top { open: true, headers: Headers::default(), folded: Vec::new() };
                 message = None;
                 continue;
@@ -55,7 +59,7 @@ struct Top<'a> {
 
 impl Top<'_> {
     /// Takes a line that belongs to the top; the first one that does not closes it.
-    fn takes(&mut self, line: &[u8], scissors: bool, problems: &mut Vec<Problem>) -> bool {
+    fn takes(&mut self, line: &[u8], scissors: bool, problems: &mut Problems) -> bool {
         if matches!(line, [] | [b'\n']) {
             if !self.folded.is_empty() {
                 self.finish(problems);
@@ -67,7 +71,7 @@ impl Top<'_> {
         self.open
     }
 
-    fn is_header(&mut self, line: &[u8], scissors: bool, problems: &mut Vec<Problem>) -> bool {
+    fn is_header(&mut self, line: &[u8], scissors: bool, problems: &mut Problems) -> bool {
         if !self.folded.is_empty() && matches!(line[0], b' ' | b'\t') {
             if scissors && is_scissors(line) {
                 self.finish(problems);
@@ -95,7 +99,7 @@ impl Top<'_> {
     }
 
     /// A header line is whole once the next one begins.
-    fn finish(&mut self, problems: &mut Vec<Problem>) {
+    fn finish(&mut self, problems: &mut Problems) {
         if !self.folded.is_empty() {
             let line = std::mem::take(&mut self.folded);
             self.headers.take_in_body(&line, problems);

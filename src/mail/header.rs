@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use wide::i8x16;
 
+use super::bounds::LONGEST_HEADER;
+use super::bytes::{is_space, trim_end, up_to_nul};
 use super::content::{Content, Transfer};
-use super::{LONGEST_HEADER, Problem, is_space, trim_end, word};
+use super::problem::{Problem, Problems};
+use super::word;
 use crate::lines::{self, Ends};
 
 /// The headers that matter here, encoded words decoded; `None` where the mail has none.
@@ -33,7 +36,7 @@ pub struct Headers<'a> {
 impl<'a> Headers<'a> {
     /// Reads the headers at the start of a mail; returns where its body begins: the byte, and the line from 0.
     /// The empty line counts as the body's first, as it does for git.
-    pub(super) fn read(bytes: &'a [u8], problems: &mut Vec<Problem>) -> (Self, usize, usize) {
+    pub(super) fn read(bytes: &'a [u8], problems: &mut Problems) -> (Self, usize, usize) {
         let mut headers = Self::default();
         let start = bytes.iter().position(|&b| !is_space(b)).unwrap_or(bytes.len());
         let mut fields = Fields::new(&bytes[start..]);
@@ -46,7 +49,7 @@ impl<'a> Headers<'a> {
 
     /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, behind
     /// the line that ended them.
-    pub(super) fn read_part(&mut self, bytes: &'a [u8], at: usize, problems: &mut Vec<Problem>) -> usize {
+    pub(super) fn read_part(&mut self, bytes: &'a [u8], at: usize, problems: &mut Problems) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
         let mut fields = Fields::new(&bytes[at..]);
@@ -55,7 +58,7 @@ impl<'a> Headers<'a> {
     }
 
     /// Takes a header. `again`: it may replace an earlier one.
-    fn take(&mut self, header: &Header<'a>, again: bool, problems: &mut Vec<Problem>) {
+    fn take(&mut self, header: &Header<'a>, again: bool, problems: &mut Problems) {
         let value = match header.name {
             // They are long, and who reads them looks for words.
             Name::InReplyTo | Name::References => Cow::Borrowed(trimmed(header.lines)),
@@ -65,13 +68,13 @@ impl<'a> Headers<'a> {
     }
 
     /// Takes an in-body header line; each counts once.
-    pub(super) fn take_in_body(&mut self, line: &[u8], problems: &mut Vec<Problem>) {
+    pub(super) fn take_in_body(&mut self, line: &[u8], problems: &mut Problems) {
         if let Some((name, value)) = Name::before_colon(line) {
             self.set(name, Cow::Owned(trimmed(value).to_vec()), false, problems);
         }
     }
 
-    fn set(&mut self, name: Name, value: Cow<'a, [u8]>, again: bool, problems: &mut Vec<Problem>) {
+    fn set(&mut self, name: Name, value: Cow<'a, [u8]>, again: bool, problems: &mut Problems) {
         let (slot, again) = match name {
             Name::From => (&mut self.from, again),
             Name::Subject => (&mut self.subject, again),
@@ -150,18 +153,15 @@ impl Name {
 /// A value without white space in front, up to a NUL byte.
 fn trimmed(value: &[u8]) -> &[u8] {
     let start = value.iter().take_while(|&&b| is_space(b)).count();
-    let value = &value[start..];
-    memchr::memchr(0, value).map_or(value, |end| &value[..end])
+    up_to_nul(&value[start..])
 }
 
 /// No more of a value than is read: it is copied for every report.
-fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8]> {
+fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Problems) -> Cow<'a, [u8]> {
     if value.len() <= LONGEST_HEADER {
         return value;
     }
-    if !problems.contains(&Problem::LongHeader) {
-        problems.push(Problem::LongHeader);
-    }
+    problems.add(Problem::LongHeader);
     match value {
         Cow::Borrowed(value) => Cow::Borrowed(&value[..LONGEST_HEADER]),
         Cow::Owned(value) => Cow::Owned(value[..LONGEST_HEADER].to_vec()),

@@ -22,8 +22,8 @@ impl Newlines {
         before[step] + count(&text[step * STEP..at])
     }
 
-    /// Where the text goes on behind so many newlines.
-    pub(super) fn behind(&self, text: &[u8], newlines: usize) -> Option<usize> {
+    /// Where the text goes on after so many newlines.
+    pub(super) fn after(&self, text: &[u8], newlines: usize) -> Option<usize> {
         let Some(more) = newlines.checked_sub(1) else { return Some(0) };
         let mut before = self.0.borrow_mut();
         while before.last().is_none_or(|&sum| sum <= more) && before.len() * STEP <= text.len() {
@@ -64,11 +64,11 @@ mod tests {
             assert_eq!(newlines.before(&text, at), count);
             if *byte == b'\n' {
                 count += 1;
-                assert_eq!(newlines.behind(&text, count), Some(at + 1));
+                assert_eq!(newlines.after(&text, count), Some(at + 1));
             }
         }
         assert_eq!(newlines.before(&text, text.len()), count);
-        assert_eq!(newlines.behind(&text, count + 1), None);
-        assert_eq!(newlines.behind(b"", 0), Some(0));
+        assert_eq!(newlines.after(&text, count + 1), None);
+        assert_eq!(newlines.after(b"", 0), Some(0));
     }
 }

@@ -2,22 +2,50 @@
 
 use std::borrow::Cow;
 
-use super::Problem;
-use super::body::Piece;
+use super::bounds::MOST_PARTS;
+use super::bytes::trim_end;
+use super::charset::Charset;
 use super::content::{Content, Transfer};
 use super::header::Headers;
-use super::{MOST_PARTS, transfer, trim_end};
+use super::problem::{Problem, Problems};
+use super::transfer;
 use crate::lines::{self, line_at};
 
 /// How many parts may be nested in each other; git reads no more (`mailinfo.c: MAX_BOUNDARIES`, of which it leaves
 /// the first unused).
 const MAX_BOUNDARIES: usize = 4;
 
+/// A stretch of the text that comes from one place. Flowed text has many, so they are small.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    /// Where it begins in the text.
+    pub(super) at: usize,
+    /// The line of the mail, from 0, on which it begins; none where it was encoded.
+    pub(super) line: Option<usize>,
+    /// Its charset among those of the body.
+    pub(super) charset: usize,
+}
+
+/// A charset, and how the mail calls it.
+#[derive(Debug, Default)]
+pub(super) struct Named<'a> {
+    pub(super) name: Cow<'a, [u8]>,
+    pub(super) charset: Charset,
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn of(content: &Content<'a>) -> Self {
+        let name = content.charset.clone().unwrap_or_default();
+        let charset = Charset::of(&name);
+        Self { name, charset }
+    }
+}
+
 /// Where the pieces of a text come from.
 #[derive(Debug, Default)]
 pub(super) struct Places<'a> {
     pub(super) pieces: Vec<Piece>,
-    pub(super) charsets: Vec<Cow<'a, [u8]>>,
+    pub(super) charsets: Vec<Named<'a>>,
 }
 
 /// The text of a body that begins on `line` of the mail, from 0, and its pieces. The headers of its parts
@@ -26,7 +54,7 @@ pub(super) fn read<'a>(
     headers: Headers<'a>,
     bytes: &'a [u8],
     line: usize,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> (Headers<'a>, Vec<u8>, Places<'a>) {
     let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
     reader.read(problems);
@@ -44,7 +72,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, problems: &mut Vec<Problem>) {
+    fn read(&mut self, problems: &mut Problems) {
         self.open_boundaries(problems);
         let first = self.take_line();
         if self.boundaries.is_empty() {
@@ -101,12 +129,12 @@ impl<'a> Reader<'a> {
         line
     }
 
-    fn open_boundaries(&mut self, problems: &mut Vec<Problem>) {
+    fn open_boundaries(&mut self, problems: &mut Problems) {
         for boundary in self.headers.content.boundaries.drain(..) {
             if self.boundaries.len() < MAX_BOUNDARIES {
                 self.boundaries.push(boundary);
-            } else if !problems.contains(&Problem::TooManyBoundaries) {
-                problems.push(Problem::TooManyBoundaries);
+            } else {
+                problems.add(Problem::TooManyBoundaries);
             }
         }
     }
@@ -134,7 +162,7 @@ impl<'a> Reader<'a> {
     /// whether a part follows.
     ///
     /// Source: `mailinfo.c: handle_boundary`.
-    fn enter_part(&mut self, problems: &mut Vec<Problem>) -> bool {
+    fn enter_part(&mut self, problems: &mut Problems) -> bool {
         let mut closed = false;
         while self.closes() {
             self.boundaries.pop();
@@ -147,7 +175,7 @@ impl<'a> Reader<'a> {
             }
         }
         if self.out.places.charsets.len() == MOST_PARTS {
-            problems.push(Problem::TooManyParts);
+            problems.add(Problem::TooManyParts);
             return false;
         }
         self.take_line();
@@ -179,7 +207,7 @@ struct Out<'a> {
 impl<'a> Out<'a> {
     /// A part begins on that line of the mail.
     fn begin(&mut self, line: usize, content: &Content<'a>) {
-        self.places.charsets.push(content.charset.clone().unwrap_or_default());
+        self.places.charsets.push(Named::of(content));
         self.go_on((content.transfer == Transfer::Plain).then_some(line));
     }
 

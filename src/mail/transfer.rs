@@ -3,6 +3,7 @@
 //! A mail library would decode whole parts, join lines by the RFC, and refuse what git takes. What a
 //! contributor's commit will hold is what git decodes, so these few lines are ours.
 
+use super::bytes::trim;
 use crate::lines::{self, line_at};
 
 /// The value of each letter of base64; of other bytes one that is no value.
@@ -92,7 +93,7 @@ pub(super) fn is_damaged_base64(body: &[u8]) -> bool {
     // All of a line is looked at, without a choice at each byte: most hold nothing else.
     let is_other = |byte: u8| VALUES[usize::from(byte)] == NO_VALUE && byte != b'=';
     let mut other = false;
-    for line in lines::of_bytes(body).map(super::trim).filter(|line| !line.is_empty()) {
+    for line in lines::of_bytes(body).map(trim).filter(|line| !line.is_empty()) {
         if line.iter().fold(false, |other, &byte| other | is_other(byte)) {
             other = true;
         } else if other && line.len() >= LONG {

@@ -1,21 +1,26 @@
 //! Encoded words in headers: `=?utf-8?q?J=C3=BCrgen?=` (RFC 2047), decoded as git decodes them.
+//!
+//! Source: `mailinfo.c: decode_header`.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::{Problem, charset, is_space, transfer};
+use super::bytes::is_space;
+use super::charset::Charset;
+use super::problem::{Problem, Problems};
+use super::transfer;
 
 /// Decodes the encoded words of a header's value. A broken word leaves the whole value as it is, since
 /// git gives up on the mail there.
-pub(super) fn decode<'a>(value: Cow<'a, [u8]>, problems: &mut Vec<Problem>) -> Cow<'a, [u8]> {
+pub(super) fn decode<'a>(value: Cow<'a, [u8]>, problems: &mut Problems) -> Cow<'a, [u8]> {
     if !memchr::memchr_iter(b'=', &value).any(|at| value.get(at + 1) == Some(&b'?')) {
         return value;
     }
     match decoded(&value) {
         Ok(text) => Cow::Owned(text),
         Err(problem) => {
-            problems.push(problem);
+            problems.add(problem);
             value
         }
     }
@@ -39,7 +44,7 @@ fn decoded(value: &[u8]) -> Result<Vec<u8>, Problem> {
     Ok(text)
 }
 
-/// One word behind its `=?`, decoded, and what follows its `?=`.
+/// One word after its `=?`, decoded, and what follows its `?=`.
 fn word(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Problem> {
     let word = Word::read(text).ok_or(Problem::BadWord)?;
     let mut bytes = Vec::with_capacity(word.coded.len());
@@ -48,7 +53,7 @@ fn word(text: &[u8]) -> Result<(Vec<u8>, &[u8]), Problem> {
         b'q' => transfer::quoted_printable(word.coded, true, &mut bytes),
         _ => return Err(Problem::BadWord),
     }
-    Ok((charset::convert(&bytes, word.charset)?.into_owned(), word.rest))
+    Ok((Charset::of(word.charset).convert(&bytes, word.charset)?.into_owned(), word.rest))
 }
 
 /// `charset?encoding?coded?=rest`

@@ -41,7 +41,7 @@ fn cure(problem: &Problem) -> &'static str {
             "where git send-email asks for a charset, press Enter for UTF-8, or settle it once:\n  \
              git config sendemail.assume8bitEncoding UTF-8"
         }
-        Problem::NotInCharset(_) => {
+        Problem::NotInCharset(_) | Problem::UnreadCharset(_) => {
             "declare the charset that the text has; git does so by itself:\n  git format-patch -1"
         }
         Problem::TooLong => SPLIT,
@@ -65,6 +65,9 @@ mod tests {
         check(&encoded("Content-Type: text/plain; charset=y", ""), "qemu", [ID]);
         check(&encoded("Content-Type: text/plain; charset=us-ascii", "naïve\n"), "qemu", [ID]);
         check(&encoded("Content-Type: text/plain; charset=utf-8", "naïve\n"), "qemu", []);
+        check(&encoded("Content-Type: text/plain; charset=cp437", "na\u{ef}ve\n"), "qemu", [ID]);
+        check(&encoded("Content-Type: text/plain; charset=cp437", ""), "qemu", []);
+        check(&encoded("Content-Type: text/plain; charset=utf-16", ""), "qemu", [ID]);
     }
 
     #[test]
