@@ -19,6 +19,8 @@ pub(super) enum Charset {
     /// It is UTF-8, or nothing is said: git takes it as it is.
     #[default]
     Kept,
+    /// It is UTF-8 by a name that git does not know for one, so iconv looks at every byte.
+    Utf8,
     Ascii,
     /// Every byte is the character of its number.
     Latin1,
@@ -42,13 +44,10 @@ impl Charset {
             return Self::Kept;
         }
         let name = key(name);
-        // iconv takes no name for the charset of the locale.
-        if name.is_empty() {
-            return Self::Kept;
-        }
-        match read_as(&name) {
+        // iconv takes no name for the charset of the locale, and ASCII is what every locale has.
+        match if name.is_empty() { Some("us-ascii") } else { read_as(&name) } {
             None => Self::Unknown,
-            Some("utf-8") => Self::Kept,
+            Some("utf-8") => Self::Utf8,
             Some("us-ascii") => Self::Ascii,
             Some("iso-8859-1") => Self::Latin1,
             Some("utf-7") => Self::Utf7,
@@ -83,6 +82,7 @@ impl Charset {
             Self::Unknown => return Err(Problem::UnknownCharset(name())),
             Self::Unread { .. } => return Err(Problem::UnreadCharset(name())),
             Self::Ascii => None,
+            Self::Utf8 => std::str::from_utf8(text).ok().map(str::to_owned),
             Self::Latin1 => Some(text.iter().map(|&b| char::from(b)).collect()),
             Self::Utf7 => utf7::decode(text),
             Self::Web { encoding, controls: true } => with_controls(text, encoding),
