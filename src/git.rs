@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 
+use crate::escape::escaped;
+
 /// Settings that start programs, or make output another than it is by default.
 const SETTINGS: [&str; 22] = [
     NO_HOOKS,
@@ -341,7 +343,8 @@ fn failure(command: &'static str, said: &str, status: ExitStatus) -> GitError {
     if said.is_empty() {
         said = format!("it ended with {status}");
     }
-    GitError::Failed { command, said }
+    // It may quote names of the repository.
+    GitError::Failed { command, said: escaped(&said).into_owned() }
 }
 
 #[cfg(unix)]

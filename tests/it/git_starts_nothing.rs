@@ -114,6 +114,14 @@ fn not_for_a_commit_that_is_about_to_be_made() {
 }
 
 #[test]
+fn not_to_verify() {
+    let home = traced();
+    home.checkprov(&["verify", "script", "--run", "touch g.c"], 1);
+    home.checkprov(&["verify", "tests", "--run", "true"], 2);
+    assert_eq!(ran(&home), BTreeSet::new());
+}
+
+#[test]
 fn not_to_install_hooks() {
     starts_nothing(&["hook", "install"]);
 }

@@ -20,6 +20,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::eprint_line;
 use crate::cli::{Verify, VerifyOptions};
+use crate::escape::escaped;
 use crate::git::Git;
 use crate::policy::Policy;
 use interrupt::Interrupt;
@@ -77,7 +78,7 @@ impl Bench {
     fn commit(&self, revision: &str) -> Result<String> {
         let wanted = format!("{revision}^{{commit}}");
         let found = self.git.line("rev-parse", &["--quiet", "--verify", "--end-of-options", &wanted]);
-        found.with_context(|| format!("{revision}: there is no such commit"))
+        found.with_context(|| format!("{}: there is no such commit", escaped(revision)))
     }
 
     /// A temporary work tree of a commit, by a name that tells what it holds.
@@ -91,7 +92,7 @@ impl Bench {
         let shell = Shell { folder: worktree.folder(), timeout: self.timeout, interrupt: &self.interrupt };
         let ended = shell.run(command)?;
         if ended.code.is_some_and(|code| NOT_RUN.contains(&code)) {
-            bail!("`{command}` cannot be run: {}", ended.last_line());
+            bail!("`{}` cannot be run: {}", escaped(command), ended.last_line());
         }
         Ok(ended)
     }
