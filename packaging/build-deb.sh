@@ -20,5 +20,6 @@ cargo build --quiet --locked --profile "$profile"
 # cargo-deb takes them from here, as Cargo.toml says.
 rm -rf target/packaging
 packaging/own-files.sh "${CARGO_TARGET_DIR:-target}/$folder/checkprov" target/packaging
+gzip -9 --no-name --stdout CHANGELOG.md >target/packaging/changelog.gz
 
 cargo deb --quiet --no-build --locked --profile "$profile" --output "$file"

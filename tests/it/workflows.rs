@@ -87,6 +87,9 @@ fn obstacle(home: &Home, text: &str) -> Option<String> {
     if text.starts_with("b4 ") {
         return Some("b4 has tests of its own".to_owned());
     }
+    if text.contains("$(stg ") {
+        return Some("tests/peers/drive/stgit.sh runs it, in a stack".to_owned());
+    }
     if text.contains("send-email") && !home.run_git(&["send-email", "--dump-aliases"]).status.success() {
         return Some("there is no git send-email (Debian has it in the package git-email)".to_owned());
     }

@@ -107,3 +107,21 @@ wait_for_port() {
     done
     fail "nothing listens on port $1"
 }
+
+# terminal COMMAND: runs it in a terminal of its own, which ends with the script.
+terminal() {
+    debian tmux tmux
+    tmux -L "peers$$" new-session -d -x 140 -y 50 "$1"
+    trap 'tmux -L "peers$$" kill-server 2>/dev/null || true' EXIT
+}
+types() { tmux -L "peers$$" send-keys "$@"; }
+
+# Waits until the terminal shows a text, twenty seconds at most.
+shows() {
+    for _ in $(seq 200); do
+        if tmux -L "peers$$" capture-pane -p | grep -qF -e "$1"; then return; fi
+        sleep 0.1
+    done
+    tmux -L "peers$$" capture-pane -p | grep -v '^ *$'
+    fail "no \`$1\` on the screen"
+}

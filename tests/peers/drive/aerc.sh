@@ -1,7 +1,6 @@
 # peer: [aerc](https://aerc-mail.org/)
 # runs: the binding of docs/maintainers.md in a terminal (tmux): the key over the mail under the cursor
 debian aerc aerc
-debian tmux tmux
 version "$(aerc -v)"
 mkdir -p mail/cur mail/new mail/tmp "$XDG_CONFIG_HOME/aerc"
 sed 1d "$CHECKPROV_ROOT/fixtures/ai-code-too-large/bad-21-lines.patch" >"mail/cur/1:2,S"
@@ -9,13 +8,10 @@ printf '[list]\nsource = maildir://%s\ndefault = .\nfrom = Ann <ann@example.org>
 sed -i 's/^default = .*/default = mail/' "$XDG_CONFIG_HOME/aerc/accounts.conf"
 chmod 600 "$XDG_CONFIG_HOME/aerc/accounts.conf"
 : >"$XDG_CONFIG_HOME/aerc/aerc.conf"
-sed -n '/^```ini$/,/^```$/p' "$CHECKPROV_ROOT/docs/maintainers.md" | grep -A1 '^\[messages\]' >"$XDG_CONFIG_HOME/aerc/binds.conf"
+sed -n '/^```conf$/,/^```$/p' "$CHECKPROV_ROOT/docs/maintainers.md" | sed '/^```/d' >"$XDG_CONFIG_HOME/aerc/binds.conf"
 cp /usr/share/aerc/aerc.conf "$XDG_CONFIG_HOME/aerc/aerc.conf" 2>/dev/null || true
-tmux -L peers new-session -d -x 120 -y 50 aerc
-trap 'tmux -L peers kill-server 2>/dev/null || true' EXIT
-screen() { tmux -L peers capture-pane -p; }
-shows() { for _ in $(seq 100); do screen | grep -qF "$1" && return; sleep 0.1; done; screen; fail "no \`$1\` on the screen"; }
+terminal aerc
 shows "fix"
-tmux -L peers send-keys '\' p
+types '\' p
 shows "error[ai-code-too-large]"
 result "the findings stand on the screen"
