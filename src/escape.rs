@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// The text with control, escape, direction-changing and invisible characters shown as `\u{1b}`.
 ///
@@ -21,6 +24,17 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// The text as people see it: without the characters of Unicode's `Default_Ignorable_Code_Point`, which show nothing.
+///
+/// ```
+/// assert_eq!(checkprov::escape::visible("AI-used\u{200b}-for"), "AI-used-for");
+/// ```
+pub fn visible(text: &str) -> Cow<'_, str> {
+    static IGNORABLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\p{Default_Ignorable_Code_Point}+").expect("the pattern is sound"));
+    if text.is_ascii() { Cow::Borrowed(text) } else { IGNORABLE.replace_all(text, "") }
 }
 
 /// Help has lines of its own making; what they quote of a mail is escaped.

@@ -1,21 +1,29 @@
-//! Marks that AI tools are known to leave: an address, a tag, a footer.
+//! Markers that AI tools are known to leave: an address, a name, a tag, a footer.
 //!
-//! They are looked for in the author, in the tags git finds and at line starts of a message, and nowhere
-//! else: not in prose, in quotes, in the diff, nor in a message that is somebody else's (a
-//! cherry-pick, a backport). A name alone is never a mark, for people are called Claude, Devin, Jules and Ai.
+//! They are looked for in the author, in tags and at line starts of a message, and nowhere else: not in prose, in
+//! quotes, in the diff, nor in what a message repeats of another commit's. A name is a marker only in a tag that
+//! credits, without a personal address: people are called Claude, Devin, Jules and Ai.
 
 mod footer;
+mod identity;
+mod index;
+mod message;
+mod sign;
 mod table;
 mod value;
+mod words;
 
 use std::fmt;
+use std::ops::Range;
 
-pub use table::{AS_OF, Entry, Sign, TABLE};
-pub use value::{names_person, names_tool};
+pub use message::own_tags;
+pub use sign::{Entry, Sign};
+pub use table::{AS_OF, TABLE};
+pub use value::{names_person, names_tool, vouches};
 
 use crate::patch::{Identity, Patch, Tag};
 use crate::policy::is_negative;
-use table::{INDEX, tool};
+use index::{INDEX, tool, tool_of_pair};
 
 /// A mark, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +50,7 @@ pub enum What {
 }
 
 /// A tool by its name, or one whose name the mark does not tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tool(pub Option<&'static str>);
 
 impl fmt::Display for Tool {
@@ -54,36 +62,29 @@ impl fmt::Display for Tool {
     }
 }
 
-/// The tags that say who wrote or vouches for the text. `Reported-by` and the like do not: to report is not
-/// to write.
-const WRITTEN_BY: [&str; 7] = [
-    "Signed-off-by",
-    "Co-authored-by",
-    "Co-developed-by",
-    "Co-written-by",
-    "Authored-by",
-    "Developed-by",
-    "Written-by",
-];
+/// The tags that say who wrote the text. `Reported-by` and the like do not: to report is not to write.
+const WRITTEN_BY: [&str; 6] =
+    ["Co-authored-by", "Co-developed-by", "Co-written-by", "Authored-by", "Developed-by", "Written-by"];
 
-/// The tags that credit people and programs alike: only the form of the value tells.
-const BY_VALUE: [&str; 6] = ["Assisted-by", "Generated-by", "Generated-with", "Made-with", "Agent", "Model"];
+/// The tags that credit people and programs alike.
+const HELPED: [&str; 6] = ["Assisted-by", "Generated-by", "Generated-with", "Made-with", "Agent", "Model"];
 
-/// Every mark of a patch or a cover letter, in order.
-pub fn of_patch(patch: &Patch<'_>) -> Vec<Marker> {
+/// Every marker of a patch or a cover letter with these tags, in order ([`own_tags`]).
+pub fn of_patch(patch: &Patch<'_>, tags: &[impl AsRef<Tag>]) -> Vec<Marker> {
     let author = patch.author.as_ref().and_then(of_identity);
     let author = author.map(|tool| Marker { tool, what: What::Author, line: None });
-    let mut marks: Vec<Marker> = footers(patch);
-    // A session's tag is a footer as well: one mark. Footers come in the order of their lines.
-    let known = marks.len();
-    for mark in tags(patch) {
-        if marks[..known].binary_search_by_key(&mark.line, |footer| footer.line).is_err() {
-            marks.push(mark);
+    let footer = |(line, tool)| Marker { tool, what: What::Footer, line: Some(line) };
+    let mut markers: Vec<Marker> = message::footers(patch).map(footer).collect();
+    // A session's tag is a footer as well: one marker. Footers come in the order of their lines.
+    let known = markers.len();
+    for marker in tags.iter().filter_map(|tag| of_tag(tag.as_ref())) {
+        if markers[..known].binary_search_by_key(&marker.line, |footer| footer.line).is_err() {
+            markers.push(marker);
         }
     }
-    marks.extend(author);
-    marks.sort_by_key(|mark| mark.line);
-    marks
+    markers.extend(author);
+    markers.sort_by_key(|marker| marker.line);
+    markers
 }
 
 /// The tool behind a name and an address, if it is known to be one.
@@ -96,83 +97,41 @@ pub fn of_patch(patch: &Patch<'_>) -> Vec<Marker> {
 /// assert_eq!(of("Kim Lee <kim.lee@anthropic.com>"), None);
 /// ```
 pub fn of_identity(identity: &Identity) -> Option<Tool> {
-    behind(&identity.name, &identity.email)
+    identity::behind(&identity.name, &identity.email)
 }
 
-/// The mark that a tag is, if it is one. [`of_patch`] also asks whose message it stands in.
+/// The marker that a tag is, if it is one.
 pub fn of_tag(tag: &Tag) -> Option<Marker> {
-    let mark = |tool, what| Marker { tool, what, line: Some(tag.line) };
-    if WRITTEN_BY.iter().any(|key| tag.is(key)) {
-        return credited(tag).map(|tool| mark(tool, What::Credit));
+    let marker = |tool, what| Marker { tool, what, line: Some(tag.line) };
+    let is_any = |keys: &[&str]| keys.iter().any(|key| tag.is(key));
+    if is_any(&WRITTEN_BY) || is_any(&HELPED) {
+        return names_tool(tag).map(|tool| marker(tool, What::Credit));
     }
-    if BY_VALUE.iter().any(|key| tag.is(key)) {
-        return names_tool(tag).map(|tool| mark(tool, What::Credit));
+    if tag.is("Signed-off-by") {
+        return vouches(tag).map(|tool| marker(tool, What::Credit));
     }
     let is_key = |key: &'static str| tag.is(key);
     if let Some(tool) = tool(&INDEX.sessions, is_key) {
-        return Some(mark(tool, What::Footer));
+        return Some(marker(tool, What::Footer));
     }
-    tool(&INDEX.keys, is_key).filter(|_| !is_negative(&tag.value)).map(|tool| mark(tool, What::Key))
+    tool(&INDEX.keys, is_key)
+        .filter(|_| !is_negative(&tag.value))
+        .or_else(|| tool_of_pair(&INDEX.keys_with_value, |key, value| tag.is(key) && value == tag.value))
+        .map(|tool| marker(tool, What::Key))
 }
 
-/// The tool whose address or account a tag's value is.
-pub fn credited(tag: &Tag) -> Option<Tool> {
-    let (name, email) = Identity::parts(&tag.value);
-    behind(name, email)
-}
-
-/// The lines that tools leave in a message or a cover letter.
-pub fn footers(patch: &Patch<'_>) -> Vec<Marker> {
-    let lines = patch.message_lines().take_while(|(_, line)| *line != "-- ");
-    let marks = lines.filter_map(|(index, line)| {
-        let tool = footer::tool_of(line)?;
-        Some(Marker { tool, what: What::Footer, line: Some(index) })
-    });
-    own(patch, marks)
-}
-
-/// The tags that are marks.
-fn tags(patch: &Patch<'_>) -> Vec<Marker> {
-    own(patch, patch.tags.iter().filter_map(of_tag))
-}
-
-/// None where the message is not the submitter's own. That is asked last, for most messages have no mark.
-fn own(patch: &Patch<'_>, marks: impl Iterator<Item = Marker>) -> Vec<Marker> {
-    let mut marks = marks.peekable();
-    if marks.peek().is_none() || patch.is_borrowed() { Vec::new() } else { marks.collect() }
-}
-
-/// Who a name and an address belong to: the address decides; a name counts only where it is an account's.
-fn behind(name: &str, email: &str) -> Option<Tool> {
-    let account = account_of(email);
-    let names_ai = || name.split([' ', '-']).any(|word| matches!(word, "AI" | "LLM"));
-    let is_nobody = email.is_empty() || is_no_reply(email) || account.is_some();
-    let is_account = |login: &str| {
-        account.is_some_and(|account| login.eq_ignore_ascii_case(account))
-            || (is_nobody && login.ends_with("[bot]") && login.eq_ignore_ascii_case(name))
-    };
-    tool(&INDEX.addresses, |address| address.eq_ignore_ascii_case(email))
-        .or_else(|| tool(&INDEX.accounts, is_account))
-        // No one is called "AI" in capitals at an address that no one reads.
-        .or_else(|| (is_no_reply(email) && names_ai()).then_some(Tool(None)))
-}
-
-/// The account in `ID+ACCOUNT@users.noreply.github.com`.
-fn account_of(email: &str) -> Option<&str> {
-    const HOST: &str = "@users.noreply.github.com";
-    let start = email.len().checked_sub(HOST.len())?;
-    let (local, host) = email.split_at_checked(start)?;
-    let digits = local.bytes().take_while(u8::is_ascii_digit).count();
-    let account = local[digits..].strip_prefix('+').unwrap_or(local);
-    host.eq_ignore_ascii_case(HOST).then_some(account)
-}
-
-fn is_no_reply(email: &str) -> bool {
-    let starts = |word: &&str| {
-        let (local, rest) = email.as_bytes().split_at_checked(word.len()).unwrap_or_default();
-        matches!(rest, [] | [b'@', ..]) && local.eq_ignore_ascii_case(word.as_bytes())
-    };
-    ["noreply", "no-reply"].iter().any(starts)
+/// Where a text names a tool beyond doubt, among other words or alone: the bytes of the name.
+///
+/// ```
+/// use checkprov::ai_markers::name_in;
+/// assert_eq!(name_in("with Claude Code, twice"), Some(5..16));
+/// assert_eq!(name_in("the text cursor"), None);
+/// ```
+pub fn name_in(text: &str) -> Option<Range<usize>> {
+    match words::named(text).tool() {
+        Some(_) => words::find(text).map(|(at, _)| at).or(Some(0..text.len())),
+        None => words::find(text).map(|(at, _)| at),
+    }
 }
 
 #[cfg(test)]

@@ -1,87 +1,27 @@
 //! What each tool is known to leave behind, where that is written, and when it was so.
 
-use std::sync::LazyLock;
-
-use super::Tool;
+use super::sign::{Entry, Sign};
+use Sign::{
+    Account, Address, Footer, Key, KeyAndValue, Link, Maker, Model, NameAndAddress, Namesake, Product,
+    Session,
+};
 
 /// The day on which the rows without a date of their own were put together.
-pub const AS_OF: &str = "2026-11-22";
+pub const AS_OF: &str = "2026-11-27";
 
-/// A detector of AI marks in git history that documents what it looks for.
+/// A detector of AI markers in git history that documents what it looks for, and its list of identities.
 const AIBLAME: &str = "https://github.com/trinhbentre/aiblame/blob/main/docs/DETECTION.md";
+const AIBLAME_IDENTITIES: &str =
+    "https://github.com/trinhbentre/aiblame/blob/main/internal/attrib/identities.go";
 
-/// A tool and its signs, from one source.
-#[derive(Debug)]
-pub struct Entry {
-    /// Its name; none where a sign says AI and no tool.
-    pub tool: Option<&'static str>,
-    /// What it leaves behind.
-    pub signs: &'static [Sign],
-    /// Where that is written.
-    pub source: &'static str,
-    /// When it was so, `YYYY-MM-DD`.
-    pub as_of: &'static str,
-}
+/// The policy proposed for QEMU, which lists tools by name.
+const QEMU: &str = "https://patchew.org/QEMU/20260528073412.551117-1-pbonzini@redhat.com/";
 
-/// Something that a tool leaves behind. Case matters in footers and links only.
-#[derive(Debug, Clone, Copy)]
-pub enum Sign {
-    /// An address, whatever name stands before it.
-    Address(&'static str),
-    /// An account of GitHub, with any number before it: `ID+ACCOUNT@users.noreply.github.com`.
-    Account(&'static str),
-    /// The key of a tag that says AI, whatever its value.
-    Key(&'static str),
-    /// The key of a tag that points to a session.
-    Session(&'static str),
-    /// What a product is called. By itself it is no mark: it is one in a footer (`Made with Cursor`), and,
-    /// having two words, in a tag that credits (`Assisted-by: Claude Code`).
-    Product(&'static str),
-    /// How a footer begins.
-    Footer(&'static str),
-    /// How a link to a session begins.
-    Link(&'static str),
-}
+/// The tools that Homebrew looks for in commits.
+const HOMEBREW: &str = "https://github.com/Homebrew/actions/blob/main/check-commit-format/main.mts";
 
-use Sign::{Account, Address, Footer, Key, Link, Product, Session};
-
-/// The signs by kind, each with the entry it stands in: they are looked for in every tag of every mail.
-#[derive(Default)]
-pub(super) struct Index {
-    pub(super) addresses: Signs,
-    pub(super) accounts: Signs,
-    pub(super) keys: Signs,
-    pub(super) sessions: Signs,
-    pub(super) products: Signs,
-    pub(super) footers: Signs,
-    pub(super) links: Signs,
-}
-
-type Signs = Vec<(&'static str, &'static Entry)>;
-
-pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index::default();
-    for entry in TABLE {
-        for sign in entry.signs {
-            let (kind, text) = match sign {
-                Address(text) => (&mut index.addresses, text),
-                Account(text) => (&mut index.accounts, text),
-                Key(text) => (&mut index.keys, text),
-                Session(text) => (&mut index.sessions, text),
-                Product(text) => (&mut index.products, text),
-                Footer(text) => (&mut index.footers, text),
-                Link(text) => (&mut index.links, text),
-            };
-            kind.push((*text, entry));
-        }
-    }
-    index
-});
-
-/// The tool of the first sign that fits.
-pub(super) fn tool(signs: &Signs, fits: impl Fn(&'static str) -> bool) -> Option<Tool> {
-    signs.iter().find(|(text, _)| fits(text)).map(|(_, entry)| Tool(entry.tool))
-}
+/// Another, of the CHAOSS project.
+const CHAOSS: &str = "https://github.com/chaoss/disclosure/blob/main/detection/constants.go";
 
 const fn entry(tool: &'static str, signs: &'static [Sign], source: &'static str) -> Entry {
     Entry { tool: Some(tool), signs, source, as_of: AS_OF }
@@ -99,6 +39,8 @@ pub const TABLE: &[Entry] = &[
         "https://github.com/anthropics/claude-code/issues/14241",
     ),
     entry("Claude Code", &[Account("claude[bot]")], AIBLAME),
+    entry("Claude Code", &[Account("claude-code-action[bot]"), Account("anthropic-claude[bot]")], CHAOSS),
+    entry("Claude Code", &[Address("claude@anthropic.ai")], AIBLAME_IDENTITIES),
     entry(
         "Claude Code",
         &[Session("Claude-Session"), Link("https://claude.ai/code/session_")],
@@ -106,8 +48,21 @@ pub const TABLE: &[Entry] = &[
     ),
     entry("Claude Code", &[Session("Claude-Session-Path"), Session("Claude-Sessions-Id")], AIBLAME),
     entry(
+        "Claude",
+        &[
+            Product("Anthropic"),
+            Model("opus"),
+            Model("sonnet"),
+            Model("haiku"),
+            Model("fable"),
+            Model("mythos"),
+        ],
+        AIBLAME,
+    ),
+    entry("Claude", &[Namesake("Claude")], QEMU),
+    entry(
         "GitHub Copilot",
-        &[Account("Copilot"), Product("GitHub Copilot"), Product("Copilot")],
+        &[Account("Copilot"), Product("GitHub Copilot"), Product("Copilot"), Maker("GitHub")],
         "https://github.com/orgs/community/discussions/203517",
     ),
     Entry {
@@ -118,6 +73,7 @@ pub const TABLE: &[Entry] = &[
         as_of: "2026-04-30",
     },
     entry("GitHub Copilot", &[Account("copilot-swe-agent[bot]")], AIBLAME),
+    entry("GitHub Copilot", &[Account("copilot[bot]")], CHAOSS),
     Entry {
         tool: Some("GitHub Copilot"),
         signs: &[Session("Agent-Logs-Url")],
@@ -126,14 +82,22 @@ pub const TABLE: &[Entry] = &[
     },
     entry("Copilot Autofix", &[Account("github-advanced-security[bot]")], AIBLAME),
     entry(
+        "Microsoft Copilot",
+        &[Product("Microsoft Copilot"), Maker("Microsoft")],
+        "https://copilot.microsoft.com/",
+    ),
+    entry("GitHub Models", &[Product("GitHub Models")], "https://docs.github.com/en/github-models"),
+    entry(
         "Cursor",
         &[Address("cursoragent@cursor.com"), Product("Cursor Agent")],
         "https://forum.cursor.com/t/115782",
     ),
-    entry("Cursor", &[Product("Cursor")], "https://forum.cursor.com/t/154494"),
+    entry("Cursor", &[Namesake("Cursor")], "https://forum.cursor.com/t/154494"),
+    entry("Cursor", &[Account("cursor[bot]")], CHAOSS),
+    entry("Cursor", &[Address("agent@cursor.com"), Address("cursor@agent")], AIBLAME_IDENTITIES),
     entry(
         "aider",
-        &[Address("noreply@aider.chat"), Address("aider@aider.chat")],
+        &[Address("noreply@aider.chat"), Address("aider@aider.chat"), Product("aider")],
         "https://aider.chat/docs/git.html",
     ),
     entry("Codex", &[Address("noreply@openai.com")], "https://github.com/openai/codex/pull/11617"),
@@ -143,29 +107,47 @@ pub const TABLE: &[Entry] = &[
             Address("codex@openai.com"),
             Address("codex@example.com"),
             Account("chatgpt-codex-connector[bot]"),
-            Product("Codex CLI"),
             Product("OpenAI Codex"),
+            Namesake("Codex"),
         ],
         AIBLAME,
     ),
+    entry("Codex", &[Account("openai-codex[bot]")], CHAOSS),
+    entry("Codex", &[Address("codex@agent")], AIBLAME_IDENTITIES),
+    entry("ChatGPT", &[Product("ChatGPT"), Product("Chat GPT")], QEMU),
+    entry("ChatGPT", &[Product("OpenAI"), Model("gpt")], AIBLAME),
     entry(
         "Gemini",
         &[
             Account("gemini-code-assist[bot]"),
             Account("gemini-cli[bot]"),
             Address("gemini-cli-robot@google.com"),
+            Address("gemini-cli-agent@google.com"),
+            Address("gemini-cli@google.com"),
+            Address("noreply@gemini.google.com"),
             Product("Gemini CLI"),
             Product("Gemini Code Assist"),
         ],
         AIBLAME,
     ),
-    entry("Jules", &[Account("google-labs-jules[bot]")], "https://jules.google/docs/changelog"),
+    entry(
+        "Gemini",
+        &[NameAndAddress("Gemini CLI", "noreply@google.com")],
+        "https://github.com/sashiko-dev/sashiko/pull/94",
+    ),
+    entry("Gemini", &[Namesake("Gemini"), Maker("Google")], HOMEBREW),
+    entry(
+        "Jules",
+        &[Account("google-labs-jules[bot]"), Namesake("Jules")],
+        "https://jules.google/docs/changelog",
+    ),
     entry(
         "Devin",
         &[
             Account("devin-ai-integration[bot]"),
             Footer("Link to Devin run"),
             Link("https://app.devin.ai/sessions/"),
+            Namesake("Devin"),
         ],
         "https://docs.devin.ai/integrations/gh",
     ),
@@ -175,26 +157,96 @@ pub const TABLE: &[Entry] = &[
             Address("amp@ampcode.com"),
             Session("Amp-Thread-ID"),
             Link("https://ampcode.com/threads/T-"),
-            Product("Amp"),
+            Namesake("Amp"),
         ],
         AIBLAME,
     ),
+    entry("Amp", &[Address("noreply@ampcode.com")], AIBLAME_IDENTITIES),
     // The prompt that the project publishes tells the tool to credit itself so.
-    entry("OpenHands", &[Address("openhands@all-hands.dev")], "https://github.com/OpenHands/OpenHands"),
+    entry(
+        "OpenHands",
+        &[Address("openhands@all-hands.dev"), Product("OpenHands")],
+        "https://github.com/OpenHands/OpenHands",
+    ),
     // Seen in the AGENTS.md of several projects; this is the page of the tool.
-    entry("Junie", &[Address("junie@jetbrains.com")], "https://www.jetbrains.com/junie/"),
+    entry(
+        "Junie",
+        &[Address("junie@jetbrains.com"), Namesake("Junie"), Maker("JetBrains")],
+        "https://www.jetbrains.com/junie/",
+    ),
+    entry("JetBrains AI", &[Account("jetbrains-ai[bot]")], CHAOSS),
     entry("Droid", &[Address("droid@factory.ai")], AIBLAME),
-    entry("Crush", &[Address("crush@charm.land"), Product("Crush")], AIBLAME),
+    entry("Crush", &[Address("crush@charm.land"), Namesake("Crush")], AIBLAME),
     entry("Codebuff", &[Address("noreply@codebuff.com"), Product("Codebuff")], AIBLAME),
+    entry("Codebuff", &[Footer("Generated with Codebuff")], CHAOSS),
+    entry(
+        "Freebuff",
+        &[Address("noreply@freebuff.com"), Product("Freebuff"), Footer("Generated with Freebuff")],
+        CHAOSS,
+    ),
     entry("OpenCode", &[Address("noreply@opencode.ai"), Product("OpenCode")], AIBLAME),
-    entry("Grok", &[Address("grok@x.ai")], AIBLAME),
-    entry("Antigravity", &[Address("antigravity@gemini.ai")], AIBLAME),
+    entry("OpenCode", &[Address("opencode@sst.dev")], AIBLAME_IDENTITIES),
+    entry("OpenCode", &[Model("big-pickle")], AIBLAME),
+    entry("Grok", &[Address("grok@x.ai"), Product("Grok"), Maker("xAI")], AIBLAME),
+    entry("Antigravity", &[Address("antigravity@gemini.ai"), Product("Antigravity")], AIBLAME),
+    entry("Antigravity", &[Address("antigravity@google.com")], AIBLAME),
     entry("Amazon Q", &[Account("amazon-q-developer[bot]"), Product("Amazon Q")], AIBLAME),
+    entry(
+        "Qwen Code",
+        &[Address("qwen-coder@alibabacloud.com"), Product("Qwen Coder"), Maker("Alibaba")],
+        "https://github.com/QwenLM/qwen-code/issues/2899",
+    ),
+    entry("Qwen Code", &[Address("noreply@alibaba.com")], AIBLAME),
+    entry("Cline", &[Account("cline[bot]"), Namesake("Cline")], CHAOSS),
+    entry("Cline", &[Address("noreply@cline.bot")], AIBLAME_IDENTITIES),
+    entry("Continue", &[Account("continue[bot]")], CHAOSS),
+    entry("Cody", &[Account("sourcegraph-cody[bot]"), Maker("Sourcegraph")], CHAOSS),
+    entry("CodeRabbit", &[Account("coderabbitai[bot]"), Product("CodeRabbit")], CHAOSS),
+    entry("goose", &[Address("goose@opensource.block.xyz")], AIBLAME_IDENTITIES),
+    entry("pi", &[Address("pi@earendil.works")], AIBLAME_IDENTITIES),
+    // It reviews; what it says of a patch is not the patch.
+    Entry {
+        tool: Some("Sashiko"),
+        signs: &[Address("sashiko-bot@kernel.org"), Namesake("Sashiko")],
+        source: "https://lore.kernel.org/all/20260518214022.5f94f917@foz.lan/",
+        as_of: "2026-05-18",
+    },
+    entry("DeepSeek", &[Product("DeepSeek")], "https://api-docs.deepseek.com/"),
+    entry("Windsurf", &[Product("Windsurf")], "https://docs.windsurf.com/"),
+    entry("Llama", &[Model("llama"), Model("codellama"), Maker("Meta")], QEMU),
+    entry("Ollama", &[Product("Ollama")], "https://ollama.com/"),
+    entry(
+        "Mistral",
+        &[Product("Mistral"), Model("devstral"), Model("codestral")],
+        "https://docs.mistral.ai/",
+    ),
+    entry("Qwen", &[Model("qwen")], "https://github.com/QwenLM"),
+    entry("GLM", &[Model("glm"), Maker("Z.ai")], "https://docs.z.ai/"),
+    entry("Kimi", &[Namesake("Kimi"), Maker("Moonshot")], "https://platform.moonshot.ai/docs"),
     entry("Turbocommit", &[Session("Turbocommit-Session")], AIBLAME),
     entry("Entire", &[Session("Entire-Checkpoint")], AIBLAME),
+    entry(
+        "Entire",
+        &[
+            Session("Entire-Session"),
+            Session("Entire-Metadata"),
+            Session("Entire-Metadata-Task"),
+            Session("Entire-Strategy"),
+            Session("Entire-Condensation"),
+            Session("Entire-Source-Ref"),
+            Session("Entire-Agent"),
+        ],
+        CHAOSS,
+    ),
     entry("Replit", &[Session("Replit-Commit-Session-Id")], AIBLAME),
+    entry(
+        "Replit",
+        &[KeyAndValue("Replit-Commit-Author", "Agent"), KeyAndValue("Replit-Commit-Author", "Assistant")],
+        CHAOSS,
+    ),
     unnamed(&[Session("Agent-Conversation"), Session("Agent-Transcript"), Footer("[AI-generated]")], AIBLAME),
-    unnamed(&[Key("AI-used-for")], "https://patchew.org/QEMU/20260528073412.551117-1-pbonzini@redhat.com/"),
+    unnamed(&[Product("GNU-LLM")], "https://sourceware.org/binutils/wiki/LLM_Generated_Content"),
+    unnamed(&[Key("AI-used-for")], QEMU),
     unnamed(
         &[
             Key("AI-assisted-by"),

@@ -9,7 +9,8 @@ fn marks_of(message: &str) -> Vec<Marker> {
          @@ -1 +1,2 @@\n one\n+Co-authored-by: Claude <noreply@anthropic.com>\n"
     );
     let message = Message::read(mail.as_bytes(), Options::default());
-    of_patch(&Patch::read(&message))
+    let patch = Patch::read(&message);
+    of_patch(&patch, &own_tags(&patch))
 }
 
 #[track_caller]
@@ -36,15 +37,22 @@ fn check_person(name: &str, email: &str) {
 #[test]
 fn every_sign_of_the_table_is_found() {
     for (entry, sign) in TABLE.iter().flat_map(|entry| entry.signs.iter().map(move |sign| (entry, sign))) {
-        let tool = Tool(entry.tool);
+        let tool = if let Sign::Maker(_) = sign { Tool(Some("ChatGPT")) } else { Tool(entry.tool) };
         let (line, what) = match sign {
             Sign::Address(address) => (format!("Co-authored-by: X <{address}>"), What::Credit),
             Sign::Account(account) => {
                 (format!("Co-authored-by: X <1+{account}@users.noreply.github.com>"), What::Credit)
             }
             Sign::Key(key) => (format!("{key}: yes"), What::Key),
+            Sign::NameAndAddress(name, address) => {
+                (format!("Co-authored-by: {name} <{address}>"), What::Credit)
+            }
+            Sign::KeyAndValue(key, value) => (format!("{key}: {value}"), What::Key),
             Sign::Session(key) => (format!("{key}: 0123"), What::Footer),
-            Sign::Product(name) => (format!("Generated with [{name}](https://example.org)"), What::Footer),
+            Sign::Product(name) | Sign::Namesake(name) | Sign::Model(name) => {
+                (format!("Assisted-by: {name}"), What::Credit)
+            }
+            Sign::Maker(name) => (format!("Assisted-by: {name} ChatGPT"), What::Credit),
             Sign::Footer(start) => (format!("{start} and more"), What::Footer),
             Sign::Link(start) => (format!("{start}0123"), What::Footer),
         };
@@ -71,14 +79,41 @@ fn bots_are_known_by_their_account() {
 
 #[test]
 fn people_are_people() {
-    for name in ["Claude Perrin", "Claude", "Devin Marsh", "Devin", "Gemini Cline", "Jules Cody", "Ai Chen"] {
+    for name in [
+        "Claude Perrin",
+        "Devin Moss",
+        "Jules Verne",
+        "Ai Chen",
+        "Gemini Rivers",
+        "Gemini Cline",
+        "Jules Cody",
+        "HACKE-RC",
+        "Kimi Salonen",
+        "Amp Chai",
+        "Abdurrahman Hussain",
+    ] {
         check_person(name, "someone@example.org");
         check_person(name, "");
+        check_person(name, "noreply@example.org");
     }
     check_person("Copilot", "pilot@example.org");
     check_person("Jo Martin", "1234567+jomartin@users.noreply.github.com");
     check_person("Claude", "claude@users.noreply.github.com");
-    check_person("Ai Chen", "noreply@example.org");
+    check_person("Claude Opus 4.8", "claude@example.org");
+    check_person("HACKE-RC", "rc@rexion.ai");
+    check_person("Kyle Zeng", "kylebot@openai.com");
+}
+
+#[test]
+fn a_first_name_is_a_product_where_help_is_credited_and_a_person_where_people_vouch() {
+    for name in ["Claude", "Devin", "Jules", "Gemini"] {
+        check_tag(&format!("Assisted-by: {name}"), true);
+        check_tag(&format!("Co-authored-by: {name}"), true);
+        check_tag(&format!("Signed-off-by: {name}"), false);
+        check_tag(&format!("Assisted-by: {name} <{name}@example.org>"), false);
+    }
+    check_tag("Signed-off-by: ChatGPT", true);
+    check_tag("Signed-off-by: Claude Opus 4.8", true);
 }
 
 #[test]
@@ -108,23 +143,66 @@ fn known_forms_of_a_value_are_tools() {
     for value in [
         "LLM",
         "LLM coccinelle sparse",
+        "an LLM",
+        "AI",
+        "an AI tool",
+        "generic LLM chatbot",
+        "GNU-LLM version 1.0",
+        "ChatGPT",
+        "chatgpt",
+        "ChatGPTv5",
+        "OpenAI ChatGPT",
+        "Claude",
+        "Anthropic Claude",
+        "Claude Opus",
+        "Claude Fable 5.1",
+        "Claude Opus 4.8 (1M context)",
+        "Claude Code",
+        "Claude Code (claude-opus-5)",
         "Claude:claude-opus-4.6",
         "Claude:claude-3-opus coccinelle sparse",
-        "GitHub Copilot:claude-sonnet-4.6",
+        "Claude:claude-opus-4-8 [Claude-Code]",
+        "Claude:Sonnet5 [Claude Code]",
         "Claude Code:GLM-5.2",
-        "Claude Code (claude-opus-5)",
-        "Claude Code",
+        "Claude claude-opus-4-20250514",
+        "Copilot",
+        "GitHub Copilot",
+        "Microsoft Copilot",
+        "GitHub Copilot:claude-sonnet-4.6",
+        "Cursor",
+        "Codex",
+        "Codex (gpt-5.4)",
+        "Codex:gpt-5-5-xhigh",
         "GPT-5.6 Sol via Codex",
-        "generic LLM chatbot",
-        "ChatGPTv5",
-        "GNU-LLM version 1.0",
+        "DeepSeek",
+        "Aider",
         "aider (gpt-5)",
+        "Devin",
+        "Gemini",
+        "Google Gemini",
+        "Gemini Pro",
+        "Gemini:gemini-3.1-pro Sashiko",
+        "Gemini:1.5 Pro [google]",
+        "Google:Gemini-3-Flash [x]",
+        "sashiko:gemini-3.1-pro-preview",
+        "opencode:hy3-free",
+        "kres (claude-opus-4-7)",
+        "GLM:5.1 Z.ai",
+        "ChatGPT and Gemini",
+        "Claude, Gemini",
+        "Ben Keeper, ChatGPT",
         "Assisted-by: Claude:claude-opus-4.6",
         "Codex <noreply@openai.com>",
+        "Claude noreply@anthropic.com",
+        "noreply@anthropic.com",
+        "Claude <claude-opus-4-8>",
     ] {
         check_tag(&format!("Assisted-by: {value}"), true);
     }
     check_tag("Generated-by: claude-opus-4.6", true);
+    check_tag("Generated-by: AI", true);
+    check_tag("Co-developed-by: Claude claude-opus-4-20250514", true);
+    check_tag("Co-authored-by: Claude noreply@anthropic.com", true);
     check_tag("Made-with: Cursor", true);
     check_tag("Model: claude-opus-4.6", true);
     check_tag("Agent: codex:gpt-5", true);
@@ -133,16 +211,27 @@ fn known_forms_of_a_value_are_tools() {
 #[test]
 fn other_values_are_left_alone() {
     for value in [
-        "Claude",
-        "Copilot",
         "gkh_clanker_2000",
+        "gregkh_clanker_t1000",
         "Ben Keeper (Red Hat)",
         "Ben Keeper, Ai Chen",
+        "Ben Keeper and Claude",
         "Claude Perrin (Inria) <claude@example.org>",
+        "Claude Perrin claude.perrin@example.org",
         "https://example.org/x86",
         "coccinelle:1.1.1",
+        "coccinelle",
+        "update-linux-headers.sh",
+        "Google",
+        "LLM Systems Group",
         "the text cursor",
         "love",
+        "...",
+        "AGENT:MODEL",
+        "AGENT_NAME:MODEL_VERSION [TOOL1]",
+        "TOOL",
+        "<tool>",
+        "<name of code assistant>",
     ] {
         check_tag(&format!("Assisted-by: {value}"), false);
     }
@@ -156,8 +245,30 @@ fn other_values_are_left_alone() {
         "Agent: qemu-ga 9.2",
         "AI-generated: no",
         "AI-assisted-by: none",
+        "Replit-Commit-Author: Ann Dev",
     ] {
         check_tag(line, false);
+    }
+}
+
+#[test]
+fn names_are_found_among_other_words() {
+    for (text, name) in [
+        ("Claude Code", "Claude Code"),
+        ("with claude-opus-4.6, twice", "claude-opus-4.6"),
+        ("by ChatGPT", "ChatGPT"),
+        ("the GitHub Copilot helped", "GitHub Copilot"),
+        ("GPT-5.6 Sol via Codex", "GPT-5.6"),
+        ("Gemini 3 Pro", "Gemini 3"),
+        ("refactored using Codex", "Codex"),
+        ("Claude", "Claude"),
+        ("llama3", "llama3"),
+    ] {
+        assert_eq!(name_in(text).map(|at| &text[at]), Some(name), "{text}");
+    }
+    for text in ["text cursor", "Devin asked", "Codex Sinaiticus", "gpt partition", "the copilot's seat", ""]
+    {
+        assert_eq!(name_in(text), None, "{text}");
     }
 }
 
@@ -170,6 +281,10 @@ fn footers_stand_at_the_start_of_a_line() {
     check("It was Generated with [Claude Code](https://claude.ai/code)\n", &[]);
     check("    Generated with [Claude Code](https://claude.ai/code)\n", &[]);
     check("> Generated with [Claude Code](https://claude.ai/code)\n", &[]);
+    check("_Generated by [Claude Code](https://claude.ai/code)_\n", &[(What::Footer, 0)]);
+    check("**Made with Cursor**\n", &[(What::Footer, 0)]);
+    check("_Generated by_ the script.\n", &[]);
+    check("* Generated with [Claude Code](https://claude.ai/code) once\n", &[]);
     check("Generated with [swagger](https://example.org)\n", &[]);
     check("Generated with scripts/gen.py.\n", &[]);
     check("Made with cursor keys in mind.\n", &[]);
@@ -184,15 +299,45 @@ fn prose_and_the_diff_are_not_searched() {
 }
 
 #[test]
-fn the_message_of_another_commit_is_not_searched() {
+fn tags_are_found_in_any_paragraph_of_their_own() {
+    let tag = "Co-authored-by: Claude <noreply@anthropic.com>";
+    check(&format!("Why.\n\n{tag}\n\nSigned-off-by: Ann Dev <ann@example.org>\n"), &[(What::Credit, 2)]);
+    check(&format!("Why.\n{tag}\n\nMore.\n"), &[(What::Credit, 1)]);
+    check(
+        &format!("Why.\n\n🤖 Generated with [Claude Code](x)\n{tag}\n\nMore.\n"),
+        &[(What::Footer, 2), (What::Credit, 3)],
+    );
+    check("Why.\n\nCo-authored-by: Claude\n <noreply@anthropic.com>\n\nMore.\n", &[(What::Credit, 2)]);
+    check(&format!("Write:\n\n{tag}\n\nMore.\n"), &[]);
+    check(&format!("Example:\n\n{tag}\n\nMore.\n"), &[]);
+    check(&format!("Some write\n{tag}\n\nMore.\n"), &[]);
+    check(&format!("Why.\n\n{tag}\nis such a line.\n\nMore.\n"), &[]);
+    check(&format!("Why.\n\n> {tag}\n\n#{tag}\n\n    {tag}\n\nMore.\n"), &[]);
+}
+
+#[test]
+fn invisible_characters_hide_nothing() {
+    check("Why.\n\nCo-auth\u{200b}ored-by: Claude <noreply@anthropic.com>\n", &[(What::Credit, 2)]);
+    check("Why.\n\nCo-authored-by: Claude <nore\u{2060}ply@anthropic.com>\n", &[(What::Credit, 2)]);
+    check("Why.\n\nMade\u{ad} with Cursor\n", &[(What::Footer, 2)]);
+}
+
+#[test]
+fn what_is_another_commit_s_is_not_searched() {
     let tag = "Co-authored-by: Claude <noreply@anthropic.com>\n";
+    const HASH: &str = "7d1a0c3b5e9f7d1a0c3b5e9f7d1a0c3b5e9f7d1a";
     check(&format!("Why.\n\n{tag}"), &[(What::Credit, 2)]);
-    for start in [
-        "commit 7d1a0c3b5e9f7d1a0c3b5e9f7d1a0c3b5e9f7d1a upstream.",
-        "[ Upstream commit 7d1a0c3b5e9f7d1a0c3b5e9f7d1a0c3b5e9f7d1a ]",
+    for head in [
+        format!("commit {HASH} upstream."),
+        format!("[ Upstream commit {HASH} ]"),
+        format!("[Upstream commit {HASH}]"),
     ] {
-        check(&format!("{start}\n\nMade with Cursor\n\n{tag}"), &[]);
+        check(&format!("{head}\n\nMade with Cursor\n\n{tag}"), &[]);
+        check(&format!("Why.\n\n{head}\n\n{tag}"), &[(What::Credit, 4)]);
     }
-    check(&format!("Why.\n\n{tag}(cherry picked from commit 7d1a0c3b5e9f)\n"), &[]);
-    check(&format!("This reverts commit 7d1a0c3b5e9f.\n\n{tag}"), &[(What::Credit, 2)]);
+    check(&format!("Why.\n\n{tag}(cherry picked from commit {HASH})\n"), &[]);
+    check(&format!("Why.\n\n(cherry picked from commit {HASH})\n{tag}"), &[(What::Credit, 3)]);
+    check(&format!("As (cherry picked from commit {HASH}) says.\n\n{tag}"), &[(What::Credit, 2)]);
+    check(&format!("This reverts commit {HASH}.\n\n{tag}"), &[(What::Credit, 2)]);
+    check(&format!("It came in\ncommit {HASH} (\"upstream\").\n\n{tag}"), &[(What::Credit, 3)]);
 }

@@ -1,52 +1,12 @@
 //! Whether the value of a tag that credits, such as `Assisted-by`, names an AI tool or a person.
 //!
-//! Known tools are tried first, then the forms in which tools and models are written. What has neither is a
-//! person's, or unknown, and left alone: a single word (`Claude`), a nickname, a script.
+//! Known addresses come first, then the names and forms in which tools are written, then persons. A value with
+//! an address that is no tool's is a person's, whatever the name. What has no form, such as a nickname or a
+//! script, is left alone.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::table::{INDEX, tool};
-use super::{Tool, behind, is_no_reply};
+use super::words::{self, Named};
+use super::{Tool, identity};
 use crate::patch::{Identity, Tag};
-
-/// A model with its version: `claude-opus-4.6`, `GPT-5.6`, `ChatGPTv5`.
-static MODEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i-u)\b(?:chat-?gpt|gpt|claude(?:[ -](?:opus|sonnet|haiku))?|gemini|codex|llama|deepseek|qwen|grok|kimi|mistral|devstral)(?:-?v?|[ ]v?)[0-9]",
-    )
-    .ok()
-});
-
-/// What stands on either side of the colon in `AGENT:MODEL`: tools and families of models. Some are names of
-/// people too; with the colon they are not.
-const WORDS: [&str; 24] = [
-    "aider",
-    "amp",
-    "antigravity",
-    "chatgpt",
-    "claude",
-    "cline",
-    "codex",
-    "copilot",
-    "cursor",
-    "deepseek",
-    "devin",
-    "gemini",
-    "glm",
-    "gpt",
-    "grok",
-    "jules",
-    "junie",
-    "kimi",
-    "llama",
-    "mistral",
-    "opencode",
-    "openhands",
-    "qwen",
-    "windsurf",
-];
 
 /// The tool that a tag names in a known form: `Assisted-by: Claude:claude-opus-4.6`.
 ///
@@ -59,33 +19,33 @@ const WORDS: [&str; 24] = [
 /// assert!(!names("Generated-by: scripts/gen.py\n"));
 /// ```
 pub fn names_tool(tag: &Tag) -> Option<Tool> {
-    let mut value = tag.value.as_str();
-    // The key doubled: `Assisted-by: Assisted-by: ...`.
-    while let Some(rest) = value.split_at_checked(tag.key.len()).filter(|(key, _)| tag.is(key))
-        && let Some(rest) = rest.1.strip_prefix(':')
-    {
-        value = rest.trim_start();
-    }
-    let (name, email) = Identity::parts(value);
-    if let Some(tool) = behind(name, email) {
-        return Some(tool);
-    }
-    if !email.is_empty() && !is_no_reply(email) {
-        return None;
-    }
-    let text = if email.is_empty() { value } else { name };
-    // `Made-with: Cursor` is what the tool itself writes.
-    let whole = tag.is("Made-with") || tag.is("Generated-with");
-    if let Some(tool) = product(text, whole) {
-        return Some(tool);
-    }
-    let is_tool = if tag.is("Agent") || tag.is("Model") {
-        // Machines have models and agents, too, so these need a model's id.
-        !text.contains(' ') && (is_model(text) || is_pair(text, false))
-    } else {
-        is_llm(text) || is_model(text) || is_pair(text, tag.is("Assisted-by"))
+    let value = value_of(tag);
+    let text = match text_without_person(value) {
+        Ok(text) => text,
+        Err(tool) => return tool,
     };
-    is_tool.then_some(Tool(None))
+    // Machines have models and agents, too, so these need a model's number.
+    if tag.is("Agent") || tag.is("Model") {
+        let is_one_word = !text.contains(char::is_whitespace);
+        return match words::named(text) {
+            Named::Tool(tool) if is_one_word && text.contains(|c: char| c.is_ascii_digit()) => Some(tool),
+            _ => None,
+        };
+    }
+    let is_unknown_pair = || tag.is("Assisted-by") && is_pair(text);
+    words::named(text).tool().or_else(|| is_unknown_pair().then_some(Tool(None)))
+}
+
+/// The tool that vouches in a tag, such as `Signed-off-by`. Where people stand with their names, a first name that
+/// a product bears is a person's.
+pub fn vouches(tag: &Tag) -> Option<Tool> {
+    match text_without_person(value_of(tag)) {
+        Ok(text) => match words::named(text) {
+            Named::Tool(tool) => Some(tool),
+            _ => None,
+        },
+        Err(tool) => tool,
+    }
 }
 
 /// Whether a tag that credits names a person: by an address that is no tool's, or by a name of several words.
@@ -104,47 +64,39 @@ pub fn names_person(tag: &Tag) -> bool {
     !email.is_empty() || ((2..=5).contains(&words().count()) && words().all(is_name))
 }
 
-/// A known product of two words, alone or with its model behind it: `Claude Code (claude-opus-5)`. Of one
-/// word only where `whole`.
-fn product(text: &str, whole: bool) -> Option<Tool> {
-    let fits = |product: &str| {
-        let Some((start, rest)) = text.split_at_checked(product.len()) else { return false };
-        let rest = rest.trim_start();
-        let ends = match rest.as_bytes() {
-            [] => true,
-            [b'v', digit, ..] => digit.is_ascii_digit(),
-            [byte, ..] => byte.is_ascii_digit() || b"(:,/+".contains(byte),
-        };
-        start.eq_ignore_ascii_case(product) && ends
-    };
-    tool(&INDEX.products, |product| fits(product) && (product.contains(' ') || (whole && product == text)))
+/// The value without its key, where that is doubled: `Assisted-by: Assisted-by: ...`.
+fn value_of(tag: &Tag) -> &str {
+    let mut value = tag.value.as_str();
+    while let Some((key, rest)) = value.split_at_checked(tag.key.len())
+        && tag.is(key)
+        && let Some(rest) = rest.strip_prefix(':')
+    {
+        value = rest.trim_start();
+    }
+    value
 }
 
-/// `LLM`, `LLM coccinelle sparse`, `generic LLM chatbot`, `GNU-LLM version 1.0`.
-fn is_llm(text: &str) -> bool {
-    text.split([' ', '-']).any(|word| word.eq_ignore_ascii_case("LLM"))
+/// The text in which a tool may be named, or whose the address in it is.
+fn text_without_person(value: &str) -> Result<&str, Option<Tool>> {
+    let (name, email) = Identity::parts(value);
+    match identity::behind(name, email) {
+        Some(tool) => Err(Some(tool)),
+        None if email.is_empty() => Ok(value),
+        None if identity::is_no_reply(email) => Ok(name),
+        None => Err(None),
+    }
 }
 
-fn is_model(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) && MODEL.as_ref().is_some_and(|model| model.is_match(text))
-}
-
-/// `AGENT:MODEL`. Where the tag is one for tools and people only, an unknown pair will do if the model has
-/// its number; elsewhere one side must be known.
-fn is_pair(text: &str, unknown_too: bool) -> bool {
+/// An unknown `AGENT:MODEL` whose model has its number.
+fn is_pair(text: &str) -> bool {
     let Some((agent, rest)) = text.split_once(':') else { return false };
     let model = rest.split(' ').next().unwrap_or_default();
     let is_name = |text: &str, more: &[u8]| {
         text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
             && text.bytes().take_while(u8::is_ascii_alphabetic).count() >= 2
     };
-    let is_known = |text: &str| {
-        text.split([' ', '-', '_', '/', '.'])
-            .any(|word| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
-    };
     is_name(agent, b" ._-")
         && is_name(model, b"._-[]")
-        && (is_known(agent)
-            || is_known(model)
-            || (unknown_too && model.bytes().any(|b| b.is_ascii_digit()) && !agent.contains("http")))
+        && model.bytes().any(|b| b.is_ascii_digit())
+        && !agent.contains("http")
 }

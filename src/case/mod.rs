@@ -3,6 +3,7 @@
 mod mechanical;
 mod sum;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -10,12 +11,13 @@ pub use sum::Sum;
 pub(crate) use sum::{DOCS, docs_in};
 
 use crate::ai_markers::{self, Marker};
+use crate::escape::visible;
 use crate::finding::Location;
 use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
 
-/// How many declarations of one mail are compared with a line that stands elsewhere in it.
+/// How many uses of one mail are compared with a line that stands elsewhere in it.
 const MOST_COMPARED: usize = 20;
 
 /// A patch and a policy, and what the one says in the words of the other.
@@ -29,7 +31,8 @@ pub struct Case<'a> {
     pub classes: Vec<&'a str>,
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
-    marks: OnceCell<Vec<Marker>>,
+    own_tags: OnceCell<Vec<Cow<'a, Tag>>>,
+    markers: OnceCell<Vec<Marker>>,
     mechanical: OnceCell<Arc<Outcome>>,
 }
 
@@ -41,8 +44,8 @@ impl<'a> Case<'a> {
         let names_person = |tag: &Tag| policy.tag.grammar != Grammar::List && ai_markers::names_person(tag);
         let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
-        let (marks, mechanical) = (OnceCell::new(), OnceCell::new());
-        Self { patch, policy, classes, declarations, marks, mechanical }
+        let (own_tags, markers, mechanical) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { patch, policy, classes, declarations, own_tags, markers, mechanical }
     }
 
     /// Whether the patch declares AI use.
@@ -50,9 +53,14 @@ impl<'a> Case<'a> {
         self.declarations.iter().any(|(_, declaration)| !declaration.negative)
     }
 
-    /// The marks of AI tools that the patch bears.
-    pub fn marks(&self) -> &[Marker] {
-        self.marks.get_or_init(|| ai_markers::of_patch(self.patch))
+    /// The markers of AI tools that the patch bears.
+    pub fn markers(&self) -> &[Marker] {
+        self.markers.get_or_init(|| ai_markers::of_patch(self.patch, self.own_tags()))
+    }
+
+    /// The tags of the submitter's own message, in whatever paragraph they stand ([`ai_markers::own_tags`]).
+    pub fn own_tags(&self) -> &[Cow<'a, Tag>] {
+        self.own_tags.get_or_init(|| ai_markers::own_tags(self.patch))
     }
 
     /// The sign-offs that git would keep. One that names no one is none.
@@ -103,9 +111,15 @@ impl<'a> Case<'a> {
         (declares && !rules.read(value).negative).then_some(value)
     }
 
-    /// Whether a tag declares that value where git finds it.
+    /// Whether tags declare all that this value says where git finds them: each of its uses, with its explanation
+    /// or another.
     pub fn is_declared_as(&self, value: &str) -> bool {
-        self.declarations.iter().take(MOST_COMPARED).any(|(tag, _)| tag.value.eq_ignore_ascii_case(value))
+        let declares = |wanted: &Use| {
+            let mut uses = self.uses().take(MOST_COMPARED);
+            uses.any(|(_, each)| each.value.eq_ignore_ascii_case(&wanted.value))
+        };
+        let read = self.policy.tag.read(value);
+        !read.uses.is_empty() && read.uses.iter().all(declares)
     }
 
     /// The place of a part of a tag's value; the whole line where it is not on the tag's first line.
@@ -137,7 +151,11 @@ impl<'a> Case<'a> {
 
 /// Reads a tag that declares. b4 tears folded ones apart, so being folded is a fault of form.
 fn read(tag: &Tag, policy: &Policy) -> Declaration {
-    let mut declaration = policy.tag.read(&tag.value);
+    let value = visible(&tag.value);
+    let mut declaration = policy.tag.read(&value);
+    if *value != tag.value {
+        declaration.fault = declaration.fault.or(Some(FormFault::Invisible));
+    }
     if tag.lines > 1 && !declaration.negative {
         declaration.fault = declaration.fault.or(Some(FormFault::Folded));
     }

@@ -6,20 +6,21 @@
 use super::Patch;
 
 impl Patch<'_> {
-    /// Whether the message repeats that of another commit, with its tags: a cherry-pick or a stable backport.
-    pub fn is_borrowed(&self) -> bool {
-        self.is_cherry_pick()
-            || self.message_lines().find_map(|(_, line)| head(line)).is_some_and(is_backport)
-    }
-
-    /// `(cherry picked from commit HASH)`, as `git cherry-pick -x` writes it into the last paragraph.
-    fn is_cherry_pick(&self) -> bool {
+    /// How many lines of the message, from its head, are another commit's with its tags: all of a stable backport, and
+    /// of a cherry-pick those above the line that says so. What stands below it, the one who picked has added.
+    pub fn borrowed_lines(&self) -> usize {
+        if self.message_lines().find_map(|(_, line)| head(line)).is_some_and(is_backport) {
+            return usize::MAX;
+        }
         let block = self.message_lines().skip(self.block.start).take(self.block.len());
-        block.map(|(_, line)| line).any(|line| {
-            let rest = line.strip_prefix("(cherry picked from commit ");
-            rest.and_then(|rest| rest.trim_end().strip_suffix(')')).is_some_and(is_hash)
-        })
+        block.filter(|(_, line)| is_cherry_pick(line)).last().map_or(0, |(index, _)| index)
     }
+}
+
+/// `(cherry picked from commit HASH)`, as `git cherry-pick -x` writes it into the last paragraph.
+fn is_cherry_pick(line: &str) -> bool {
+    let rest = line.strip_prefix("(cherry picked from commit ");
+    rest.and_then(|rest| rest.trim_end().strip_suffix(')')).is_some_and(is_hash)
 }
 
 /// The line if it may be the head of the message: empty lines and what the mails of a stable review begin with
@@ -56,10 +57,10 @@ mod tests {
     use crate::patch::Patch;
 
     #[track_caller]
-    fn check(message: &str, expected: bool) {
+    fn check(message: &str, is_borrowed: bool) {
         let mail = format!("From: a@example.org\nSubject: [PATCH] f\n\n{message}---\n");
         let message = Message::read(mail.as_bytes(), Options::default());
-        assert_eq!(Patch::read(&message).is_borrowed(), expected, "{mail}");
+        assert_eq!(Patch::read(&message).borrowed_lines() > 0, is_borrowed, "{mail}");
     }
 
     #[test]

@@ -47,16 +47,25 @@ impl Identity {
         Self { name: name.to_owned(), email: email.to_owned() }
     }
 
-    /// The name and the address in the value of a tag; either may be empty.
+    /// The name and the address in the value of a tag; either may be empty. Without brackets the address is the word
+    /// with the `@`, if only punctuation follows.
+    ///
+    /// ```
+    /// use checkprov::patch::Identity;
+    /// assert_eq!(Identity::parts("A. Dev <a@example.org> # so"), ("A. Dev", "a@example.org"));
+    /// assert_eq!(Identity::parts("A. Dev a@example.org"), ("A. Dev", "a@example.org"));
+    /// assert_eq!(Identity::parts("<tool>"), ("<tool>", ""));
+    /// ```
     pub fn parts(value: &str) -> (&str, &str) {
-        match memchr::memchr(b'<', value.as_bytes()).map(|open| value.split_at(open)) {
-            Some((name, rest)) => {
-                let end = memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len());
-                (name.trim().trim_matches('"'), rest[1..end].trim())
-            }
-            None if value.contains('@') => ("", value.trim()),
-            None => (value.trim(), ""),
+        let Some(at) = memchr::memchr(b'@', value.as_bytes()) else { return (value.trim(), "") };
+        if let Some((name, rest)) = memchr::memchr(b'<', value.as_bytes()).map(|open| value.split_at(open)) {
+            let end = memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len());
+            return (name.trim().trim_matches('"'), rest[1..end].trim());
         }
+        let start = value[..at].rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+        let is_around = |c| matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '"');
+        let word = value[start..].split_whitespace().next().unwrap_or_default();
+        (value[..start].trim(), word.trim_matches(is_around))
     }
 
     fn without_address(from: &[u8]) -> Self {

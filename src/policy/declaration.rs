@@ -39,6 +39,10 @@ pub enum FormFault {
     Folded,
     /// It has more values than are read.
     Many,
+    /// It is still the placeholder of a help line: `...`, `<tool>`, `AGENT:MODEL`.
+    Placeholder,
+    /// It holds characters that nobody sees.
+    Invisible,
 }
 
 /// The most uses of one tag that are read: no policy has that many values.
@@ -74,6 +78,9 @@ impl TagRules {
         let value = value.trim();
         if is_negative(value) {
             return Declaration { negative: true, ..Declaration::default() };
+        }
+        if is_placeholder(value) {
+            return Declaration { fault: Some(FormFault::Placeholder), ..Declaration::default() };
         }
         match self.grammar {
             Grammar::List => self.read_list(value),
@@ -141,6 +148,20 @@ pub fn is_negative(value: &str) -> bool {
     matches!(word.as_str(), "none" | "no" | "n/a" | "na" | "-" | "nothing" | "human-only")
 }
 
+/// Whether a value is one that a help line shows in the place of a real one.
+fn is_placeholder(value: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["AGENT", "MODEL", "AGENT_NAME", "MODEL_VERSION", "NAME", "TOOL", "TOOL1", "TOOL2"];
+    let is_dots = |word: &str| word.chars().all(|c| matches!(c, '.' | '…'));
+    let is_angled = |text: &str| {
+        let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['@', '<', '>']))
+    };
+    let is_word = |word: &str| is_dots(word) || is_angled(word) || WORDS.contains(&word);
+    let mut words = value.split([' ', ':', '[', ']', ',']).filter(|word| !word.is_empty());
+    !value.is_empty() && (is_angled(value) || words.all(is_word))
+}
+
 /// A value, its explanation, and whether the parentheses are sound.
 fn read_item(item: &str) -> (&str, Option<&str>, Option<FormFault>) {
     let item = item.trim();
@@ -198,6 +219,24 @@ mod tests {
         check("code (a", &[("code", Some("a"))], Some(FormFault::Parentheses));
         check("code a)", &[("code a)", None)], Some(FormFault::Parentheses));
         check("code ()", &[("code", Some(""))], Some(FormFault::Parentheses));
+    }
+
+    #[test]
+    fn a_placeholder_is_no_value() {
+        for value in [
+            "...",
+            "…",
+            "<tool>",
+            "<name of code assistant>",
+            "AGENT:MODEL [TOOL]…",
+            "<Agent>:<model>",
+            "TOOL",
+        ] {
+            check(value, &[], Some(FormFault::Placeholder));
+        }
+        for value in ["code", "tool", "LLM [TOOL]", "<ann@example.org>", "AGENT:gpt-5"] {
+            assert!(!is_placeholder(value), "{value}");
+        }
     }
 
     #[test]

@@ -235,6 +235,8 @@ pub struct SignOff {
     pub required: bool,
     /// Whether one must be the author's.
     pub match_author: bool,
+    /// The level of a review, an ack or a test that a machine gives; that of a warning where it is not set.
+    pub machine_reviews: Option<Level>,
 }
 
 /// A line of a policy's text, to show beside a finding.

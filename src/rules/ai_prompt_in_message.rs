@@ -18,18 +18,29 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
-/// `Prompt:` and a text in quotes, on the line or below it.
+/// `Prompt:` and a text in quotes or an order, on the line or below it.
 fn prompt(case: &Case<'_>) -> Option<(usize, &'static str)> {
     let is_quoted = |text: &str| text.starts_with(['"', '“', '„', '«', '`', '>', '\'']);
     let mut lines = case.patch.message_lines().peekable();
     while let Some((index, line)) = lines.next() {
-        let Some(text) = spoken(line, "Prompt") else { continue };
-        let mut below = || lines.peek().is_some_and(|(_, line)| is_quoted(line.trim_start()));
-        if is_quoted(text) || (text.is_empty() && below()) {
+        let label = ["Prompt", "Prompts", "Prompt used", "AI prompt", "LLM prompt"];
+        let Some(text) = label.iter().find_map(|label| spoken(line, label)) else { continue };
+        let is_meant =
+            |text: &str| is_quoted(text) || (line.starts_with(char::is_uppercase) && is_order(text));
+        let mut below = || lines.peek().is_some_and(|(_, line)| is_meant(line.trim_start()));
+        if is_meant(text) || (text.is_empty() && below()) {
             return Some((index, "a prompt"));
         }
     }
     None
+}
+
+/// Whether a text is a sentence that tells somebody what to do: three words or more, the first with a capital.
+fn is_order(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let is_word = first.starts_with(char::is_uppercase) && first.chars().all(char::is_alphabetic);
+    is_word && words.nth(1).is_some()
 }
 
 /// A turn of a person, and later one of a tool.
@@ -66,6 +77,10 @@ mod tests {
         check_message("Prompt: \"Write a test\"", true);
         check_message("prompt: `Write a test`", true);
         check_message("Prompt:\n> Write a test", true);
+        check_message("Prompt: Find the overflow in receive() and fix it.", true);
+        check_message("AI prompt:\nFind the overflow and fix it.", true);
+        check_message("Prompt: (qemu) is printed twice.", false);
+        check_message("Prompt: yes or no", false);
         check_message("Prompt delivery is not affected.", false);
         check_message("It printed the\nprompt: (qemu) twice.", false);
         check_message("The prompt: \"(qemu)\" came twice.", false);

@@ -16,16 +16,16 @@ const VOUCHERS: [&str; 3] = ["Reviewed-by", "Acked-by", "Tested-by"];
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for tag in &case.patch.tags {
+    for tag in case.own_tags() {
         let is_sign_off = tag.is("Signed-off-by");
         if !is_sign_off && !VOUCHERS.iter().any(|key| tag.is(key)) {
             continue;
         }
-        let Some(tool) = ai_markers::credited(tag) else { continue };
+        let Some(tool) = ai_markers::vouches(tag) else { continue };
         if findings.len() == MOST {
             break;
         }
-        let location = case.location_of(tag, "the address or account of a tool");
+        let location = case.location_of(tag, "names a tool");
         let removed = Edit { remove: case.lines_of_tag(tag), ..Edit::default() };
         findings.push(if is_sign_off {
             Finding::new(format!("{tool} cannot certify where a patch comes from")).at(location).fix(Fix {
@@ -35,11 +35,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         } else {
             Finding::new(format!("`{}` is a person's word, and {tool} cannot give it", tag.key))
                 .at(location)
-                .at_most(Level::Warning)
+                .at_most(case.policy.sign_off.machine_reviews.unwrap_or(Level::Warning))
                 .fix(Fix { text: "delete this line".to_owned(), edit: Some(removed) })
         });
     }
-    if !findings.is_empty() && case.patch.is_borrowed() { Vec::new() } else { findings }
+    findings
 }
 
 #[cfg(test)]
@@ -67,6 +67,17 @@ mod tests {
             check(&tags, "qemu", ["ai-signed-off"]);
             assert_eq!(findings(&tags, "qemu")[0].level, Level::Warning);
         }
+    }
+
+    #[test]
+    fn a_machine_s_review_is_noted_by_the_kernel() {
+        let review = "Assisted-by: LLM\nReviewed-by: Sashiko <sashiko-bot@kernel.org>";
+        check(review, "linux", ["ai-signed-off"]);
+        assert_eq!(findings(review, "linux")[0].level, Level::Note);
+        assert_eq!(
+            findings(&review.replace("Assisted-by: LLM", "AI-used-for: code"), "qemu")[0].level,
+            Level::Warning
+        );
     }
 
     #[test]

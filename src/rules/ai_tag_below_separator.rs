@@ -1,6 +1,7 @@
 //! An AI-use tag where `git am` throws it away: below the `---`, behind the diff, below the signature.
 
 use super::{Case, Check, MOST, Rule, Scope};
+use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,7 +20,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, line) in case.patch.lines_outside() {
         signed |= line == "-- ";
-        let Some(value) = case.declared_by(&line).filter(|value| !case.is_declared_as(value)) else {
+        let seen = visible(&line);
+        let Some(value) = case.declared_by(&seen).filter(|value| !case.is_declared_as(value)) else {
             continue;
         };
         let place = match diff_at {
@@ -57,6 +59,7 @@ mod tests {
     fn a_tag_below_the_message_is_dropped() {
         check(&with_note("", "AI-used-for: tests"), "qemu", [ID]);
         check(&with_note("", "Assisted-by: LLM"), "linux", [ID]);
+        check(&with_note("", "AI-used\u{200b}-for: tests"), "qemu", [ID]);
         check(&format!("{}-- \n2.47.3\nAI-used-for: tests\n", mail("")), "qemu", [ID]);
         check(&format!("{}AI-used-for: tests\n", mail("")), "qemu", [ID]);
     }
@@ -64,6 +67,14 @@ mod tests {
     #[test]
     fn a_note_that_repeats_the_tag_is_harmless() {
         check(&with_note("AI-used-for: tests", "AI-used-for: tests"), "qemu", []);
+        check(&with_note("AI-used-for: code, tests", "AI-used-for: tests"), "qemu", []);
+        check(
+            &with_note("AI-used-for: code\nAI-used-for: tests", "AI-used-for: tests, code (x)"),
+            "qemu",
+            [],
+        );
+        check(&with_note("AI-used-for: code", "AI-used-for: tests, code"), "qemu", [ID]);
+        check(&with_note("Assisted-by: LLM sparse", "Assisted-by: LLM"), "linux", [ID]);
     }
 
     #[test]

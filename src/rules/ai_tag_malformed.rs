@@ -1,6 +1,7 @@
 //! An AI-use tag whose value does not have the policy's form.
 
 use super::{Case, Check, MOST, Rule, Scope};
+use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
 use crate::patch::Tag;
 use crate::policy::{Declaration, FormFault, Grammar, listed};
@@ -37,6 +38,12 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
         FormFault::Person => {
             (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
         }
+        FormFault::Placeholder => {
+            (format!("`{}` still holds the placeholder of a help line", tag.key), "no value")
+        }
+        FormFault::Invisible => {
+            (format!("`{}` holds characters that nobody sees", tag.key), "some of it is invisible")
+        }
         FormFault::Many => (format!("`{}` has more values than are read", tag.key), "declared here"),
         FormFault::Folded => {
             (format!("`{}` goes on in the next line, which b4 cuts off", tag.key), "goes on in the next line")
@@ -58,8 +65,8 @@ fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&s
     };
     let joined = goes_on.map(|more| case.policy.tag.read(&format!("{} {}", tag.value, more.trim())));
     let declaration = joined.as_ref().unwrap_or(declaration);
-    if case.policy.tag.grammar != Grammar::List && !tag.value.is_empty() {
-        return replacing(&format!("{}: {}", tag.key, tag.value));
+    if case.policy.tag.grammar != Grammar::List && !declaration.uses.is_empty() {
+        return replacing(&format!("{}: {}", tag.key, visible(&tag.value)));
     }
     let uses: Vec<_> = declaration.uses.iter().map(|each| each.sound()).collect();
     let is_whole = declaration.fault != Some(FormFault::Many) && !uses.is_empty();
@@ -114,6 +121,8 @@ mod tests {
         check("AI-used-for: code tests", "qemu", [ID]);
         check("AI-used-for: ann@example.org", "qemu", [ID]);
         check("AI-used-for: tests (all\n of them)", "qemu", [ID]);
+        check("AI-used-for: ...", "qemu", [ID]);
+        check("AI-used-for: te\u{200b}sts", "qemu", [ID]);
     }
 
     #[test]
@@ -131,5 +140,8 @@ mod tests {
         check("Assisted-by: whatever (it", "gcc", []);
         check("Assisted-by: generic LLM\n chatbot", "gcc", [ID]);
         check("Assisted-by:", "gcc", [ID]);
+        check("Assisted-by: AGENT:MODEL", "linux", [ID]);
+        check("Assisted-by: <tool>", "gcc", [ID]);
+        check("Assisted-by: L\u{2060}LM", "linux", [ID]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers::{Marker, What};
+use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(name) = case.policy.tag.name.as_deref() else { return Vec::new() };
-    let Some(mark) = case.marks().first() else { return Vec::new() };
+    let Some(mark) = case.markers().first() else { return Vec::new() };
     if case.is_declared() || is_lost(case) {
         return Vec::new();
     }
@@ -44,8 +45,8 @@ pub(super) fn told(mark: &Marker) -> String {
 /// Whether the tag is there, in a place where git does not find it. That is a fault of its own.
 fn is_lost(case: &Case<'_>) -> bool {
     let says = |line: &str| {
-        let key = line.split_once(':').map(|(key, _)| key.trim_end());
-        key.is_some_and(|key| case.policy.declares(key))
+        let key = line.split_once(':').map(|(key, _)| visible(key.trim_end()));
+        key.is_some_and(|key| case.policy.declares(&key))
     };
     let is_tag = |line: usize| case.patch.tags.iter().any(|tag| tag.line == line);
     case.patch.message_lines().any(|(index, line)| says(line) && !is_tag(index))

@@ -2,6 +2,7 @@
 
 use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
+use crate::escape::visible;
 use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +22,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
     let tag = case.tag_line(value);
-    let message = if key.trim().eq_ignore_ascii_case(case.policy.tag.name.as_deref().unwrap_or_default()) {
+    let message = if visible(key) != key {
+        format!("`{}` holds characters that nobody sees, so git finds no tag", brief(key.trim()))
+    } else if key.trim().eq_ignore_ascii_case(case.policy.tag.name.as_deref().unwrap_or_default()) {
         format!("the character after `{}` is not a colon, so git finds no tag", key.trim())
     } else {
         format!("`{}` is not the policy's tag, but looks like it", brief(key.trim()))
@@ -67,9 +70,10 @@ fn place_of_tags(case: &Case<'_>) -> std::ops::Range<usize> {
     start..text.lines().count()
 }
 
-/// Key and value of a line that is no tag for git. Quoted and indented lines are somebody else's.
+/// Key and value of a line that is no tag for git. Quoted and indented lines are somebody else's, and one that is
+/// commented out is no one's.
 fn split(line: &str) -> Option<(&str, &str)> {
-    if line.starts_with([' ', '\t', '>']) {
+    if line.starts_with([' ', '\t', '>', '#', ';', '/', '%']) {
         return None;
     }
     let colon = line.find([':', '：']).filter(|at| *at <= 40)?;
@@ -104,6 +108,7 @@ mod tests {
         }
         check("AI-used-for： tests", "qemu", [ID]);
         check("AI-used-for\u{a0}: tests", "qemu", [ID]);
+        check("AI-us\u{200b}ed-for: tests", "qemu", [ID]);
         check("Asisted-by: LLM", "linux", [ID]);
     }
 
@@ -117,5 +122,8 @@ mod tests {
     fn prose_and_quotes_were_not_meant() {
         check("AI used for: tests\n\n", "qemu", []);
         check("> AI-use-for: tests\n\n", "qemu", []);
+        check("#AI-used-for: tests", "qemu", []);
+        check("# AI-used-for: code, tests, docs", "qemu", []);
+        check("// AI-used-for: tests", "qemu", []);
     }
 }

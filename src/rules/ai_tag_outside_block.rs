@@ -1,6 +1,7 @@
 //! An AI-use tag in a paragraph of the message where git looks for no tags.
 
 use super::{Case, Check, MOST, Rule, Scope};
+use crate::escape::visible;
 use crate::finding::{Edit, Finding, Fix, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,10 +18,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let block = &case.patch.block;
     let outside = case.patch.message_lines().filter(|(index, _)| !block.contains(index));
     outside
-        .filter_map(|(index, line)| Some((index, case.declared_by(line)?)))
-        .filter(|(_, value)| !case.is_declared_as(value))
+        .filter_map(|(index, line)| {
+            let line = visible(line);
+            let value = case.declared_by(&line).filter(|value| !case.is_declared_as(value))?;
+            Some(finding_of(case, index, value))
+        })
         .take(MOST)
-        .map(|(index, value)| finding_of(case, index, value))
         .collect()
 }
 

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let footers = case.marks().iter().filter(|mark| mark.what == What::Footer);
+    let footers = case.markers().iter().filter(|mark| mark.what == What::Footer);
     let findings = footers.filter_map(|mark| {
         let location = case.message_location(mark.line?, "left by a tool");
         let finding =

@@ -16,7 +16,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let declared = case.declarations.iter().find(|(_, declaration)| !declaration.negative);
-    let (said, line) = match (declared, case.marks().first()) {
+    let (said, line) = match (declared, case.markers().first()) {
         (Some((tag, _)), _) => (format!("`{}` declares AI use", tag.key), Some(tag.line)),
         (None, Some(mark)) => (ai_tag_missing::told(mark), mark.line),
         (None, None) => return Vec::new(),
@@ -26,7 +26,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .rests_on("forbidden.any-ai")
         .help("write what AI wrote again yourself, and then delete the line that declares or marks it")
         .help("to ask for an exception, write to the project's list before you send");
-    for mark in case.marks().iter().filter(|mark| mark.line != line).take(MOST) {
+    for mark in case.markers().iter().filter(|mark| mark.line != line).take(MOST) {
         finding = finding.note(format!("moreover, {}", ai_tag_missing::told(mark)));
     }
     vec![finding]

@@ -48,6 +48,7 @@ mod unreadable_mail;
 use std::fmt;
 
 use crate::case::Case;
+use crate::escape::visible;
 use crate::finding::{Finding, Level};
 use crate::patch::Kind;
 use crate::policy::Policy;
@@ -253,9 +254,19 @@ impl<'a> ActiveRules<'a> {
             // A finding may weigh less than its rule.
             let levelled =
                 |found: Finding| Finding { rule: rule.id, level: found.level.min(*level), ..found };
-            findings.extend(found.into_iter().take(MOST).map(levelled));
+            findings.extend(found.into_iter().take(MOST).map(levelled).map(noting_invisible));
         }
         findings
+    }
+}
+
+/// Says of a line that it is not all that is seen: rules read it without such characters.
+fn noting_invisible(finding: Finding) -> Finding {
+    let hides = finding.location.as_ref().is_some_and(|at| visible(&at.quote) != at.quote);
+    if hides {
+        finding.note("the line holds characters that nobody sees, and is read without them")
+    } else {
+        finding
     }
 }
 

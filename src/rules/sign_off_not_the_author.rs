@@ -69,7 +69,8 @@ fn can_sign(identity: &Identity) -> bool {
     !author_mangled::is_mangled(identity) && ai_markers::of_identity(identity).is_none()
 }
 
-fn is_by(signed: &str, person: &Identity) -> bool {
+/// Whether what was signed has the name or the address of a person.
+pub(super) fn is_by(signed: &str, person: &Identity) -> bool {
     let (name, email) = Identity::parts(signed);
     // Some write the address without brackets.
     let mut words = signed.split([' ', '<', '>', '(', ')', ',']);
