@@ -7,15 +7,15 @@ use serde::Serialize;
 
 use super::escape::escaped;
 use super::location::{self, quote};
-use super::{Style, json};
+use super::{End, Exporter, Run, Style, json};
 use crate::finding::{Finding, Level};
-use crate::mail_report::MailReport;
+use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
 use crate::policy::Policy;
 
 /// The array, as far as it is written.
 #[derive(Debug, Default)]
-pub(super) struct Array {
+pub(super) struct B4Review {
     has_items: bool,
 }
 
@@ -25,12 +25,12 @@ struct Check<'a> {
     status: &'static str,
     summary: String,
     url: &'a str,
-    /// Empty, or a JSON list of [`Detail`]s, which b4 shows as it shows those of checkpatch.
+    /// Empty, or a JSON list of [`Item`]s, which b4 shows as it shows those of checkpatch.
     details: String,
 }
 
 #[derive(Serialize)]
-struct Detail {
+struct Item {
     #[serde(skip_serializing_if = "str::is_empty")]
     status: &'static str,
     description: String,
@@ -38,22 +38,16 @@ struct Detail {
     srcline: String,
 }
 
-pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"[")
-}
+impl Exporter for B4Review {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::WithFindings
+    }
 
-pub(super) fn end(out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"]\n")
-}
+    fn begin(&mut self, out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
+        out.write_all(b"[")
+    }
 
-impl Array {
-    pub(super) fn mail(
-        &mut self,
-        out: &mut impl Write,
-        mail: &MailReport,
-        style: &Style,
-        policy: &Policy,
-    ) -> io::Result<()> {
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
         // Of a mail that is no patch there is nothing to say, unless something was found.
         if mail.kind != Kind::Patch && mail.findings.is_empty() && mail.not_checked.is_none() {
             return Ok(());
@@ -65,16 +59,20 @@ impl Array {
         // A diff that is not checked must not be taken for one that passes.
         let (status, summary) = match mail.not_checked.filter(|_| mail.findings.is_empty()) {
             Some(reason) => ("warn", format!("not judged: {}", reason.words())),
-            None => (status(worst, style), summary(&mail.findings, policy)),
+            None => (status(worst, &run.style), summary(&mail.findings, run.policy)),
         };
         let check = Check {
             tool: "checkprov",
             status,
             summary,
-            url: &policy.source,
-            details: details(mail, style, policy)?,
+            url: &run.policy.source,
+            details: details(mail, &run.style, run.policy)?,
         };
         json::write(out, &check)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {
+        out.write_all(b"]\n")
     }
 }
 
@@ -111,7 +109,7 @@ fn details(mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<Stri
     if mail.findings.is_empty() {
         return Ok(String::new());
     }
-    let file = policy.origin.file().map(|_| Detail {
+    let file = policy.origin.file().map(|_| Item {
         status: "",
         description: format!("policy: {}", policy.label()),
         srcline: String::new(),
@@ -121,11 +119,11 @@ fn details(mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<Stri
 }
 
 /// What is wrong, what was counted and how to fix it; the line as it stands in the mail.
-fn detail(mail: &MailReport, finding: &Finding, style: &Style) -> Detail {
+fn detail(mail: &MailReport, finding: &Finding, style: &Style) -> Item {
     let mut lines = vec![headline(finding)];
     lines.extend(location::details(mail, finding).into_iter().map(|line| format!("    {line}")));
     let srcline = finding.location.as_ref().map(|location| quote(location).0).unwrap_or_default();
-    Detail { status: status(finding.level, style), description: lines.join("\n"), srcline }
+    Item { status: status(finding.level, style), description: lines.join("\n"), srcline }
 }
 
 fn headline(finding: &Finding) -> String {

@@ -7,31 +7,39 @@ use std::io::{self, Write};
 
 use super::escape::escaped;
 use super::location::{details, line_of, quote, title};
+use super::{End, Exporter, Run, Style};
 use crate::finding::{Finding, Level};
-use crate::mail_report::MailReport;
-use crate::policy::Policy;
+use crate::mail_report::{Detail, MailReport};
 
-pub(super) fn mail(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
-    for finding in &mail.findings {
-        let command = match finding.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note | Level::Off => "notice",
-        };
-        write!(out, "::{command} ")?;
-        if let Some((path, line)) = &finding.file {
-            write!(out, "file={},line={line},", property(&escaped(path)))?;
-        }
-        writeln!(out, "title={}::{}", property(finding.rule), text(mail, finding))?;
+/// The annotations.
+pub(super) struct Github;
+
+impl Exporter for Github {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::WithFindings
     }
-    Ok(())
-}
 
-/// Names the file of a policy that is not built in, as a line of the log.
-pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
-    match policy.origin.file() {
-        None => Ok(()),
-        Some(_) => writeln!(out, "checkprov: checked under {}", policy.label()),
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, _run: &Run<'_>) -> io::Result<()> {
+        for finding in &mail.findings {
+            let command = match finding.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note | Level::Off => "notice",
+            };
+            write!(out, "::{command} ")?;
+            if let Some((path, line)) = &finding.file {
+                write!(out, "file={},line={line},", property(&escaped(path)))?;
+            }
+            writeln!(out, "title={}::{}", property(finding.rule), text(mail, finding))?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        match run.policy.origin.file() {
+            None => Ok(()),
+            Some(_) => writeln!(out, "checkprov: checked under {}", run.policy.label()),
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use super::escape::{cut, escaped};
 use super::help::Correction;
 use super::location::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
-use super::{Style, Tally, mechanical, stat};
+use super::{End, Exporter, Run, Style, mechanical, stat};
 use crate::finding::{Finding, Level, Location};
-use crate::mail_report::MailReport;
+use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
 use crate::policy::{Policy, PolicyLine};
 
@@ -26,27 +26,40 @@ const WIDTH: usize = 88;
 /// Of a longer list of notes only the beginning and the end are shown.
 const MOST_NOTES: usize = 24;
 
-/// The findings of one mail.
-pub(super) fn mail(
-    out: &mut impl Write,
-    mail: &MailReport,
-    style: &Style,
-    policy: &Policy,
-) -> io::Result<()> {
-    facts(out, mail, style, policy)?;
-    for finding in &mail.findings {
-        let origin = (mail.input.as_ref(), line_of(mail, finding) as usize);
-        let subject = mail.facts.subject.as_deref();
-        writeln!(out, "{}\n", draw(finding, Some(origin), subject, policy))?;
+/// What a person reads.
+pub(super) struct Human;
+
+impl Exporter for Human {
+    fn detail(&self, style: &Style) -> Detail {
+        if style.stat || style.mechanical { Detail::All } else { Detail::WithFindings }
     }
-    match Correction::of(mail) {
-        Some(correction) => writeln!(out, "{}\n", draw_correction(&correction)),
-        None => Ok(()),
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
+        facts(out, mail, &run.style, run.policy)?;
+        for finding in &mail.findings {
+            let origin = (mail.input.as_ref(), line_of(mail, finding) as usize);
+            let subject = mail.facts.subject.as_deref();
+            writeln!(out, "{}\n", draw(finding, Some(origin), subject, run.policy))?;
+        }
+        match Correction::of(mail) {
+            Some(correction) => writeln!(out, "{}\n", draw_correction(&correction)),
+            None => Ok(()),
+        }
+    }
+
+    fn end(&mut self, out: &mut dyn Write, end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        for finding in end.about_policy {
+            writeln!(out, "{}\n", draw(finding, None, None, run.policy))?;
+        }
+        if !run.style.quiet {
+            writeln!(out, "{}", end.tally.sentence(run.policy.label()))?;
+        }
+        end.summary.map_or(Ok(()), |summed| summed.summary.write_text(out))
     }
 }
 
 /// What is told of a mail whether anything is wrong with it or not, under its subject.
-fn facts(out: &mut impl Write, mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<()> {
+fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<()> {
     let is_counted = style.stat && mail.kind == Kind::Patch;
     let since = mail.since.as_ref().filter(|_| !style.quiet);
     let found = mail.facts.mechanical.as_ref().filter(|_| !style.quiet);
@@ -64,23 +77,6 @@ fn facts(out: &mut impl Write, mail: &MailReport, style: &Style, policy: &Policy
         mechanical::found(out, found)?;
     }
     writeln!(out)
-}
-
-/// What is said of the policy itself, and the counts.
-pub(super) fn end(
-    out: &mut impl Write,
-    tally: &Tally,
-    about_policy: &[Finding],
-    style: &Style,
-    policy: &Policy,
-) -> io::Result<()> {
-    for finding in about_policy {
-        writeln!(out, "{}\n", draw(finding, None, None, policy))?;
-    }
-    if style.quiet {
-        return Ok(());
-    }
-    writeln!(out, "{}", tally.sentence(policy.label()))
 }
 
 fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>, policy: &Policy) -> String {

@@ -9,12 +9,12 @@ use serde_json::ser::Formatter;
 use super::escape::acts;
 
 /// Writes an object, without a newline.
-pub(super) fn write(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
     object.serialize(&mut serde_json::Serializer::with_formatter(out, Safe)).map_err(io::Error::from)
 }
 
 /// Writes an object on a line of its own.
-pub fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+pub fn line(out: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
     write(out, object)?;
     out.write_all(b"\n")
 }

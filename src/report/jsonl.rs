@@ -8,13 +8,71 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Tally, help, json, own_line};
+use super::{End, Exporter, Run, Style, Tally, help, json, own_line};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::mail_report::{Facts, FileFacts, MailReport};
+use crate::mail_report::{Detail, Facts, FileFacts, MailReport};
 use crate::mechanical::Outcome;
 use crate::patch::{Kind, NotChecked};
 use crate::policy::Policy;
+
+/// The lines.
+pub(super) struct Jsonl;
+
+impl Exporter for Jsonl {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::All
+    }
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
+        let facts = &mail.facts;
+        let message = Message {
+            r#type: "message",
+            version: 1,
+            input: &mail.input,
+            index: mail.index,
+            line: mail.line,
+            message_id: facts.message_id.as_deref(),
+            date: facts.date.as_deref(),
+            kind: kind(mail.kind),
+            subject: facts.subject.as_deref(),
+            author: facts.author.as_ref().map(|author| Author { name: &author.name, email: &author.email }),
+            series: facts.numbering.map(|n| Series { version: n.version, number: n.number, total: n.total }),
+            tags: facts
+                .tags
+                .iter()
+                .map(|(key, value, line)| tag(key, value, line.map(|l| mail.line + l as u64)))
+                .collect(),
+            disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
+            diff: diff(facts),
+            mechanical: facts.mechanical.as_deref(),
+            not_judged: mail.not_checked.map(NotChecked::words),
+            findings: findings(mail, run.policy),
+        };
+        json::line(out, &message)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        if let Some(summed) = end.summary {
+            return summed.write(out);
+        }
+        let &Tally { messages, patches, errors, warnings, notes } = end.tally;
+        json::line(
+            out,
+            &Summary {
+                r#type: "summary",
+                version: 1,
+                policy: &run.policy.name,
+                policy_file: run.policy.origin.file(),
+                messages,
+                patches,
+                errors,
+                warnings,
+                notes,
+            },
+        )
+    }
+}
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -133,52 +191,6 @@ struct Summary<'a> {
     errors: u64,
     warnings: u64,
     notes: u64,
-}
-
-pub(super) fn mail(out: &mut impl Write, mail: &MailReport, policy: &Policy) -> io::Result<()> {
-    let facts = &mail.facts;
-    let message = Message {
-        r#type: "message",
-        version: 1,
-        input: &mail.input,
-        index: mail.index,
-        line: mail.line,
-        message_id: facts.message_id.as_deref(),
-        date: facts.date.as_deref(),
-        kind: kind(mail.kind),
-        subject: facts.subject.as_deref(),
-        author: facts.author.as_ref().map(|author| Author { name: &author.name, email: &author.email }),
-        series: facts.numbering.map(|n| Series { version: n.version, number: n.number, total: n.total }),
-        tags: facts
-            .tags
-            .iter()
-            .map(|(key, value, line)| tag(key, value, line.map(|l| mail.line + l as u64)))
-            .collect(),
-        disclosure: Disclosure { declared: facts.declared, uses: uses(facts) },
-        diff: diff(facts),
-        mechanical: facts.mechanical.as_deref(),
-        not_judged: mail.not_checked.map(NotChecked::words),
-        findings: findings(mail, policy),
-    };
-    json::line(out, &message)
-}
-
-pub(super) fn end(out: &mut impl Write, tally: &Tally, policy: &Policy) -> io::Result<()> {
-    let &Tally { messages, patches, errors, warnings, notes } = tally;
-    json::line(
-        out,
-        &Summary {
-            r#type: "summary",
-            version: 1,
-            policy: &policy.name,
-            policy_file: policy.origin.file(),
-            messages,
-            patches,
-            errors,
-            warnings,
-            notes,
-        },
-    )
 }
 
 fn tag<'a>(key: &'a str, value: &'a str, line: Option<u64>) -> Tag<'a> {

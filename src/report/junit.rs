@@ -8,11 +8,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::Style;
 use super::escape::escaped;
 use super::location::{details, line_of, quote, title};
+use super::{End, Exporter, Run, Style};
 use crate::finding::{Finding, Level};
-use crate::mail_report::MailReport;
+use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
 use crate::policy::Policy;
 use crate::rules::{Check, RULES, Rule};
@@ -22,7 +22,7 @@ const LONGEST_SUITE: usize = 1 << 20;
 
 /// The suite that is being filled.
 #[derive(Debug, Default)]
-pub(super) struct Suites {
+pub(super) struct Junit {
     current: Option<Suite>,
     name: String,
     cases: String,
@@ -58,45 +58,44 @@ impl Suite {
     }
 }
 
-pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"checkprov\">\n")
-}
+impl Exporter for Junit {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::All
+    }
 
-impl Suites {
-    pub(super) fn mail(
-        &mut self,
-        out: &mut impl Write,
-        mail: &MailReport,
-        style: &Style,
-        policy: &Policy,
-    ) -> io::Result<()> {
+    fn begin(&mut self, out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
+        out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"checkprov\">\n")
+    }
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
         // A cover letter without findings gives the suite its name, and no case.
         if !matches!(mail.kind, Kind::Patch | Kind::Cover) && mail.findings.is_empty() {
             return Ok(());
         }
         let suite = Suite::of(mail);
         if !self.current.as_ref().is_some_and(|current| current.goes_on(&suite)) {
-            self.flush(out, policy)?;
+            self.flush(out, run.policy)?;
             let input = escaped(&mail.input);
             self.name = match suite {
                 Suite::Series(..) => format!("{input}: {}", class(mail)),
                 Suite::Single(_) => input.into_owned(),
             };
         } else if self.cases.len() > LONGEST_SUITE {
-            self.flush(out, policy)?;
+            self.flush(out, run.policy)?;
         }
         self.current = Some(suite);
-        self.cases(mail, style, policy);
+        self.cases(mail, &run.style, run.policy);
         Ok(())
     }
 
-    /// Writes the last suite and ends the document.
-    pub(super) fn end(&mut self, out: &mut impl Write, policy: &Policy) -> io::Result<()> {
-        self.flush(out, policy)?;
+    fn end(&mut self, out: &mut dyn Write, _end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        self.flush(out, run.policy)?;
         out.write_all(b"</testsuites>\n")
     }
+}
 
-    fn flush(&mut self, out: &mut impl Write, policy: &Policy) -> io::Result<()> {
+impl Junit {
+    fn flush(&mut self, out: &mut dyn Write, policy: &Policy) -> io::Result<()> {
         if self.tests > 0 {
             let (name, tests, failures) = (xml(&self.name), self.tests, self.failures);
             write!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" ")?;

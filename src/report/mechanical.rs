@@ -6,7 +6,7 @@ use super::escape::{cut, escaped};
 use super::location::LONGEST_QUOTE;
 use crate::mechanical::{Outcome, Place};
 
-pub(super) fn found(out: &mut impl Write, found: &Outcome) -> io::Result<()> {
+pub(super) fn found(out: &mut dyn Write, found: &Outcome) -> io::Result<()> {
     writeln!(
         out,
         "  {} of {} changed lines of code explained: {} moved, {} reformatted, {} substituted",

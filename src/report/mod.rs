@@ -1,7 +1,7 @@
 //! Findings, written down: one file a format. A format knows no rule by name.
 //!
-//! A report is begun, told every mail in order, and finished. It keeps no more of what it was told than the
-//! format needs, so that its output starts before its input ends. Whatever comes from a mail is escaped.
+//! A report is begun, given every mail in order, and finished. Its output starts before its input ends. Whatever comes
+//! from a mail is escaped.
 
 mod b4_review;
 mod github;
@@ -34,30 +34,88 @@ use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
 use location::{line_of, own_line};
 
-/// The formats.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// For people: the line of the mail, the line of the policy, the cure
-    #[default]
-    Human,
+/// Makes the list of formats. A format is its file and its word here: the text is what `--help` says of it.
+macro_rules! formats {
+    ($($(#[doc = $text:literal])+ $word:ident => $exporter:expr,)+) => {
+        /// The formats.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+        pub enum Format {
+            $($(#[doc = $text])+ $word,)+
+        }
+
+        impl Format {
+            fn exporter(self) -> Box<dyn Exporter + Send> {
+                match self {
+                    $(Self::$word => Box::new($exporter),)+
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// For people: the line of the mail, the line of the policy, how to fix it
+    Human => human::Human,
     /// One line a finding, as checkpatch --terse --show-types prints them
-    Terse,
+    Terse => terse::Terse,
     /// JSON Lines: an object a mail, then a summary
-    Jsonl,
+    Jsonl => jsonl::Jsonl,
     /// For b4's check commands: errors and warnings only, silent when clean
-    B4,
+    B4 => terse::B4,
     /// For b4 review: a JSON array with an object a patch
-    B4Review,
+    B4Review => b4_review::B4Review::default(),
     /// JUnit XML for GitLab and Jenkins: a suite a series, a case a patch and rule
-    Junit,
+    Junit => junit::Junit::default(),
     /// SARIF 2.1.0 for code scanning
-    Sarif,
+    Sarif => sarif::Sarif::default(),
     /// Workflow commands for GitHub Actions
-    Github,
+    Github => github::Github,
     /// Patchwork checks: a JSON object a patch
-    Patchwork,
+    Patchwork => patchwork::Patchwork,
     /// An mbox of answers to the senders, to be read before they are sent
-    Reply,
+    Reply => reply::Reply,
+}
+
+#[expect(clippy::derivable_impls, reason = "the macro cannot tell which word is the default")]
+impl Default for Format {
+    fn default() -> Self {
+        Self::Human
+    }
+}
+
+/// Writes the mails of a run in one format. It is told every mail in order, and keeps no more of them than the
+/// format needs.
+trait Exporter {
+    /// Of which mails it wants to know what they say.
+    fn detail(&self, style: &Style) -> Detail;
+
+    /// Writes what stands in front of the first mail.
+    fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Writes one mail.
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()>;
+
+    /// Writes what stands after the last mail.
+    fn end(&mut self, _out: &mut dyn Write, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What holds for every mail of a run.
+struct Run<'a> {
+    style: Style,
+    policy: &'a Policy,
+}
+
+/// What is known when the last mail was written.
+struct End<'a> {
+    tally: &'a Tally,
+    /// What was found about the policy itself, as far as this format shows it.
+    about_policy: &'a [Finding],
+    /// Everything that was counted; none where no one asks.
+    summary: Option<Summed>,
 }
 
 /// How a report is written.
@@ -79,30 +137,20 @@ pub struct Style {
 
 /// Writes the findings of a run in one format.
 pub struct Report<'a, W> {
-    style: Style,
-    policy: &'a Policy,
+    run: Run<'a>,
     out: W,
     tally: Tally,
     /// None where no one asks.
     summary: Option<Summary>,
-    shape: Shape,
-}
-
-/// A format with what it must remember from mail to mail.
-enum Shape {
-    Human,
-    Terse,
-    Jsonl,
-    B4,
-    B4Review(b4_review::Array),
-    Junit(junit::Suites),
-    Sarif(sarif::Results),
-    Github,
-    Patchwork,
-    Reply,
+    exporter: Box<dyn Exporter + Send>,
 }
 
 impl Style {
+    /// Whether people read it, and want to know more than what was found.
+    fn is_for_people(&self) -> bool {
+        self.format == Format::Human && !self.quiet
+    }
+
     /// Whether a finding of that level fails the run.
     pub fn fails(&self, level: Level) -> bool {
         level == Level::Error || (self.strict && level == Level::Warning)
@@ -112,73 +160,33 @@ impl Style {
 impl<'a, W: Write> Report<'a, W> {
     /// A report that writes to `out`.
     pub fn new(style: Style, policy: &'a Policy, out: W) -> Self {
-        let shape = match style.format {
-            Format::Human => Shape::Human,
-            Format::Terse => Shape::Terse,
-            Format::Jsonl => Shape::Jsonl,
-            Format::B4 => Shape::B4,
-            Format::B4Review => Shape::B4Review(b4_review::Array::default()),
-            Format::Junit => Shape::Junit(junit::Suites::default()),
-            Format::Sarif => Shape::Sarif(sarif::Results::default()),
-            Format::Github => Shape::Github,
-            Format::Patchwork => Shape::Patchwork,
-            Format::Reply => Shape::Reply,
-        };
         let summary = style.summary.then(Summary::default);
-        Self { style, policy, out, tally: Tally::default(), summary, shape }
+        let (run, exporter) = (Run { style, policy }, style.format.exporter());
+        Self { run, out, tally: Tally::default(), summary, exporter }
     }
 
     /// Of which mails the report wants to know what they say.
     pub fn detail(&self) -> Detail {
-        match self.style.format {
-            _ if self.style.summary => Detail::All,
-            Format::Jsonl | Format::Junit | Format::Patchwork => Detail::All,
-            Format::Human if self.style.stat || self.style.mechanical => Detail::All,
-            Format::Human | Format::B4Review | Format::Sarif | Format::Github | Format::Reply => {
-                Detail::WithFindings
-            }
-            Format::Terse | Format::B4 => Detail::None,
-        }
+        if self.run.style.summary { Detail::All } else { self.exporter.detail(&self.run.style) }
     }
 
     /// Whether it says what changed since the version before.
     pub fn tells_changes(&self) -> bool {
-        self.style.format == Format::Human && !self.style.quiet
+        self.run.style.is_for_people()
     }
 
     /// Writes what stands in front of the first mail.
     pub fn begin(&mut self) -> io::Result<()> {
-        match &self.shape {
-            Shape::B4Review(_) => b4_review::begin(&mut self.out),
-            Shape::Junit(_) => junit::begin(&mut self.out),
-            Shape::Sarif(_) => sarif::begin(&mut self.out, self.policy),
-            _ => Ok(()),
-        }
+        self.exporter.begin(&mut self.out, &self.run)
     }
 
     /// Writes one mail.
     pub fn mail(&mut self, mail: &MailReport) -> io::Result<()> {
         self.tally.count(mail);
         if let Some(summary) = &mut self.summary {
-            summary.count(mail, self.policy);
+            summary.count(mail, self.run.policy);
         }
-        self.write(mail)
-    }
-
-    fn write(&mut self, mail: &MailReport) -> io::Result<()> {
-        let (out, style, policy) = (&mut self.out, &self.style, self.policy);
-        match &mut self.shape {
-            Shape::Human => human::mail(out, mail, style, policy),
-            Shape::Terse => terse::mail(out, mail),
-            Shape::Jsonl => jsonl::mail(out, mail, policy),
-            Shape::B4 => terse::b4(out, mail),
-            Shape::B4Review(array) => array.mail(out, mail, style, policy),
-            Shape::Junit(suites) => suites.mail(out, mail, style, policy),
-            Shape::Sarif(results) => results.mail(out, mail),
-            Shape::Github => github::mail(out, mail),
-            Shape::Patchwork => patchwork::mail(out, mail, style, policy),
-            Shape::Reply => reply::mail(out, mail, policy),
-        }
+        self.exporter.mail(&mut self.out, mail, &self.run)
     }
 
     /// Counts a mail about which there is nothing to tell.
@@ -196,29 +204,16 @@ impl<'a, W: Write> Report<'a, W> {
     /// A note about the policy is for people alone. One that may fail the run is counted in every format,
     /// for the exit status must not depend on the format.
     pub fn finish(mut self, about_policy: &[Finding]) -> io::Result<Tally> {
-        let for_people = self.style.format == Format::Human && !self.style.quiet;
-        let is_told = |finding: &&Finding| for_people || finding.level > Level::Note;
-        let about_policy: Vec<Finding> = about_policy.iter().filter(is_told).cloned().collect();
+        let for_people = self.run.style.is_for_people();
+        let is_shown = |finding: &&Finding| for_people || finding.level > Level::Note;
+        let about_policy: Vec<Finding> = about_policy.iter().filter(is_shown).cloned().collect();
         about_policy.iter().for_each(|finding| self.tally.count_finding(finding));
-        let (out, tally, policy) = (&mut self.out, &self.tally, self.policy);
+        let tally = self.tally;
         let summary =
-            self.summary.take().map(|summary| Summed::new(policy, Summary { tally: *tally, ..summary }));
-        match &mut self.shape {
-            Shape::Human => {
-                human::end(out, tally, &about_policy, &self.style, policy)?;
-                summary.map_or(Ok(()), |summed| summed.summary.write_text(out))?;
-            }
-            Shape::Jsonl => match summary {
-                Some(summed) => summed.write(out)?,
-                None => jsonl::end(out, tally, policy)?,
-            },
-            Shape::B4Review(_) => b4_review::end(out)?,
-            Shape::Junit(suites) => suites.end(out, policy)?,
-            Shape::Sarif(_) => sarif::end(out, policy)?,
-            Shape::Github => github::end(out, policy)?,
-            Shape::Terse | Shape::B4 | Shape::Patchwork | Shape::Reply => {}
-        }
+            self.summary.take().map(|summary| Summed::new(self.run.policy, Summary { tally, ..summary }));
+        let end = End { tally: &tally, about_policy: &about_policy, summary };
+        self.exporter.end(&mut self.out, end, &self.run)?;
         self.out.flush()?;
-        Ok(self.tally)
+        Ok(tally)
     }
 }

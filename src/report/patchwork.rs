@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::escape::{cut, escaped};
-use super::{Style, json};
+use super::{Exporter, Run, Style, json};
 use crate::finding::Level;
-use crate::mail_report::MailReport;
+use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
 use crate::policy::Policy;
 
@@ -18,6 +18,42 @@ const CONTEXT: &str = "checkprov";
 /// The most characters of a description; patchwork shows it in a cell of a table.
 const LONGEST: usize = 240;
 
+/// The checks.
+pub(super) struct Patchwork;
+
+impl Exporter for Patchwork {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::All
+    }
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
+        // A cover letter is no patch to patchwork either.
+        let passed_over = mail.not_checked.filter(|_| mail.kind != Kind::Cover);
+        if mail.kind != Kind::Patch && passed_over.is_none() {
+            return Ok(());
+        }
+        let worst = mail.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
+        let state = match worst {
+            _ if passed_over.is_some() => "warning",
+            level if run.style.fails(level) => "fail",
+            Level::Error => "fail",
+            Level::Warning => "warning",
+            Level::Note | Level::Off => "success",
+        };
+        let check = Check {
+            message_id: mail.facts.message_id.as_deref(),
+            state,
+            context: CONTEXT,
+            description: match passed_over {
+                Some(reason) => format!("not judged: {}", reason.words()),
+                None => description(mail, worst, run.policy),
+            },
+            target_url: &run.policy.source,
+        };
+        json::line(out, &check)
+    }
+}
+
 #[derive(Serialize)]
 struct Check<'a> {
     message_id: Option<&'a str>,
@@ -25,38 +61,6 @@ struct Check<'a> {
     context: &'static str,
     description: String,
     target_url: &'a str,
-}
-
-pub(super) fn mail(
-    out: &mut impl Write,
-    mail: &MailReport,
-    style: &Style,
-    policy: &Policy,
-) -> io::Result<()> {
-    // A cover letter is no patch to patchwork either.
-    let passed_over = mail.not_checked.filter(|_| mail.kind != Kind::Cover);
-    if mail.kind != Kind::Patch && passed_over.is_none() {
-        return Ok(());
-    }
-    let worst = mail.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Off);
-    let state = match worst {
-        _ if passed_over.is_some() => "warning",
-        level if style.fails(level) => "fail",
-        Level::Error => "fail",
-        Level::Warning => "warning",
-        Level::Note | Level::Off => "success",
-    };
-    let check = Check {
-        message_id: mail.facts.message_id.as_deref(),
-        state,
-        context: CONTEXT,
-        description: match passed_over {
-            Some(reason) => format!("not judged: {}", reason.words()),
-            None => description(mail, worst, policy),
-        },
-        target_url: &policy.source,
-    };
-    json::line(out, &check)
 }
 
 /// The first finding of the worst level, how many there are beside it, and the file of a policy that is not

@@ -9,8 +9,9 @@ use super::header;
 use super::help::Correction;
 use super::location::quote;
 use super::wrap::{is_verbatim, wrapped};
+use super::{Exporter, Run, Style};
 use crate::finding::{Finding, Level};
-use crate::mail_report::{Facts, MailReport, ReplyHeaders};
+use crate::mail_report::{Detail, Facts, MailReport, ReplyHeaders};
 use crate::patch::Kind;
 use crate::policy::Policy;
 
@@ -23,15 +24,24 @@ const LONGEST_QUOTE: usize = 200;
 /// What git writes in front of every mail of an mbox.
 const SEPARATOR: &str = "From checkprov Mon Sep 17 00:00:00 2001";
 
-pub(super) fn mail(out: &mut impl Write, mail: &MailReport, policy: &Policy) -> io::Result<()> {
-    let is_worth_it = mail.findings.iter().any(|finding| finding.level > Level::Note);
-    let Some(letter) = mail.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
-    writeln!(out, "{SEPARATOR}\n{}", headers(letter, &mail.facts))?;
-    for line in body(letter, mail, policy) {
-        let is_separator = line.trim_start_matches('>').starts_with("From ");
-        writeln!(out, "{}{line}", if is_separator { ">" } else { "" })?;
+/// The answers.
+pub(super) struct Reply;
+
+impl Exporter for Reply {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::WithFindings
     }
-    writeln!(out)
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
+        let is_worth_it = mail.findings.iter().any(|finding| finding.level > Level::Note);
+        let Some(letter) = mail.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
+        writeln!(out, "{SEPARATOR}\n{}", headers(letter, &mail.facts))?;
+        for line in body(letter, mail, run.policy) {
+            let is_separator = line.trim_start_matches('>').starts_with("From ");
+            writeln!(out, "{}{line}", if is_separator { ">" } else { "" })?;
+        }
+        writeln!(out)
+    }
 }
 
 fn headers(letter: &ReplyHeaders, facts: &Facts) -> String {

@@ -8,10 +8,10 @@ use serde::Serialize;
 use twox_hash::XxHash3_64;
 
 use super::escape::escaped;
-use super::json;
 use super::location::{details, line_of, own_line, quote, title};
+use super::{End, Exporter, Run, Style, json};
 use crate::finding::{Finding, Level};
-use crate::mail_report::MailReport;
+use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
 use crate::rules::{RULES, Rule};
 
@@ -20,7 +20,7 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The results, as far as they are written.
 #[derive(Debug, Default)]
-pub(super) struct Results {
+pub(super) struct Sarif {
     has_items: bool,
 }
 
@@ -137,29 +137,28 @@ struct Properties<'a> {
     policy_file: Option<&'a str>,
 }
 
-pub(super) fn begin(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
-    let driver = Driver {
-        name: "checkprov",
-        semantic_version: env!("CARGO_PKG_VERSION"),
-        information_uri: if REPOSITORY.is_empty() { &policy.source } else { REPOSITORY },
-        rules: RULES.iter().map(|rule| descriptor(rule, policy)).collect(),
-    };
-    out.write_all(
-        br#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":["#,
-    )?;
-    out.write_all(br#"{"tool":{"driver":"#)?;
-    json::write(out, &driver)?;
-    out.write_all(br#"},"results":["#)
-}
+impl Exporter for Sarif {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::WithFindings
+    }
 
-pub(super) fn end(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
-    out.write_all(b"\n],\"properties\":")?;
-    json::write(out, &Properties { policy: &policy.name, policy_file: policy.origin.file() })?;
-    out.write_all(b"}]}\n")
-}
+    fn begin(&mut self, out: &mut dyn Write, run: &Run<'_>) -> io::Result<()> {
+        let policy = run.policy;
+        let driver = Driver {
+            name: "checkprov",
+            semantic_version: env!("CARGO_PKG_VERSION"),
+            information_uri: if REPOSITORY.is_empty() { &policy.source } else { REPOSITORY },
+            rules: RULES.iter().map(|rule| descriptor(rule, policy)).collect(),
+        };
+        out.write_all(
+            br#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":["#,
+        )?;
+        out.write_all(br#"{"tool":{"driver":"#)?;
+        json::write(out, &driver)?;
+        out.write_all(br#"},"results":["#)
+    }
 
-impl Results {
-    pub(super) fn mail(&mut self, out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, _run: &Run<'_>) -> io::Result<()> {
         let mut seen = Vec::new();
         for finding in &mail.findings {
             out.write_all(if std::mem::replace(&mut self.has_items, true) { b",\n" } else { b"\n" })?;
@@ -169,6 +168,13 @@ impl Results {
             json::write(out, &outcome(mail, finding, format!("{hash:016x}:{times}")))?;
         }
         Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        out.write_all(b"\n],\"properties\":")?;
+        let policy = run.policy;
+        json::write(out, &Properties { policy: &policy.name, policy_file: policy.origin.file() })?;
+        out.write_all(b"}]}\n")
     }
 }
 

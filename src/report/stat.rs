@@ -23,7 +23,7 @@ struct Row {
     binaries: u64,
 }
 
-pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) -> io::Result<()> {
+pub(super) fn table(out: &mut dyn Write, files: &[FileFacts], policy: &Policy) -> io::Result<()> {
     let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
     for file in files {
         for (class, lines) in file.by_class() {
@@ -54,7 +54,7 @@ pub(super) fn table(out: &mut impl Write, files: &[FileFacts], policy: &Policy) 
 
 /// The closing line of diffstat, and what the star means.
 fn total(
-    out: &mut impl Write,
+    out: &mut dyn Write,
     rows: &BTreeMap<(bool, &str), Row>,
     files: usize,
     limit: Option<u64>,

@@ -2,33 +2,49 @@
 
 use std::io::{self, Write};
 
-use super::{escaped, line_of};
+use super::{Exporter, Run, Style, escaped, line_of};
 use crate::finding::Level;
-use crate::mail_report::MailReport;
+use crate::mail_report::{Detail, MailReport};
 
 /// `FILE:LINE: ERROR:rule-id: message`
-pub(super) fn mail(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
-    let input = escaped(&mail.input);
-    for finding in &mail.findings {
-        let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
-        writeln!(out, "{input}:{line}: {word}:{rule}: {}", escaped(&finding.message))?;
+pub(super) struct Terse;
+
+impl Exporter for Terse {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::None
     }
-    Ok(())
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, _run: &Run<'_>) -> io::Result<()> {
+        let input = escaped(&mail.input);
+        for finding in &mail.findings {
+            let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
+            writeln!(out, "{input}:{line}: {word}:{rule}: {}", escaped(&finding.message))?;
+        }
+        Ok(())
+    }
 }
 
 /// The same without notes: b4 takes every line for a warning, and one that holds `ERROR:` anywhere for an
 /// error. A diff that was passed over is one, too.
-pub(super) fn b4(out: &mut impl Write, mail: &MailReport) -> io::Result<()> {
-    let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
-    let input = harmless(&mail.input);
-    if let Some(reason) = mail.not_checked {
-        writeln!(out, "{input}:{}: WARNING: not judged: {}", mail.line, reason.words())?;
+pub(super) struct B4;
+
+impl Exporter for B4 {
+    fn detail(&self, _style: &Style) -> Detail {
+        Detail::None
     }
-    for finding in mail.findings.iter().filter(|finding| finding.level > Level::Note) {
-        let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
-        writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;
+
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, _run: &Run<'_>) -> io::Result<()> {
+        let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
+        let input = harmless(&mail.input);
+        if let Some(reason) = mail.not_checked {
+            writeln!(out, "{input}:{}: WARNING: not judged: {}", mail.line, reason.words())?;
+        }
+        for finding in mail.findings.iter().filter(|finding| finding.level > Level::Note) {
+            let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
+            writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn word(level: Level) -> &'static str {

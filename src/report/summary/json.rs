@@ -119,7 +119,7 @@ impl Summed {
     }
 
     /// Writes it as a line of JSON.
-    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         json::line(out, self)
     }
 }

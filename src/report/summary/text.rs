@@ -17,7 +17,7 @@ struct Table {
 
 impl Summary {
     /// Writes its tables; those without a row are left out.
-    pub fn write_text(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
         by_rule("findings by rule", &self.rules).write(out)?;
         by_rule("findings by rule, of several mails together", &self.series_rules).write(out)?;
         let uses = self.uses.iter().map(|(used, patches)| (used.clone(), vec![*patches]));
@@ -37,7 +37,7 @@ impl Summary {
         self.write_over_limit(out)
     }
 
-    fn write_over_limit(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_over_limit(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.over_limit.is_empty() {
             return Ok(());
         }
@@ -62,7 +62,7 @@ fn by_rule(title: &'static str, rules: &BTreeMap<String, Levels>) -> Table {
 }
 
 impl Table {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some((title, columns)) = self.head.split_first().filter(|_| !self.rows.is_empty()) else {
             return Ok(());
         };
