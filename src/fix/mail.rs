@@ -76,6 +76,7 @@ fn hindrance(mail: &Mail<'_>, patch: &Patch<'_>) -> Option<Cow<'static, str>> {
     let raw = &message.body.text[message.message_at.clone()];
     match (message.body.encoded, message.problems.first()) {
         _ if mail.cut => Some("it is too long".into()),
+        _ if patch.subject.is_reply => Some("it is an answer, and may hold what others wrote".into()),
         (Some(encoded), _) => Some(encoded.into()),
         (None, Some(problem)) => Some(problem.to_string().into()),
         _ if raw != patch.message.as_bytes() => Some("its message is not in UTF-8".into()),

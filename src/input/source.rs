@@ -67,7 +67,9 @@ impl Source {
             Self::Path(path) => self.open(path, period, meter),
             Self::Git { range, repository } => self.format_patch(range, repository.as_deref(), meter),
             Self::Memory { mail, .. } => {
-                Ok(self.boxed(self.blocks_of(Cursor::new(Arc::clone(mail))).into_one_mail()))
+                let blocks = self.blocks_of(Cursor::new(Arc::clone(mail))).into_one_mail();
+                let source = self.clone();
+                Ok(Box::new(blocks.map(move |block| block.map_err(|why| source.error(why)))) as Blocked)
             }
         };
         opened.unwrap_or_else(|why| Box::new(std::iter::once(Err(self.error(why)))))

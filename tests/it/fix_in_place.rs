@@ -42,7 +42,8 @@ fn what_is_no_plain_file_is_left_and_told() {
     fs::write(folder.path().join("box.gz"), gzip).unwrap();
     let output = run(folder.path(), &["--fix", "-f", "terse", "box.gz"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text(&output.stderr), "checkprov: box.gz: not rewritten: it is compressed\n");
+    let said = text(&output.stderr);
+    assert_eq!(said.lines().next(), Some("checkprov: box.gz: not rewritten: it is compressed"));
     assert_eq!(fs::read(folder.path().join("box.gz")).unwrap(), gzip);
     for words in [vec!["--fix"], vec!["--fix", "-"]] {
         let output = run(folder.path(), &words);
