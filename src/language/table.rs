@@ -132,6 +132,17 @@ impl Language {
     }
 }
 
+impl Language {
+    /// Whether the amount of white space within a line means nothing: no string goes on over lines, as far as
+    /// the kind of file is known.
+    pub(crate) fn spaces_out(self) -> bool {
+        !matches!(
+            self.comments,
+            Some(Comments::Hash(Strings::Shell | Strings::Triple) | Comments::HashAtStart | Comments::Hx)
+        )
+    }
+}
+
 impl Comments {
     /// Whether a file holds documentation that is no comment of its own.
     pub fn is_mixed(self) -> bool {

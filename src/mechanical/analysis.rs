@@ -1,6 +1,6 @@
 //! Looks for edits, applies them, and gathers what they and moves explain.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::layout::{Layout, Row, Run, Side};
@@ -217,8 +217,16 @@ impl<'s, 'a> Analysis<'s, 'a> {
         let evidence = self.evidence;
         let mut dropped = false;
         for (round, lines) in self.rounds.iter_mut().zip(&lines) {
+            let mut families: HashMap<u32, usize> = HashMap::new();
+            for (pattern, lines) in round.list.iter().zip(lines) {
+                if let Some(family) = pattern.family() {
+                    *families.entry(family).or_default() += lines.len();
+                }
+            }
             let strong = |(pattern, lines): (&Pattern, &HashSet<u32>)| {
-                (lines.len() >= least(pattern, evidence)).then(|| pattern.clone())
+                let family = pattern.family().map_or(0, |family| families[&family]);
+                let together = lines.len().max(family * usize::from(!lines.is_empty()));
+                (together >= least(pattern, evidence)).then(|| pattern.clone())
             };
             let list: Vec<_> = round.list.iter().zip(lines).filter_map(strong).collect();
             if list.len() < round.list.len() {

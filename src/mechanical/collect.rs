@@ -1,11 +1,15 @@
 //! Adds up what was found.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analysis::Analysis;
+use super::meaning;
 use super::outcome::{Edit, Left, Move, Outcome, Place};
+use super::pattern::Pattern;
 use super::status::Status;
+use super::token::Token;
 use crate::diff::Kind;
 
 /// A line that comes or goes in so many files is read once.
@@ -23,7 +27,8 @@ pub(super) fn outcome(analysis: &Analysis<'_, '_>) -> Outcome {
     let edits = edits(analysis);
     let residue = residue(&mut places);
     let read = |left: &Left| if left.files >= MANY_FILES { 1 } else { left.lines };
-    let to_read = residue.iter().map(read).sum::<u64>() + beyond;
+    let marked = edits.iter().filter(|edit| edit.mark.is_some()).count() as u64;
+    let to_read = residue.iter().map(read).sum::<u64>() + marked + beyond;
     let mut kept = analysis.kept.clone();
     kept.sort_unstable();
     kept.dedup();
@@ -87,14 +92,31 @@ impl Places<'_, '_, '_> {
     }
 }
 
+/// The edits; the names of a family are one.
 fn edits(analysis: &Analysis<'_, '_>) -> Vec<Edit> {
+    let (rows, words) = (&analysis.layout.rows, &analysis.layout.words);
+    let patterns = || analysis.rounds.iter().flat_map(|round| &round.list);
+    let names: HashSet<(Token, Token)> = patterns()
+        .filter_map(|pattern| match pattern {
+            Pattern::Phrase(phrase) => meaning::pair(words, phrase),
+            Pattern::Call(_) => None,
+        })
+        .collect();
     let mut edits = Vec::new();
     for (round, lines) in analysis.rounds.iter().zip(analysis.explained()) {
-        for (pattern, rows) in round.list.iter().zip(lines) {
-            let files: HashSet<u32> =
-                rows.iter().map(|&row| analysis.layout.rows[row as usize].file).collect();
-            let (old, new) = pattern.render(&analysis.layout.words);
-            edits.push(Edit { old, new, lines: rows.len() as u64, files: files.len() as u64 });
+        let mut order: Vec<_> = round.list.iter().zip(lines).enumerate().collect();
+        order.sort_by_key(|(at, (pattern, lines))| (pattern.family(), Reverse(lines.len()), *at));
+        let alike = |a: &(usize, (&Pattern, _)), b: &(usize, (&Pattern, _))| {
+            a.1.0.family().is_some() && a.1.0.family() == b.1.0.family()
+        };
+        for family in order.chunk_by(alike) {
+            let lines: HashSet<u32> = family.iter().flat_map(|(_, (_, lines))| lines).copied().collect();
+            let files: HashSet<u32> = lines.iter().map(|&row| rows[row as usize].file).collect();
+            let (old, new) = family[0].1.0.render(words);
+            let (lines, files) = (lines.len() as u64, files.len() as u64);
+            let mark =
+                family.iter().filter_map(|(_, (pattern, _))| meaning::mark(words, pattern, &names)).next();
+            edits.push(Edit { old, new, names: family.len() as u64, lines, files, mark });
         }
     }
     edits.sort_by(|a, b| b.lines.cmp(&a.lines).then_with(|| (&a.old, &a.new).cmp(&(&b.old, &b.new))));

@@ -19,6 +19,7 @@ mod collect;
 mod compare;
 mod layout;
 mod learn;
+mod meaning;
 mod moved;
 mod outcome;
 mod pattern;
@@ -31,7 +32,7 @@ use crate::diff::FileChange;
 use analysis::Analysis;
 use layout::Layout;
 
-pub use outcome::{Edit, Left, Move, Outcome, Place};
+pub use outcome::{Edit, Left, Mark, Move, Outcome, Place};
 
 /// Explains the changed lines of some files of a patch.
 ///

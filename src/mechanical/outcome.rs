@@ -22,7 +22,8 @@ pub struct Outcome {
     pub reformatted: u64,
     /// Lines that the edits explain.
     pub substituted: u64,
-    /// What is left to read: the lines of the residue, of those that come or go in many files one each.
+    /// What is left to read: the lines of the residue, of those that come or go in many files one each, and the
+    /// edits that are marked.
     pub to_read: u64,
     /// The edits, most frequent first.
     pub edits: Vec<Edit>,
@@ -41,10 +42,24 @@ pub struct Edit {
     pub old: String,
     /// What became of it: `new_name`, `bb->x`, `foo(…, NULL)`.
     pub new: String,
+    /// How many names change by the same part, this one among them; 1 where it is alone.
+    pub names: u64,
     /// How many removed lines it explains; the lines added for them are not counted again.
     pub lines: u64,
     /// How many files they are in.
     pub files: u64,
+    /// Whether a reader should look at it all the same.
+    pub mark: Option<Mark>,
+}
+
+/// What a reader should do about an edit that is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// It changes numbers alone.
+    Look,
+    /// It may turn one meaning into another: `lock` → `unlock`, `-EPERM` → `0`, two names exchanged.
+    Read,
 }
 
 /// A block of lines that stands elsewhere now.
@@ -89,9 +104,15 @@ pub struct Place {
 }
 
 impl Edit {
-    /// How far it reaches, in words: `3 lines in 2 files`.
+    /// How far it reaches, in words: `3 lines in 2 files`, `4 names alike, 12 lines in 2 files`.
     pub fn reach(&self) -> String {
-        format!("{} in {}", counted(self.lines, "line"), counted(self.files, "file"))
+        let names = if self.names > 1 { format!("{} names alike, ", self.names) } else { String::new() };
+        let mark = match self.mark {
+            None => "",
+            Some(Mark::Look) => "; worth a look",
+            Some(Mark::Read) => "; read this",
+        };
+        format!("{names}{} in {}{mark}", counted(self.lines, "line"), counted(self.files, "file"))
     }
 }
 

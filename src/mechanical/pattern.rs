@@ -20,6 +20,8 @@ pub(super) enum Pattern {
 /// `old` becomes `new` where `left` stands before it and `right` behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Phrase {
+    /// The number of the family of names it is one of, within its round.
+    pub(super) family: Option<u32>,
     /// Only in this file.
     pub(super) file: Option<u32>,
     pub(super) left: Vec<Token>,
@@ -53,6 +55,14 @@ impl Phrase {
 }
 
 impl Pattern {
+    /// The number of the family of names it is one of, within its round.
+    pub(super) fn family(&self) -> Option<u32> {
+        match self {
+            Self::Phrase(phrase) => phrase.family,
+            Self::Call(_) => None,
+        }
+    }
+
     /// The two sides of the edit as a person would write them.
     pub(super) fn render(&self, words: &Words<'_>) -> (String, String) {
         match self {

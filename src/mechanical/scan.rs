@@ -208,7 +208,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
     fn plain(&mut self, rest: &'a [u8]) -> usize {
         let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
         if space > 0 {
-            return if self.language.spacing == Spacing::Exact { self.push(&rest[..space]) } else { space };
+            return self.space(&rest[..space], space == rest.len());
         }
         let word = rest.iter().take_while(|&&b| is_word(b)).count();
         if word > 0 {
@@ -220,6 +220,23 @@ impl<'w, 'a> Scanner<'w, 'a> {
         }
         let mark = MARKS.iter().find(|mark| rest.starts_with(mark)).map_or(1, |mark| mark.len());
         self.push(&rest[..mark])
+    }
+
+    /// White space within a line or at its end.
+    fn space(&mut self, space: &'a [u8], ends: bool) -> usize {
+        match self.language.spacing {
+            // How much there is means nothing, unless it is the text of a string that began above.
+            Spacing::Exact if self.language.spaces_out() => {
+                if !ends {
+                    self.push(if space.contains(&b'\t') { b"\t" } else { b" " });
+                }
+            }
+            Spacing::Exact => {
+                self.push(space);
+            }
+            Spacing::Free | Spacing::Lines | Spacing::Indented => {}
+        }
+        space.len()
     }
 
     fn prose(&mut self, rest: &'a [u8], state: &mut State) -> usize {

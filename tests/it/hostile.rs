@@ -97,7 +97,7 @@ prop_compose! {
         facts.tags[0] = (next(), next(), None);
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));
-        let edits = vec![Edit { old: next(), new: next(), lines: 4, files: 2 }];
+        let edits = vec![Edit { old: next(), new: next(), names: 1, lines: 4, files: 2, mark: None }];
         let first = mechanical::Place { path: Arc::from(next()), line: 3, kind: diff::Kind::Added, text: next() };
         let residue = vec![Left { first, lines: 2, files: 1 }];
         facts.mechanical = Some(Arc::new(Outcome { edits, residue, ..Outcome::default() }));

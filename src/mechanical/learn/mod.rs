@@ -2,6 +2,7 @@
 
 mod calls;
 mod changes;
+mod families;
 mod phrases;
 
 use super::layout::{Layout, Run, Side};

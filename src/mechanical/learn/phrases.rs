@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use super::changes::{Changes, LONGEST, Sight, Votes};
+use super::families::{families, names};
 use crate::mechanical::pattern::{Pattern, Phrase};
 use crate::mechanical::token::{BREAK, Class, NEWLINE, Token};
 
@@ -33,8 +34,9 @@ const WIDTHS: [Width; 9] = [
 
 /// The phrases that recur.
 pub(super) fn learn(changes: &Changes<'_, '_>) -> Vec<Pattern> {
-    let frequent = frequent(changes);
-    let mut readings = Readings::new(changes);
+    let families = families(changes);
+    let frequent = frequent(changes, &families);
+    let mut readings = Readings::new(changes, families);
     for sight in &frequent {
         readings.vote(sight);
     }
@@ -46,7 +48,7 @@ pub(super) fn learn(changes: &Changes<'_, '_>) -> Vec<Pattern> {
 }
 
 /// The changes that occur often enough to be an edit.
-fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
+fn frequent<'c>(changes: &'c Changes<'_, '_>, families: &Families) -> Vec<&'c Sight> {
     let mut cores: HashMap<u64, u32> = HashMap::new();
     let core = |sight: &Sight| {
         let change = &sight.change;
@@ -58,12 +60,16 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>) -> Vec<&'c Sight> {
     changes
         .sights
         .iter()
-        .filter(|sight| cores[&core(sight)] >= changes.least && may_recur(changes, sight))
+        .filter(|sight| {
+            let family = names(changes, sight).is_some_and(|names| families.contains_key(&names));
+            (family || cores[&core(sight)] >= changes.least) && may_recur(changes, sight)
+        })
         .collect()
 }
 
-/// Whether a change is of a kind that may be an edit. One that changes numbers alone, or what decides what
-/// happens, is not: it changes what the code does, however often it is made.
+/// Whether a change is of a kind that may be an edit. One that changes operators alone, or what decides what
+/// happens, is not: it changes what the code does, however often it is made. One number for another is, where a
+/// name holds it to its place; it is marked.
 fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
     let words = &changes.layout.words;
     let old = &changes.old.tokens[sight.change.old.clone()];
@@ -75,20 +81,26 @@ fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
         list.sort_unstable();
         list
     };
-    !old.contains(&BREAK) && old.iter().chain(new).any(word) && decides(old) == decides(new)
+    let number = |t: &Token| words.class(*t) == Class::Number;
+    let numbers = old.len() == 1 && new.len() == 1 && number(&old[0]) && number(&new[0]);
+    !old.contains(&BREAK) && (numbers || old.iter().chain(new).any(word)) && decides(old) == decides(new)
 }
 
-/// Keywords and marks that decide what happens.
+/// Keywords and marks that decide what happens, and the one that ends a statement.
 #[rustfmt::skip]
 const DECIDES: &[&[u8]] = &[
-    b"!", b"!=", b"&&", b"<=", b"==", b">=", b"||", b"FALSE", b"False", b"TRUE", b"True", b"and", b"break",
+    b"!", b"!=", b"&&", b";", b"<=", b"==", b">=", b"||", b"FALSE", b"False", b"TRUE", b"True", b"and", b"break",
     b"case", b"continue", b"default", b"do", b"elif", b"else", b"false", b"for", b"goto", b"if", b"ifdef",
     b"ifndef", b"loop", b"match", b"not", b"or", b"return", b"switch", b"throw", b"true", b"while",
     b"yield",
 ];
 
+/// The number of the family of two names.
+type Families = HashMap<(Token, Token), u32>;
+
 struct Readings<'c, 's, 'a> {
     changes: &'c Changes<'s, 'a>,
+    families: Families,
     /// By reading and result.
     votes: HashMap<u64, Votes>,
     /// By reading, whatever the result: changes, and places left as they were.
@@ -100,10 +112,11 @@ struct Readings<'c, 's, 'a> {
 }
 
 impl<'c, 's, 'a> Readings<'c, 's, 'a> {
-    fn new(changes: &'c Changes<'s, 'a>) -> Self {
+    fn new(changes: &'c Changes<'s, 'a>, families: Families) -> Self {
         let size = changes.layout.words.len();
         Self {
             changes,
+            families,
             votes: HashMap::new(),
             total: HashMap::new(),
             lengths: vec![0; size],
@@ -201,16 +214,19 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
     fn best(&self, sight: &Sight) -> Option<Phrase> {
         let (at, len) = (sight.change.old.start, sight.change.old.len());
         let tokens = &self.changes.old.tokens;
+        let family = names(self.changes, sight).and_then(|names| self.families.get(&names)).copied();
+        let least = if family.is_some() { 1 } else { self.changes.least };
         let width = WIDTHS.into_iter().find(|&width| {
             self.reading(at, len, sight.file, width).is_some_and(|reading| {
                 let votes = self.votes.get(&self.result(reading, sight)).copied().unwrap_or_default();
                 let total = self.total.get(&reading).copied().unwrap_or_default();
                 let against = total.saturating_sub(votes.times);
                 let keyword = width.left + width.right == 0 && self.is_keyword(&tokens[at..at + len]);
-                votes.carry(self.changes.least, against) && (against == 0 || !keyword)
+                votes.carry(least, against) && (against == 0 || !keyword)
             })
         })?;
         Some(Phrase {
+            family,
             file: width.file.then_some(sight.file),
             left: tokens[at - width.left..at].to_vec(),
             old: tokens[at..at + len].to_vec(),
