@@ -50,7 +50,7 @@ git config imap.pass secret
 git config imap.folder Drafts
 curl -s --url "imap://127.0.0.1:$imap" --user ann:secret -X "CREATE Drafts"
 { checkprov --format reply "$CHECKPROV_ROOT/examples/series.mbox" || true; } >replies
-git config -l | grep imap; cat ../log; git imap-send <replies
+git imap-send <replies
 wanted=$(grep -c '^From checkprov ' replies)
 seen=$(find ../mail/.Drafts -path '*/[cn]*/*' -type f | wc -l)
 [ "$seen" = "$wanted" ] || fail "$seen drafts, not $wanted"
