@@ -197,7 +197,7 @@ impl<'a> Header<'a> {
         let mut at = self.end;
         let mut hunks = Vec::new();
         while text.len() - at > 4 && text[at..].starts_with(b"@@ -") {
-            let (hunk, end) = Hunk::read(text, at).map_err(|at| Fault { at, what: Wrong::Corrupt })?;
+            let (hunk, end) = Hunk::read(text, at)?;
             hunks.push(hunk);
             at = end;
         }

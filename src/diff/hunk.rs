@@ -1,6 +1,6 @@
 //! One hunk: its `@@` line, and the lines its counts say follow.
 
-use super::number;
+use super::{Fault, Wrong, number};
 use crate::lines::{self, line_at};
 
 /// A stretch of changed lines with the context around it.
@@ -64,39 +64,43 @@ impl<'a> Hunk<'a> {
     }
 
     /// Reads the hunk at `at`, which starts with `@@ -`. Returns it and where it ends, or where its lines
-    /// stop to fit its counts.
+    /// stop to fit its counts, and why.
     ///
     /// Source: `apply.c: parse_fragment`.
-    pub(super) fn read(text: &'a [u8], at: usize) -> Result<(Self, usize), usize> {
+    pub(super) fn read(text: &'a [u8], at: usize) -> Result<(Self, usize), Fault> {
+        let corrupt = |at| Fault { at, what: Wrong::Corrupt };
         let head = line_at(text, at);
-        let range = Range::read(head).ok_or(at)?;
+        let range = Range::read(head).ok_or(corrupt(at))?;
         let body = at + head.len();
         let (mut old, mut new) = (range.old_lines, range.new_lines);
         let (mut added, mut removed) = (0, 0);
         let mut end = body;
         let mut lines = lines::of_bytes(&text[body..]);
         while (old, new) != (0, 0) {
-            let line = lines.next().filter(|line| line.ends_with(b"\n")).ok_or(end)?;
+            let line = lines.next().filter(|line| line.ends_with(b"\n")).ok_or(corrupt(end))?;
             match line[0] {
                 b' ' | b'\n' => {
-                    old = old.checked_sub(1).ok_or(end)?;
-                    new = new.checked_sub(1).ok_or(end)?;
+                    old = old.checked_sub(1).ok_or(corrupt(end))?;
+                    new = new.checked_sub(1).ok_or(corrupt(end))?;
                 }
                 b'-' => {
-                    old = old.checked_sub(1).ok_or(end)?;
+                    old = old.checked_sub(1).ok_or(corrupt(end))?;
                     removed += 1;
                 }
                 b'+' => {
-                    new = new.checked_sub(1).ok_or(end)?;
+                    new = new.checked_sub(1).ok_or(corrupt(end))?;
                     added += 1;
                 }
                 b'\\' if is_no_newline(line) => {}
-                _ => return Err(end),
+                _ if lacks_only_blanks(&text[body..], &range) => {
+                    return Err(Fault { at: end, what: Wrong::BlankLost });
+                }
+                _ => return Err(corrupt(end)),
             }
             end += line.len();
         }
         if (added, removed) == (0, 0) {
-            return Err(end);
+            return Err(corrupt(end));
         }
         if text.len() - end > SHORTEST_NO_NEWLINE && text[end..].starts_with(b"\\ ") {
             end += line_at(text, end).len();
@@ -112,6 +116,28 @@ impl<'a> Hunk<'a> {
         };
         Ok((hunk, end))
     }
+}
+
+/// Whether the lines of a hunk fit its counts once every line without a mark is one of context, which lost its blank.
+/// Where a line was wrapped, there is one too many.
+fn lacks_only_blanks(lines: &[u8], range: &Range) -> bool {
+    let (mut old, mut new) = (range.old_lines, range.new_lines);
+    let mut lines = lines::of_bytes(lines);
+    while (old, new) != (0, 0) {
+        let Some(line) = lines.next() else { return false };
+        let (of_old, of_new) = match line[0] {
+            b'-' => (1, 0),
+            b'+' => (0, 1),
+            b'\\' if is_no_newline(line) => (0, 0),
+            _ => (1, 1),
+        };
+        match (old.checked_sub(of_old), new.checked_sub(of_new)) {
+            (Some(left_of_old), Some(left_of_new)) => (old, new) = (left_of_old, left_of_new),
+            _ => return false,
+        }
+    }
+    let starts: [&[u8]; 5] = [b"@@ -", b"diff -", b"--- ", b"-- ", b"\n"];
+    lines.next().is_none_or(|line| starts.iter().any(|start| line.starts_with(start)))
 }
 
 /// The fewest bytes of `\ No newline at end of file` in whatever language (`apply.c: parse_fragment`).

@@ -92,6 +92,8 @@ pub struct Fault {
 pub enum Wrong {
     /// The lines of a hunk do not fit the counts of its `@@` line.
     Corrupt,
+    /// The same, and they would fit if every line without a mark were one of context: a mailer took its blank.
+    BlankLost,
     /// A hunk stands where no file was named before it.
     NoHeader,
     /// The header names no file that `-p1` leaves over.
@@ -163,7 +165,7 @@ impl<'a> Diff<'a> {
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Corrupt => "corrupt patch",
+            Self::Corrupt | Self::BlankLost => "corrupt patch",
             Self::NoHeader => "patch fragment without header",
             Self::NoName => "git diff header lacks filename information",
             Self::Contradiction => "inconsistent header lines",

@@ -47,7 +47,7 @@ pub(super) fn git(text: &[u8], components: usize, tab_ends: bool) -> Option<Cow<
     quoted(text, components).or_else(|| plain(up_to_end(text, tab_ends), None, components))
 }
 
-/// The name on a `--- ` or `+++ ` line of a traditional diff, a date behind it taken off. `shorter`, the
+/// The name on a `--- ` or `+++ ` line of a traditional diff, a date after it taken off. `shorter`, the
 /// name on the other side, wins over a name that is not quoted where that is only the shorter one with something
 /// after it (`f.c.orig`), or no name at all.
 ///
@@ -145,11 +145,11 @@ fn shared_quoted(text: &[u8], length: usize, components: usize) -> Option<Vec<u8
     let (first, rest) = unquote(text)?;
     let first = tree_name(&first, components)?;
     // The second name begins on the same line.
-    let behind = length.checked_sub(text.len() - rest.len())?;
-    let blanks = rest[..behind].iter().take_while(|&&b| is_space(b)).count();
-    let same = match rest[..behind].get(blanks)? {
+    let after = length.checked_sub(text.len() - rest.len())?;
+    let blanks = rest[..after].iter().take_while(|&&b| is_space(b)).count();
+    let same = match rest[..after].get(blanks)? {
         b'"' => is_same(tree_name(&unquote(&rest[blanks..])?.0, components)?, first),
-        _ => tree_name(&rest[blanks..behind], components)? == first,
+        _ => tree_name(&rest[blanks..after], components)? == first,
     };
     same.then(|| up_to_nul(first).to_vec())
 }

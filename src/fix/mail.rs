@@ -22,8 +22,8 @@ pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u
         return (None, Vec::new());
     }
     let left = |why: &str| vec![Step { line: mail.line, action: Action::Left(why.to_owned()) }];
-    if let Some(beyond) = patch.beyond.first() {
-        return (None, left(&beyond.to_string()));
+    if let Some(truncation) = patch.truncations.first() {
+        return (None, left(&truncation.to_string()));
     }
     let mut steps = Vec::new();
     let order = Order::of(&patch, policy, mail.line, &mut steps);

@@ -57,6 +57,11 @@ impl<'a> Body<'a> {
         (headers, Self { text, encoded, pieces, charsets, newlines })
     }
 
+    /// Whether all of its text is HTML.
+    pub(super) fn is_html(&self) -> bool {
+        !self.charsets.is_empty() && self.charsets.iter().all(|part| part.html)
+    }
+
     /// The line of the mail, from 0, on which a byte of the text stands.
     pub(super) fn line_of(&self, at: usize) -> Option<usize> {
         let piece = self.pieces[..self.pieces.partition_point(|piece| piece.at <= at)].last()?;
@@ -96,7 +101,7 @@ impl<'a> Body<'a> {
     /// The first line of a range that is in one piece, as git converts it, or as it is where that cannot be done.
     fn converted_line(&self, range: Range<usize>, piece: &Piece) -> Cow<'_, [u8]> {
         let line = line_at(&self.text[range], 0);
-        let Named { name, charset } = &self.charsets[piece.charset];
+        let Named { name, charset, .. } = &self.charsets[piece.charset];
         charset.convert(line, name).unwrap_or(Cow::Borrowed(line))
     }
 
@@ -112,7 +117,7 @@ impl<'a> Body<'a> {
     /// What cannot be converted stays as it is, and is a problem.
     pub(super) fn to_utf8(&self, range: Range<usize>, problems: &mut Problems) -> Cow<'a, [u8]> {
         let mut converted: Option<Vec<u8>> = None;
-        let mut take = |start: usize, text: &[u8], Named { name, charset }: &Named<'_>| {
+        let mut take = |start: usize, text: &[u8], Named { name, charset, .. }: &Named<'_>| {
             let new = charset.convert(text, name).unwrap_or_else(|problem| {
                 problems.add(problem);
                 Cow::Borrowed(text)

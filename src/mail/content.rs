@@ -12,6 +12,7 @@ pub(super) struct Content<'a> {
     pub(super) charset: Option<Cow<'a, [u8]>>,
     pub(super) flowed: bool,
     pub(super) delsp: bool,
+    pub(super) html: bool,
     /// The boundaries that were named and are not in use yet.
     pub(super) boundaries: Vec<Vec<u8>>,
 }
@@ -60,10 +61,14 @@ impl Content<'_> {
         let is = |found: Option<&[u8]>, what: &[u8]| found.is_some_and(|v| v.eq_ignore_ascii_case(what));
         self.flowed = is(format, b"flowed");
         self.delsp = is(delsp, b"yes");
+        self.html = value.get(..HTML.len()).is_some_and(|start| start.eq_ignore_ascii_case(HTML));
         self.boundaries.extend(boundary.map(|name| [b"--", name].concat()));
         self.charset = charset.map(|name| Cow::Owned(name.to_vec()));
     }
 }
+
+/// The type of HTML; git takes its tags for text.
+const HTML: &[u8] = b"text/html";
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Transfer {

@@ -47,11 +47,12 @@ impl<'a> Headers<'a> {
         (headers, end, above + fields.lines - usize::from(is_open))
     }
 
-    /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, behind
+    /// Reads the headers of a part: they fill what the mail's own left open. Returns where they end, after
     /// the line that ended them.
     pub(super) fn read_part(&mut self, bytes: &'a [u8], at: usize, problems: &mut Problems) -> usize {
         self.content.transfer = Transfer::Plain;
         self.content.charset = None;
+        self.content.html = false;
         let mut fields = Fields::new(&bytes[at..]);
         fields.by_ref().for_each(|header| self.take(&header, false, problems));
         at + fields.end
@@ -143,7 +144,7 @@ impl Name {
         (name == known.as_bytes() || name.eq_ignore_ascii_case(known.as_bytes())).then_some(header)
     }
 
-    /// The name in front of the colon, and what stands behind that.
+    /// The name in front of the colon, and what stands after that.
     fn before_colon(line: &[u8]) -> Option<(Self, &[u8])> {
         let (name, value) = line.split_at(line.iter().position(|&b| b == b':')?);
         Some((Self::of(name)?, &value[1..]))
@@ -171,11 +172,11 @@ fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Problems) -> Cow<'a, [u8]> {
 /// A header that matters, as it stands.
 struct Header<'a> {
     name: Name,
-    /// What stands behind the colon, and the folded lines below, without white space at the end.
+    /// What stands after the colon, and the folded lines below, without white space at the end.
     lines: &'a [u8],
 }
 
-/// How many bytes at the start of a text may stand in the name of a header (RFC 5322, 3.6.8): those behind the
+/// How many bytes at the start of a text may stand in the name of a header (RFC 5322, 3.6.8): those after the
 /// blank and before DEL, but no colon.
 fn name_length(text: &[u8]) -> usize {
     let (parts, rest) = text.as_chunks::<16>();
@@ -275,11 +276,7 @@ mod tests {
             for length in 0..40 {
                 let text = [vec![b'x'; length], vec![end; 9]].concat();
                 let may = (33..=126).contains(&end) && end != b':';
-                assert_eq!(
-                    name_length(&text),
-                    if may { text.len() } else { length },
-                    "{end} behind {length}"
-                );
+                assert_eq!(name_length(&text), if may { text.len() } else { length }, "{end} after {length}");
             }
         }
     }

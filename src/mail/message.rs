@@ -1,4 +1,4 @@
-//! A mail, read in two steps: its headers, which tell whether the rest is worth reading, and all of it.
+//! A mail, read in two steps: its headers, which show whether the rest is worth reading, and all of it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -40,7 +40,7 @@ pub struct Message<'a> {
     pub problems: Vec<Problem>,
 }
 
-/// A mail of which only the headers were read. It tells whether the rest is worth reading.
+/// A mail of which only the headers were read. They show whether the rest is worth reading.
 #[derive(Debug)]
 pub struct Envelope<'a> {
     /// The mail's own headers, words decoded.
@@ -108,6 +108,9 @@ impl<'a> Envelope<'a> {
         let cut = Cut::of(&body, options.scissors, &mut problems);
         let message = body.to_utf8(cut.message.clone(), &mut problems);
         body.convert_first_of_patch(cut.patch.start, &mut problems);
+        if body.is_html() {
+            problems.add(Problem::Html);
+        }
         // `mailinfo.c: handle_info`
         let read_by_git = [&headers.from, &headers.subject, &headers.date];
         if read_by_git.into_iter().flatten().any(|header| memchr::memchr(0, header).is_some()) {

@@ -26,18 +26,20 @@ pub(super) struct Piece {
     pub(super) charset: usize,
 }
 
-/// A charset, and how the mail calls it.
+/// The charset of a part, and how the mail calls it.
 #[derive(Debug, Default)]
 pub(super) struct Named<'a> {
     pub(super) name: Cow<'a, [u8]>,
     pub(super) charset: Charset,
+    /// Whether the text in it is HTML.
+    pub(super) html: bool,
 }
 
 impl<'a> Named<'a> {
     pub(super) fn of(content: &Content<'a>) -> Self {
         let name = content.charset.clone().unwrap_or_default();
         let charset = Charset::of(&name);
-        Self { name, charset }
+        Self { name, charset, html: content.html }
     }
 }
 

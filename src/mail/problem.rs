@@ -24,6 +24,8 @@ pub enum Problem {
     NotBase64,
     /// git decodes the body by its header and would apply nothing of it; as it stands it holds a diff, and was read.
     NotEncoded,
+    /// All of its text is HTML, whose tags git takes for text.
+    Html,
     /// The mail is longer than the bound; only its beginning was read.
     TooLong,
     /// From, Subject, Date or what names other mails is longer than the bound; only its beginning was read.
@@ -38,7 +40,7 @@ impl Problem {
         match self {
             Self::UnknownCharset(_) | Self::NotInCharset(_) | Self::BadWord => true,
             Self::TooManyBoundaries | Self::NulInHeader => true,
-            Self::UnreadCharset(_) | Self::NotBase64 | Self::NotEncoded => false,
+            Self::UnreadCharset(_) | Self::NotBase64 | Self::NotEncoded | Self::Html => false,
             Self::TooLong | Self::LongHeader | Self::TooManyParts => false,
         }
     }
@@ -92,6 +94,7 @@ impl fmt::Display for Problem {
                 "its text does not have the transfer encoding that its header names: git decodes it and would apply \
                  nothing of it, and the diff that stands there in plain text was read instead",
             ),
+            Self::Html => f.write_str("all of its text is HTML, and git takes the tags for text"),
             Self::TooLong => f.write_str("it is longer than the bound, and only its beginning was read"),
             Self::LongHeader => {
                 f.write_str("a header is longer than 64 KiB, and only its beginning was read")

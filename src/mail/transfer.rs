@@ -70,7 +70,7 @@ pub(super) fn quoted_printable(lines: &[u8], in_word: bool, out: &mut Vec<u8>) {
                 out.push(byte);
                 &coded[3..]
             }
-            // For git a line ends at a NUL byte, and at an `=` with nothing behind it.
+            // For git a line ends at a NUL byte, and at an `=` with nothing after it.
             (None, [0, ..] | [b'='] | [b'=', b'\n' | 0, ..]) => &coded[line_at(coded, 0).len()..],
             (None, _) => {
                 out.push(if coded[0] == b'_' { b' ' } else { coded[0] });

@@ -31,7 +31,7 @@ impl Identity {
         let end = text[start..].iter().position(ends).map_or(text.len(), |length| start + length);
         let rest = match (&text[..start.saturating_sub(1)], text.get(end + 1..).unwrap_or_default()) {
             (before, []) => Cow::Borrowed(before),
-            (before, behind) => Cow::Owned([before, b" ", behind].concat()),
+            (before, after) => Cow::Owned([before, b" ", after].concat()),
         };
         let rest = squeeze(&rest);
         let name = match trim(&rest) {

@@ -79,6 +79,11 @@ impl Patch<'_> {
         matches!(self.kind, Kind::Patch | Kind::Cover) || calls_itself_a_patch
     }
 
+    /// Whether its notes list the files that a diff changes.
+    pub fn has_diffstat(&self) -> bool {
+        has_diffstat(self.mail.patch())
+    }
+
     /// Why its diff is not checked; none where it is, or git would apply none.
     pub fn not_checked(&self) -> Option<NotChecked> {
         let reason = match self.kind {

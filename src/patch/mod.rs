@@ -47,12 +47,12 @@ pub struct Patch<'a> {
     /// What it changes.
     pub diff: Diff<'a>,
     /// What of it is beyond the bounds of this program.
-    pub beyond: Vec<Beyond>,
+    pub truncations: Vec<Truncation>,
 }
 
 /// What of a patch is beyond the bounds of this program, and was read in part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beyond {
+pub enum Truncation {
     /// There are more tags than are read, or longer ones.
     Tags,
     /// More files are changed than are read.
@@ -82,7 +82,7 @@ impl<'a> Patch<'a> {
             subject,
             author,
             sender,
-            beyond: Beyond::of(&block, &diff),
+            truncations: Truncation::of(&block, &diff),
             tags: block.tags,
             block: block.lines,
             message,
@@ -117,7 +117,7 @@ impl<'a> Patch<'a> {
             message: Cow::Borrowed(""),
             tags: Vec::new(),
             block: 0..0,
-            beyond: Beyond::of(&TagBlock::default(), &diff),
+            truncations: Truncation::of(&TagBlock::default(), &diff),
             diff,
         }
     }
@@ -132,7 +132,7 @@ impl<'a> Patch<'a> {
         lines::of(&self.message).enumerate()
     }
 
-    /// The lines behind the message that belong to no file of the diff: notes, a diffstat, a signature.
+    /// The lines after the message that belong to no file of the diff: notes, a diffstat, a signature.
     /// Each with its bytes in the patch text, the newline among them: the line as text may be longer, where
     /// bytes of it are not UTF-8.
     pub fn lines_outside(&self) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
@@ -161,14 +161,14 @@ impl<'a> Patch<'a> {
     }
 }
 
-impl Beyond {
+impl Truncation {
     fn of(block: &TagBlock, diff: &Diff<'_>) -> Vec<Self> {
         let found = [(block.cut, Self::Tags), (diff.cut, Self::Files)];
-        found.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, beyond)| beyond).collect()
+        found.into_iter().filter(|(is_cut, _)| *is_cut).map(|(_, truncation)| truncation).collect()
     }
 }
 
-impl fmt::Display for Beyond {
+impl fmt::Display for Truncation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Tags => write!(

@@ -104,7 +104,7 @@ impl TagBlock {
     }
 }
 
-/// A value in one line: a newline and the blanks behind it become one blank.
+/// A value in one line: a newline and the blanks after it become one blank.
 fn unfolded(value: &str) -> String {
     let mut lines = trim(value).split('\n');
     let mut all = lines.next().unwrap_or_default().to_owned();
@@ -115,7 +115,7 @@ fn unfolded(value: &str) -> String {
     all
 }
 
-/// Where the colon of a tag's line is: behind a key of letters, digits and `-`, and maybe blanks.
+/// Where the colon of a tag's line is: after a key of letters, digits and `-`, and maybe blanks.
 pub fn separator(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let key = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
@@ -123,7 +123,7 @@ pub fn separator(line: &str) -> Option<usize> {
     (key > 0 && bytes.get(colon) == Some(&b':')).then_some(colon)
 }
 
-/// What a line signs off with, wherever it stands: the name and address behind `Signed-off-by:` at its start.
+/// What a line signs off with, wherever it stands: the name and address after `Signed-off-by:` at its start.
 pub fn sign_off(line: &str) -> Option<&str> {
     if !line.starts_with(['S', 's']) {
         return None;
@@ -164,7 +164,7 @@ fn start_of_block(text: &str) -> Option<usize> {
             others += 1 + std::mem::take(&mut folded);
         }
     }
-    // Above the first line of the message stands the empty line behind the subject.
+    // Above the first line of the message stands the empty line after the subject.
     (begun && is_block(tags, others + folded, written_by_git)).then_some(0)
 }
 

@@ -3,17 +3,31 @@
 use super::{Case, Check, Rule, Scope};
 use crate::diff::{Fault, Wrong};
 use crate::finding::{Finding, Level};
+use crate::patch::Kind;
 
 pub(super) const RULE: Rule = Rule {
     id: "malformed-patch",
     level: Level::Error,
     page: include_str!("../../docs/rules/malformed-patch.md"),
-    check: Check::Mail(Scope::Diff, check),
+    check: Check::Mail(Scope::Any, check),
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    case.patch.diff.fault.map(|fault| finding_of(case, fault)).into_iter().collect()
+    let found = match (case.patch.kind, case.patch.diff.fault) {
+        (Kind::Patch, Some(fault)) => Some(finding_of(case, fault)),
+        (Kind::Other, _) if case.patch.has_diffstat() => Some(without_diff()),
+        _ => None,
+    };
+    found.into_iter().collect()
 }
+
+/// A mail that calls itself a patch and lists files, but changes none.
+fn without_diff() -> Finding {
+    let help = "the diff was left out or cut off, or it is not plain text";
+    Finding::new("the mail has a diffstat, and git finds no diff in it").help(format!("{help}; {AGAIN}"))
+}
+
+const AGAIN: &str = "make the mail again with git format-patch, and send it with git send-email";
 
 fn finding_of(case: &Case<'_>, fault: Fault) -> Finding {
     let text = case.patch.mail.patch();
@@ -24,7 +38,7 @@ fn finding_of(case: &Case<'_>, fault: Fault) -> Finding {
     let (label, cause) = cause(fault.what, line, ends, is_html(text));
     let finding = Finding::new(format!("git refuses the diff: {}", fault.what))
         .at(case.patch_location(at, &quote, label))
-        .help(format!("{cause}; make the mail again with git format-patch, and send it with git send-email"));
+        .help(format!("{cause}; {AGAIN}"));
     match case.patch.diff.files.last() {
         Some(file) => finding.note(format!("read before it: {} and what stands above it", file.path)),
         None => finding,
@@ -43,6 +57,15 @@ fn cause(what: Wrong, line: &[u8], ends: bool, is_html: bool) -> (&'static str, 
         }
         Wrong::Corrupt if line.is_empty() || matches!(line[0], b' ' | b'+' | b'-') => {
             ("this does not fit the counts", EDITED)
+        }
+        Wrong::Corrupt | Wrong::BlankLost if line.starts_with(b"\xc2\xa0") || line.starts_with(b"\xa0") => {
+            ("this begins with a no-break space", "a mailer turned blanks into no-break spaces")
+        }
+        Wrong::BlankLost => {
+            ("the blank is lost that this begins with", "a mailer took away the blanks that lines begin with")
+        }
+        Wrong::Corrupt if line.starts_with(b"\t") => {
+            ("this begins with a tab", "a mailer or an editor turned blanks into tabs")
         }
         Wrong::Corrupt => ("no line of a hunk begins like this", "a mailer wrapped the lines of the patch"),
         Wrong::Binary => ("git stops here", "the data of a binary file was damaged on its way"),
@@ -88,6 +111,19 @@ mod tests {
             "more lines should come before this, by the counts",
         );
         says("@@ -1,2 +1,2 @@\n a\n-b and\nmore\n+c\n", 3, "no line of a hunk begins like this");
+        says("@@ -1,2 +1,2 @@\n-b\n+c\nd\n", 3, "the blank is lost that this begins with");
+        says("@@ -1,2 +1,2 @@\n-b\n+c\n\td\n-- \n2\n", 3, "the blank is lost that this begins with");
+        says("@@ -1,2 +1,2 @@\n-b\n+c\n\td\n e\n", 3, "this begins with a tab");
+        says("@@ -1,2 +1,2 @@\n-b\n+c\n\u{a0}d\n", 3, "this begins with a no-break space");
+    }
+
+    #[test]
+    fn a_diffstat_without_a_diff() {
+        let mail = mail("");
+        let (message, _) = mail.split_once("---\n").unwrap();
+        let notes = "---\n f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n-- \n2.47.3\n";
+        check(&format!("{message}{notes}"), "qemu", [ID]);
+        check(&format!("{message}---\nno more\n"), "qemu", []);
     }
 
     #[test]

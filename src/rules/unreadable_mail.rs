@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::mail::Problem;
-use crate::patch::Beyond;
+use crate::patch::Truncation;
 
 pub(super) const RULE: Rule = Rule {
     id: "unreadable-mail",
@@ -18,24 +18,25 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let problems = &case.patch.mail.problems;
     let first = |(index, problem): &(usize, &Problem)| !problems[..*index].contains(problem);
     let problems = problems.iter().take(super::MOST).enumerate().filter(first).map(|(_, problem)| problem);
-    let beyond = case.patch.beyond.iter().map(|beyond| finding_of(beyond, without(*beyond)));
-    beyond.chain(problems.map(|problem| finding_of(problem, cure(problem)))).collect()
+    let truncations =
+        case.patch.truncations.iter().map(|truncation| finding_of(truncation, without(*truncation)));
+    truncations.chain(problems.map(|problem| finding_of(problem, help(problem)))).collect()
 }
 
-fn finding_of(what: impl Display, cure: &str) -> Finding {
-    Finding::new(format!("a part of the mail could not be read: {what}")).help(cure)
+fn finding_of(what: impl Display, help: &str) -> Finding {
+    Finding::new(format!("a part of the mail could not be read: {what}")).help(help)
 }
 
-fn without(beyond: Beyond) -> &'static str {
-    match beyond {
-        Beyond::Tags => "leave out the tags that nobody needs",
-        Beyond::Files => SPLIT,
+fn without(truncation: Truncation) -> &'static str {
+    match truncation {
+        Truncation::Tags => "leave out the tags that no one needs",
+        Truncation::Files => SPLIT,
     }
 }
 
 const SPLIT: &str = "split the change into several patches";
 
-fn cure(problem: &Problem) -> &'static str {
+fn help(problem: &Problem) -> &'static str {
     match problem {
         Problem::UnknownCharset(_) => {
             "where git send-email asks for a charset, press Enter for UTF-8, or settle it once:\n  \
@@ -46,7 +47,7 @@ fn cure(problem: &Problem) -> &'static str {
         }
         Problem::TooLong => SPLIT,
         Problem::LongHeader => "make the header shorter; a subject is one line",
-        _ => "make the mail anew with git format-patch and let git send-email send it",
+        _ => "make the mail again with git format-patch, and send it with git send-email",
     }
 }
 
@@ -74,6 +75,13 @@ mod tests {
     fn a_plain_diff_under_a_header_that_says_base64() {
         check(&encoded("Content-Transfer-Encoding: base64", ""), "qemu", [ID]);
         check(&encoded("Content-Transfer-Encoding: quoted-printable", ""), "qemu", []);
+    }
+
+    #[test]
+    fn html_alone() {
+        check(&encoded("Content-Type: text/html; charset=utf-8", ""), "qemu", [ID]);
+        let parts = "--b\nContent-Type: text/plain\n\n--b\nContent-Type: text/html\n\n";
+        check(&encoded("Content-Type: multipart/alternative; boundary=b", parts), "qemu", []);
     }
 
     #[test]
