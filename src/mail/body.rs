@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::bytes::trim_end;
-use super::content::Transfer;
-use super::header::Headers;
+use super::content::{Content, Transfer};
+use super::header::{self, Headers};
 use super::newlines::Newlines;
 use super::parts::{self, Named, Piece, Places};
 use super::problem::{Problem, Problems};
@@ -57,6 +57,14 @@ impl<'a> Body<'a> {
         (headers, Self { text, encoded, pieces, charsets, newlines })
     }
 
+    /// The body of an encoded mail that has none, for which git takes its last header. A plain one is nothing that
+    /// anybody meant, and no diff fits in it.
+    pub(super) fn of_last_header(content: &Content<'a>, headers: &[u8]) -> Self {
+        let (text, Places { pieces, charsets }) = parts::read_line(content, &header::last(headers));
+        let (encoded, newlines) = (Some(content.encoding()), Newlines::default());
+        Self { text: Cow::Owned(text), encoded, pieces, charsets, newlines }
+    }
+
     /// Whether all of its text is HTML.
     pub(super) fn is_html(&self) -> bool {
         !self.charsets.is_empty() && self.charsets.iter().all(|part| part.html)
@@ -86,13 +94,13 @@ impl<'a> Body<'a> {
     }
 
     /// Where the first line stands, at or after `from`, that ends the message. `from` is the start of a line, and
-    /// `ends` sees all of the text from the start of a line on, or a line by itself, as git converts it.
+    /// `ends` sees its piece of the text from the start of a line on, or a line by itself, as git converts it.
     pub(super) fn find_end(&self, from: usize, ends: impl Fn(&[u8]) -> bool) -> Option<usize> {
         self.ranges(from..self.text.len()).find_map(|(range, piece)| {
             let line_ends = lines::ends(&self.text[range.clone()]).map(|end| range.start + end);
             let mut starts = std::iter::once(range.start).chain(line_ends.filter(|&start| start < range.end));
             match self.charsets[piece.charset].charset.shifts() {
-                false => starts.find(|&start| ends(&self.text[start..])),
+                false => starts.find(|&start| ends(&self.text[start..range.end])),
                 true => starts.find(|&start| ends(&self.converted_line(start..range.end, piece))),
             }
         })

@@ -94,14 +94,12 @@ impl Charset {
 }
 
 /// What a name is looked up by: in lower case, without the signs that iconv leaves out, up to what it takes for its
-/// options.
+/// options (glibc's `gconv_charset.c`).
 fn key(name: &[u8]) -> String {
     let belongs = |b: &&u8| b.is_ascii_alphanumeric() || b"-_.,:/".contains(b);
     let name: String = name.iter().filter(belongs).map(|b| char::from(b.to_ascii_lowercase())).collect();
-    match name.find("//") {
-        Some(options) => name[..options].to_owned(),
-        None => name,
-    }
+    let end = name.find("//").unwrap_or(name.len());
+    name[..end].trim_end_matches([',', '/']).to_owned()
 }
 
 /// The first word of the line that has the name.

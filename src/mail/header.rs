@@ -251,19 +251,40 @@ impl<'a> Iterator for Fields<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// Its value in one line: folded lines are joined by a blank.
+    /// Its value in one line.
     fn joined(&self) -> Cow<'a, [u8]> {
-        if memchr::memchr(b'\n', self.lines).is_none() {
-            return Cow::Borrowed(trimmed(self.lines));
+        match joined(self.lines) {
+            Cow::Borrowed(line) => Cow::Borrowed(trimmed(line)),
+            Cow::Owned(line) => Cow::Owned(trimmed(&line).to_vec()),
         }
-        let mut lines = lines::of_bytes(self.lines).map(trim_end);
-        let mut all = lines.next().unwrap_or_default().to_vec();
-        for line in lines.filter(|line| !line.is_empty()) {
-            all.push(b' ');
-            all.extend_from_slice(&line[1..]);
-        }
-        Cow::Owned(trimmed(&all).to_vec())
     }
+}
+
+/// Folded lines in one: they are joined by a blank (`mailinfo.c: read_one_header_line`).
+fn joined(lines: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'\n', lines).is_none() {
+        return Cow::Borrowed(lines);
+    }
+    let mut lines = lines::of_bytes(lines).map(trim_end);
+    let mut all = lines.next().unwrap_or_default().to_vec();
+    for line in lines.filter(|line| !line.is_empty()) {
+        all.push(b' ');
+        all.extend_from_slice(&line[1..]);
+    }
+    Cow::Owned(all)
+}
+
+/// The last of headers without a body, in one line. git has it in hand when the mail ends, and takes it for the text
+/// (`mailinfo.c: read_one_header_line`, `handle_body`).
+pub(super) fn last(headers: &[u8]) -> Cow<'_, [u8]> {
+    let (mut start, mut at) = (0, 0);
+    for line in lines::of_bytes(headers) {
+        if !matches!(line[0], b' ' | b'\t') {
+            start = at;
+        }
+        at += line.len();
+    }
+    joined(trim_end(&headers[start..]))
 }
 
 #[cfg(test)]

@@ -104,7 +104,14 @@ impl<'a> Envelope<'a> {
 
     fn read_body(self, options: Options) -> Message<'a> {
         let Self { headers, bytes, body_at, body_line, mut problems } = self;
-        let (headers, mut body) = Body::read(headers, &bytes[body_at..], body_line, &mut problems);
+        let content = &headers.content;
+        let lacks_body = body_at == bytes.len() && content.boundaries.is_empty();
+        let (headers, mut body) = if lacks_body && content.transfer != Transfer::Plain {
+            let body = Body::of_last_header(content, bytes);
+            (headers, body)
+        } else {
+            Body::read(headers, &bytes[body_at..], body_line, &mut problems)
+        };
         let cut = Cut::of(&body, options.scissors, &mut problems);
         let message = body.to_utf8(cut.message.clone(), &mut problems);
         body.convert_first_of_patch(cut.patch.start, &mut problems);

@@ -63,6 +63,15 @@ pub(super) fn read<'a>(
     (reader.headers, reader.out.text, reader.out.places)
 }
 
+/// The text that one line without a newline stands for, and its pieces.
+pub(super) fn read_line<'a>(content: &Content<'a>, line: &[u8]) -> (Vec<u8>, Places<'a>) {
+    let mut out = Out::default();
+    out.begin(0, content);
+    out.take(line, 0, content);
+    out.flush();
+    (out.text, out.places)
+}
+
 /// Walks over the lines of a body.
 struct Reader<'a> {
     bytes: &'a [u8],
@@ -304,7 +313,7 @@ impl<'a> Out<'a> {
 const SIGNATURE: &[u8] = b"-- ";
 
 fn without_newline(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let Some(line) = line.strip_suffix(b"\n") else { return line };
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
