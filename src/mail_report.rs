@@ -11,6 +11,7 @@ use crate::mail::text_of;
 use crate::mechanical::Outcome;
 use crate::patch::{Identity, Kind, MOST_TAGS, NotChecked, Numbering, Tag};
 use crate::policy::Use;
+use crate::series;
 use crate::stage::Stage;
 
 /// One mail, read and checked.
@@ -28,6 +29,9 @@ pub struct MailReport {
     pub kind: Kind,
     /// Why its diff is not checked, though git would apply it; none where it is checked, or there is none.
     pub not_checked: Option<NotChecked>,
+    /// What names its series, or that of the mail it answers: the `Message-ID` at the root of the thread, or of
+    /// the series' first mail where it has no thread. None where no one wants to know.
+    pub series: Option<Arc<str>>,
     /// What it says.
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
@@ -47,7 +51,7 @@ impl MailReport {
             facts.tags.iter().map(|(key, value, _)| size_of_val(&facts.tags[0]) + key.len() + value.len());
         let files = facts.files.iter().map(|file| size_of_val(file) + file.path.len() + file.class.len());
         let letter = facts.letter.iter().flat_map(|letter| [&letter.references, &letter.subject]);
-        let headers = letter.chain([&facts.subject]).flatten();
+        let headers = letter.chain([&facts.subject, &facts.in_reply_to]).flatten();
         let findings = self.findings.iter().map(|finding| {
             let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();
@@ -84,6 +88,8 @@ pub struct Facts {
     pub bare: bool,
     /// `Message-ID` with its brackets.
     pub message_id: Option<String>,
+    /// The `Message-ID` of the mail it answers.
+    pub in_reply_to: Option<String>,
     /// Its date, as RFC 3339.
     pub date: Option<String>,
     /// The subject as git would record it.
@@ -183,6 +189,7 @@ impl Facts {
         Self {
             bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),
+            in_reply_to: series::in_reply_to(headers),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
             letter: is_letter.then(|| ReplyHeaders {

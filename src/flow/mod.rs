@@ -13,7 +13,7 @@ use crate::mail_report::{Detail, Facts, MailReport};
 use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
-use crate::series::SeriesPatch;
+use crate::series::{self, SeriesPatch};
 use crate::stage::Stage;
 
 use queue::Queue;
@@ -138,6 +138,9 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
         in_file: mail.in_file,
         kind: patch.kind,
         not_checked: patch.not_checked(),
+        series: (told && !patch.bare)
+            .then(|| series::root_of(&message.headers).map(|id| Arc::from(&*id)))
+            .flatten(),
         facts,
         findings,
         stage: Stage::default(),

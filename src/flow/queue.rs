@@ -3,8 +3,9 @@
 //! A finding about a series hangs on the last patch of it that was seen. While such a finding is pending and
 //! patches are missing, that report and what came behind it wait, but no longer than a bounded number of mails.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
+use std::sync::Arc;
 
 use super::{Checked, Event, Job};
 use crate::finding::Finding;
@@ -17,6 +18,9 @@ const MOST_WAITING: usize = 1000;
 
 /// How many bytes of reports may wait.
 const MOST_BYTES: usize = 64 << 20;
+
+/// Up to which length a series is looked at each time it grows.
+const LOOKED_AT_EACH: usize = 64;
 
 type Out<'o> = &'o mut dyn FnMut(Event) -> io::Result<()>;
 
@@ -32,6 +36,8 @@ pub(super) struct Queue<'a> {
     first: u64,
     /// Findings about series that may change yet, by series: the report they hang on, and they themselves.
     pending: BTreeMap<u64, (u64, Vec<Finding>)>,
+    /// The reports on which they hang, with the series of each.
+    held: BTreeSet<(u64, u64)>,
 }
 
 impl<'a> Queue<'a> {
@@ -44,6 +50,7 @@ impl<'a> Queue<'a> {
             weight: 0,
             first: 0,
             pending: BTreeMap::new(),
+            held: BTreeSet::new(),
         }
     }
 
@@ -53,8 +60,9 @@ impl<'a> Queue<'a> {
             Checked::Unread(why) => Event::Unread(why),
             Checked::Skipped => Event::Skipped,
             Checked::Mail(mut report, member) => {
-                if let Some(member) = member {
-                    self.grow(&mut report, *member);
+                match member {
+                    Some(member) => self.grow(&mut report, *member),
+                    None => self.find_series(&mut report),
                 }
                 Event::Mail(report)
             }
@@ -85,40 +93,68 @@ impl<'a> Queue<'a> {
 
     fn grow(&mut self, report: &mut MailReport, member: SeriesPatch) {
         if !self.groups.is_new(&member) {
-            return;
+            return self.find_series(report);
         }
         if let Some(earlier) = self.groups.earlier(&member, !self.changes) {
             add(report, self.rules.check_version(&member, &earlier));
             report.since = Some(since(&member, &earlier));
         }
-        let (id, series) = self.groups.add(member);
-        let findings = self.rules.check_series(series);
-        self.pending.remove(&id);
-        if findings.is_empty() {
+        let (number, series) = self.groups.add(member);
+        report.series = Some(Arc::clone(&series.id));
+        if !series.declares {
             return;
         }
         if series.is_complete() {
-            add(report, findings);
-        } else {
-            self.pending.insert(id, (self.first + self.waiting.len() as u64, findings));
+            let findings = self.rules.check_series(series);
+            self.release(number);
+            return add(report, findings);
+        }
+        // To look at a long series each time it grows would take the square of its length: in between it waits.
+        let is_looked_at = series.len() <= LOOKED_AT_EACH || series.len().is_power_of_two();
+        let findings = is_looked_at.then(|| self.rules.check_series(series));
+        let before = self.release(number);
+        let findings = findings.unwrap_or(before);
+        if !is_looked_at || !findings.is_empty() {
+            let place = self.first + self.waiting.len() as u64;
+            self.held.insert((place, number));
+            self.pending.insert(number, (place, findings));
+        }
+    }
+
+    /// The series of a mail that answers one.
+    fn find_series(&self, report: &mut MailReport) {
+        let own = report.facts.message_id.as_deref().into_iter();
+        let mut known = own.chain(report.facts.in_reply_to.as_deref()).filter_map(|id| self.groups.id_of(id));
+        if let Some(id) = known.next() {
+            report.series = Some(Arc::clone(id));
         }
     }
 
     /// The series whose pending finding hangs on the oldest report.
     fn oldest(&self) -> Option<u64> {
-        self.pending.iter().min_by_key(|(_, (number, _))| *number).map(|(id, _)| *id)
+        self.held.first().map(|(_, number)| *number)
     }
 
     /// Puts pending findings where they hang.
-    fn settle(&mut self, id: u64) {
-        let Some((number, findings)) = self.pending.remove(&id) else { return };
-        if let Some((Event::Mail(report), _)) = self.waiting.get_mut((number - self.first) as usize) {
+    fn settle(&mut self, number: u64) {
+        let Some((place, _)) = self.pending.get(&number) else { return };
+        let at = (place - self.first) as usize;
+        let before = self.release(number);
+        let findings = self.groups.get(number).map_or(before, |series| self.rules.check_series(series));
+        if let Some((Event::Mail(report), _)) = self.waiting.get_mut(at) {
             add(report, findings);
         }
     }
 
+    /// Takes pending findings away from the report they hang on.
+    fn release(&mut self, number: u64) -> Vec<Finding> {
+        let Some((place, findings)) = self.pending.remove(&number) else { return Vec::new() };
+        self.held.remove(&(place, number));
+        findings
+    }
+
     fn hand_on(&mut self, out: Out<'_>) -> io::Result<()> {
-        let held = self.pending.values().map(|(number, _)| *number).min();
+        let held = self.held.first().map(|(place, _)| *place);
         while held.is_none_or(|held| self.first < held) {
             let Some((event, weight)) = self.waiting.pop_front() else { return Ok(()) };
             self.weight -= weight;

@@ -19,6 +19,8 @@ pub struct Subject {
     pub is_pull: bool,
     /// What the brackets say of version and place.
     pub numbering: Option<Numbering>,
+    /// Whether they say a place: `[PATCH 1/1]` belongs to a series, `[PATCH]` to none.
+    pub has_place: bool,
 }
 
 /// `[PATCH v2 3/7]`: version 2, number 3 of 7. What is left out is 1.
@@ -91,6 +93,7 @@ impl Subject {
                 let version = words.version.or(words.release).unwrap_or(1);
                 self.is_patch = words.is_patch;
                 self.is_pull = words.is_pull;
+                self.has_place = place.is_some();
                 self.numbering = Some(Numbering { version, number, total });
                 return;
             }

@@ -37,7 +37,10 @@ impl Exporter for Jsonl {
             kind: kind(mail.kind),
             subject: facts.subject.as_deref(),
             author: facts.author.as_ref().map(|author| Author { name: &author.name, email: &author.email }),
-            series: facts.numbering.map(|n| Series { version: n.version, number: n.number, total: n.total }),
+            series: facts.numbering.map(|n| {
+                let id = mail.series.as_deref();
+                Series { id, version: n.version, number: n.number, total: n.total }
+            }),
             tags: facts
                 .tags
                 .iter()
@@ -47,6 +50,7 @@ impl Exporter for Jsonl {
             diff: diff(facts),
             mechanical: facts.mechanical.as_deref(),
             not_judged: mail.not_checked.map(NotChecked::words),
+            in_reply_to: facts.in_reply_to.as_deref(),
             findings: findings(mail, run.policy),
         };
         json::line(out, &message)
@@ -86,12 +90,13 @@ struct Message<'a> {
     kind: &'static str,
     subject: Option<&'a str>,
     author: Option<Author<'a>>,
-    series: Option<Series>,
+    series: Option<Series<'a>>,
     tags: Vec<Tag<'a>>,
     disclosure: Disclosure<'a>,
     diff: Diff<'a>,
     mechanical: Option<&'a Outcome>,
     not_judged: Option<&'static str>,
+    in_reply_to: Option<&'a str>,
     findings: Vec<Finding<'a>>,
 }
 
@@ -102,7 +107,8 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Series {
+struct Series<'a> {
+    id: Option<&'a str>,
     version: u32,
     number: u32,
     total: u32,

@@ -1,8 +1,9 @@
 //! Puts patches into their series as they come, in bounded memory.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
-use super::series_patch::{Fingerprint, Key};
+use super::series_patch::{Fingerprint, fingerprint};
 use super::{PreviousVersion, Series, SeriesPatch};
 
 /// How many series are remembered; the one begun first is forgotten first.
@@ -13,20 +14,62 @@ const MOST_PATCHES: usize = 1024;
 const MOST_BYTES: usize = 64 << 20;
 /// How many message ids are remembered to know a mail that comes twice.
 const MOST_IDS: usize = 1 << 16;
+/// How many series that look alike are tried, the newest first.
+const MOST_ALIKE: usize = 8;
+/// How many seconds may lie between two mails of a series without a thread.
+const PAUSE: u64 = 15 * 60;
 
 /// The series that are remembered.
 #[derive(Debug, Default)]
 pub struct Groups {
-    series: HashMap<u64, Series>,
-    /// The series that still grow, by what tells them apart.
-    open: HashMap<Key, u64>,
+    series: HashMap<u64, Begun>,
+    /// The series of a mail.
+    by_id: HashMap<Fingerprint, u64>,
+    /// The series that look alike.
+    by_key: HashMap<Key, Vec<u64>>,
     by_sender: HashMap<Fingerprint, Vec<u64>>,
-    begun: VecDeque<(u64, Key)>,
+    begun: VecDeque<u64>,
     ids: HashSet<Fingerprint>,
     ids_seen: VecDeque<Fingerprint>,
     next: u64,
     /// What is remembered of all members, in bytes.
     weight: usize,
+}
+
+/// A series that was begun, and what tells which mails belong to it.
+#[derive(Debug)]
+struct Begun {
+    series: Series,
+    sender: Fingerprint,
+    /// None where no other mail can belong to it.
+    key: Option<Key>,
+    /// Whether a mail of it answers another.
+    is_threaded: bool,
+    /// The mails that its first mail answers.
+    parents: Vec<Fingerprint>,
+    /// When the last mail was sent.
+    sent: Option<i64>,
+}
+
+/// What series that may be the same have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    /// The sender, the total and the root of the thread.
+    Thread(Fingerprint, u32, Option<Fingerprint>),
+    /// The sender, the total and the version of mails that answer none.
+    Alone(Fingerprint, u32, u32),
+}
+
+impl Key {
+    /// Those under which the series of a mail may be known, and at the end the one under which it becomes known.
+    fn all(member: &SeriesPatch) -> Vec<Self> {
+        if !member.has_place && !member.is_cover {
+            return Vec::new();
+        }
+        let thread = Self::Thread(member.sender, member.numbering.total, member.thread.root);
+        let alone = Self::Alone(member.sender, member.numbering.total, member.numbering.version);
+        if member.thread.parents.is_empty() { vec![thread, alone] } else { vec![thread] }
+    }
 }
 
 impl Groups {
@@ -48,81 +91,147 @@ impl Groups {
     /// The earlier version of a patch that is yet to be added. Where only declarations matter, none is looked
     /// for among series that declare nothing.
     pub fn earlier(&self, member: &SeriesPatch, only_declared: bool) -> Option<PreviousVersion> {
-        if member.is_cover || member.numbering.version <= 1 {
+        let own = self.find(member).and_then(|id| self.get(id));
+        let version = own.map_or(member.numbering.version, |series| series.version);
+        if member.is_cover || version <= 1 {
             return None;
         }
-        let of_sender = self.by_sender.get(&member.key.sender)?;
-        let older = || of_sender.iter().filter_map(|id| self.series.get(id));
-        let declares = |series: &Series| series.members.iter().any(|other| !other.declared.is_empty());
-        if only_declared && !older().any(declares) {
-            return None;
-        }
-        PreviousVersion::of(member, older())
+        let newest_first = self.by_sender.get(&member.sender)?.iter().rev().filter_map(|id| self.get(*id));
+        let is_older = |series: &&Series| series.version < version && (series.declares || !only_declared);
+        PreviousVersion::of(member, newest_first.filter(is_older))
+    }
+
+    /// The series of that number, as [`Groups::add`] gave it; none where it was forgotten.
+    pub fn get(&self, number: u64) -> Option<&Series> {
+        self.series.get(&number).map(|begun| &begun.series)
+    }
+
+    /// The id of the series of the mail with that `Message-ID`; none where that is not remembered.
+    pub fn id_of(&self, message_id: &str) -> Option<&Arc<str>> {
+        let number = self.by_id.get(&fingerprint(message_id))?;
+        self.get(*number).map(|series| &series.id)
     }
 
     /// Adds a patch or cover letter to its series, and gives that with its number, the same for all its members.
-    pub fn add(&mut self, member: SeriesPatch) -> (u64, &Series) {
-        let id = self.series_of(&member);
-        let weight = member.weight();
-        self.make_room(weight, id);
-        let series = self.series.entry(id).or_default();
-        if series.members.len() < MOST_PATCHES && self.weight + weight <= MOST_BYTES {
-            self.weight += weight;
-            series.members.push(member);
+    pub fn add(&mut self, mut member: SeriesPatch) -> (u64, &Series) {
+        let number = self.find(&member).unwrap_or(self.next);
+        self.make_room(member.weight(), number);
+        if self.weight + member.weight() > MOST_BYTES {
+            member.forget_diff();
         }
-        (id, series)
+        self.weight += member.weight();
+        if let Some(id) = member.id {
+            self.by_id.insert(id, number);
+        }
+        if number == self.next {
+            self.begin(member);
+        } else if let Some(begun) = self.series.get_mut(&number) {
+            begun.is_threaded |= !member.thread.parents.is_empty();
+            begun.sent = member.thread.sent.or(begun.sent);
+            begun.series.push(member);
+        }
+        (number, &self.series[&number].series)
     }
 
-    fn series_of(&mut self, member: &SeriesPatch) -> u64 {
-        if let Some(&id) = self.open.get(&member.key) {
-            let taken = self.series.get(&id).is_some_and(|series| {
-                let same = |other: &&SeriesPatch| {
-                    other.numbering.number == member.numbering.number && other.is_cover == member.is_cover
-                };
-                series.members.iter().any(|other| same(&other))
-            });
-            if !taken {
-                return id;
+    /// The series that a mail belongs to, if it was begun.
+    fn find(&self, member: &SeriesPatch) -> Option<u64> {
+        let (keys, parents) = (Key::all(member), &member.thread.parents);
+        if keys.is_empty() {
+            return None;
+        }
+        let numbering = member.numbering;
+        let fits = |number: &u64| {
+            self.series.get(number).filter(|begun| {
+                let series = &begun.series;
+                begun.sender == member.sender
+                    && series.total() == numbering.total
+                    && !series.numbers.contains(&numbering.number)
+                    && series.len() < MOST_PATCHES
+            })
+        };
+        let is_version = |begun: &Begun| begun.series.version == numbering.version;
+        // A patch whose version was forgotten belongs to the cover letter that it answers.
+        let is_answered =
+            |begun: &Begun| is_version(begun) || (numbering.version == 1 && begun.series.cover().is_some());
+        let mut answered = parents.iter().filter(|_| !member.is_cover).filter_map(|id| self.by_id.get(id));
+        if let Some(number) = answered.find(|number| fits(number).is_some_and(is_answered)) {
+            return Some(*number);
+        }
+        let is_alike = |begun: &Begun| {
+            let pause = begun.sent.zip(member.thread.sent).map(|(one, other)| one.abs_diff(other));
+            let answers_this = member.id.is_some_and(|id| begun.parents.contains(&id));
+            match parents.is_empty() {
+                _ if answers_this => true,
+                true => !begun.is_threaded && pause.is_some_and(|pause| pause <= PAUSE),
+                false => !member.is_cover,
+            }
+        };
+        let alike = keys.iter().filter_map(|key| self.by_key.get(key)).flat_map(|alike| alike.iter().rev());
+        let mut alike =
+            alike.filter(|number| fits(number).is_some_and(|begun| is_version(begun) && is_alike(begun)));
+        alike.next().copied()
+    }
+
+    fn begin(&mut self, first: SeriesPatch) {
+        let number = self.next;
+        self.next += 1;
+        let key = Key::all(&first).pop();
+        if let Some(key) = key {
+            let alike = self.by_key.entry(key).or_default();
+            alike.push(number);
+            if alike.len() > MOST_ALIKE {
+                alike.remove(0);
             }
         }
-        self.begin(member.key)
-    }
-
-    fn begin(&mut self, key: Key) -> u64 {
-        let id = self.next;
-        self.next += 1;
-        self.by_sender.entry(key.sender).or_default().push(id);
-        self.open.insert(key, id);
-        self.begun.push_back((id, key));
+        self.by_sender.entry(first.sender).or_default().push(number);
+        self.begun.push_back(number);
+        let begun = Begun {
+            sender: first.sender,
+            key,
+            is_threaded: !first.thread.parents.is_empty(),
+            parents: first.thread.parents.clone(),
+            sent: first.thread.sent,
+            series: Series::new(first),
+        };
+        self.series.insert(number, begun);
         if self.begun.len() > MOST_SERIES
-            && let Some((old, key)) = self.begun.pop_front()
+            && let Some(old) = self.begun.pop_front()
         {
-            self.forget(old, &key);
+            self.forget(old);
         }
-        id
     }
 
     /// Forgets the oldest series until so many bytes more can be remembered, but not the one they are for.
-    fn make_room(&mut self, weight: usize, id: u64) {
+    fn make_room(&mut self, weight: usize, number: u64) {
         while self.weight + weight > MOST_BYTES
-            && let Some(at) = self.begun.iter().position(|(old, _)| *old != id)
-            && let Some((old, key)) = self.begun.remove(at)
+            && let Some(at) = self.begun.iter().position(|old| *old != number)
+            && let Some(old) = self.begun.remove(at)
         {
-            self.forget(old, &key);
+            self.forget(old);
         }
     }
 
-    fn forget(&mut self, id: u64, key: &Key) {
-        let members = self.series.remove(&id).map(|series| series.members).unwrap_or_default();
-        self.weight -= members.iter().map(SeriesPatch::weight).sum::<usize>();
-        if self.open.get(key) == Some(&id) {
-            self.open.remove(key);
-        }
-        if let Some(ids) = self.by_sender.get_mut(&key.sender) {
-            ids.retain(|other| *other != id);
-            if ids.is_empty() {
-                self.by_sender.remove(&key.sender);
+    fn forget(&mut self, number: u64) {
+        let Some(begun) = self.series.remove(&number) else { return };
+        for member in &begun.series.members {
+            self.weight -= member.weight();
+            if let Some(id) = member.id.filter(|id| self.by_id.get(id) == Some(&number)) {
+                self.by_id.remove(&id);
             }
+        }
+        if let Some(key) = begun.key {
+            take_out(&mut self.by_key, key, number);
+        }
+        take_out(&mut self.by_sender, begun.sender, number);
+    }
+}
+
+/// Takes a series out of a list of them, and the list out of its map once it is empty.
+fn take_out<K: Eq + std::hash::Hash>(lists: &mut HashMap<K, Vec<u64>>, key: K, number: u64) {
+    if let Some(list) = lists.get_mut(&key) {
+        list.retain(|other| *other != number);
+        if list.is_empty() {
+            lists.remove(&key);
         }
     }
 }
@@ -130,7 +239,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::series::series_patch::tests::member;
+    use crate::series::series_patch::tests::{member, read};
 
     fn large(series: u32, number: u32) -> SeriesPatch {
         let paths = (0..50_000).map(|path| format!("{path:0100}.c")).collect();
@@ -142,20 +251,73 @@ mod tests {
         let mut groups = Groups::default();
         for series in 0..30 {
             let (_, grown) = groups.add(large(series, 1));
-            assert_eq!(grown.members.len(), 1, "the newest is remembered");
+            assert_eq!(grown.len(), 1, "the newest is remembered");
             assert!(groups.weight <= MOST_BYTES);
         }
         assert!(!groups.series.contains_key(&0) && groups.series.contains_key(&29));
         assert_eq!(groups.series.len(), groups.begun.len());
-        let kept = groups.series.values().flat_map(|series| &series.members);
+        let kept = groups.series.values().flat_map(|begun| &begun.series.members);
         assert_eq!(kept.map(SeriesPatch::weight).sum::<usize>(), groups.weight);
     }
 
     #[test]
     fn one_series_does_not_grow_beyond_the_bound() {
         let mut groups = Groups::default();
-        let sizes: Vec<usize> = (1..=30).map(|number| groups.add(large(0, number)).1.members.len()).collect();
-        assert_eq!(sizes[..5], [1, 2, 3, 4, 5]);
-        assert!(sizes[29] < 20 && groups.weight <= MOST_BYTES);
+        (1..=30).for_each(|number| assert_eq!(groups.add(large(0, number)).1.len(), number as usize));
+        let series = groups.get(0).unwrap();
+        assert!(series.members.iter().filter(|member| !member.paths.is_empty()).count() < 20);
+        assert!(groups.weight <= MOST_BYTES);
+    }
+
+    /// Mails as `subject | message-id | in-reply-to | minute`, and the number of the series of each.
+    #[track_caller]
+    fn check<const N: usize>(mails: [(&str, &str, &str, u32); N], expected: [u64; N]) {
+        let mut groups = Groups::default();
+        let numbers = mails.map(|(subject, id, parent, minute)| {
+            let parent =
+                if parent.is_empty() { String::new() } else { format!("In-Reply-To: <{parent}@b.org>\n") };
+            let date = format!("Date: Mon, 8 Jun 2026 10:{minute:02}:00 +0200\n");
+            let head =
+                format!("From: a@b.org\nSubject: {subject} f{id}\nMessage-ID: <{id}@b.org>\n{parent}{date}");
+            groups.add(read(&format!("{head}\nWhy.\n"))).0
+        });
+        assert_eq!(numbers, expected, "{mails:?}");
+    }
+
+    #[test]
+    fn a_thread_is_a_series() {
+        let [cover, one, two] = ["[PATCH 0/2]", "[PATCH 1/2]", "[PATCH 2/2]"];
+        check([(cover, "0", "", 0), (one, "1", "0", 0), (two, "2", "0", 59)], [0, 0, 0]);
+        check([(one, "1", "0", 0), (cover, "0", "", 0), (two, "2", "0", 0)], [0, 0, 0]);
+        check([(one, "1", "", 0), (two, "2", "1", 30)], [0, 0]);
+        check([("[PATCH 0/1]", "0", "", 0), ("[PATCH 1/1]", "1", "0", 0)], [0, 0]);
+    }
+
+    #[test]
+    fn without_a_thread_total_and_time_tell() {
+        let [cover, one, two] = ["[PATCH 0/2]", "[PATCH 1/2]", "[PATCH 2/2]"];
+        check([(cover, "0", "", 0), (one, "1", "", 1), (two, "2", "", 2)], [0, 0, 0]);
+        check([(one, "1", "", 0), (two, "2", "", 59)], [0, 1]);
+        check([(one, "1", "", 0), (one, "3", "", 1), (two, "2", "", 2)], [0, 1, 1]);
+        check([("[PATCH 0/1]", "0", "", 0), ("[PATCH 1/1]", "1", "", 0)], [0, 0]);
+        check([("[PATCH 0/1]", "0", "", 0), ("[PATCH]", "1", "", 0)], [0, 1]);
+        check([("[PATCH v2 1/2]", "1", "", 0), (two, "2", "", 0)], [0, 1]);
+    }
+
+    #[test]
+    fn a_series_may_answer_another() {
+        let [cover, one, two] = ["[PATCH 0/2]", "[PATCH 1/2]", "[PATCH 2/2]"];
+        let first = [(one, "1", "", 0), (two, "2", "1", 0)];
+        let [a, b] = first;
+        check([a, b, (cover, "9", "1", 5), (one, "8", "9", 5), (two, "7", "9", 5)], [0, 0, 1, 1, 1]);
+        check([a, b, ("[PATCH v2 1/2]", "8", "1", 5), ("[PATCH v2 2/2]", "7", "8", 5)], [0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn a_cover_letter_tells_the_version_of_those_that_forgot_it() {
+        check(
+            [("[PATCH v3 0/2]", "0", "", 0), ("[PATCH 1/2]", "1", "0", 0), ("[PATCH 2/2]", "2", "0", 0)],
+            [0, 0, 0],
+        );
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use similar::{Algorithm, capture_diff_slices, diff_ratio};
-
+use super::series_patch::Fingerprint;
 use super::{Series, SeriesPatch};
 
-/// How alike two diffs must be to be versions of one patch, where their subjects differ.
+/// The least share of lines that two diffs have in common to be versions of one patch, where their subjects differ.
 const ALIKE: f32 = 0.5;
+
+/// With how many patches of the same sender a patch is compared, those of the newest series first.
+const MOST_COMPARED: usize = 512;
 
 /// The earlier version of a patch.
 #[derive(Debug, Clone)]
@@ -23,37 +25,58 @@ pub struct PreviousVersion {
 }
 
 impl PreviousVersion {
-    /// Finds it among series of the same sender.
-    pub(super) fn of<'s>(patch: &SeriesPatch, series: impl Iterator<Item = &'s Series>) -> Option<Self> {
-        let version = patch.numbering.version;
-        let older =
-            series.filter(|series| series.members.first().is_some_and(|m| m.numbering.version < version));
-        // The newest of the older versions that has a match.
-        let found =
-            older.filter_map(|series| best(patch, series)).max_by_key(|member| member.numbering.version)?;
-        Some(Self {
-            version: found.numbering.version,
-            declared: found.declared.clone(),
-            code: found.code,
-            shared: found.paths.iter().filter(|path| patch.paths.contains(path)).cloned().collect(),
-        })
+    /// Finds it among older series of the same sender, the newest first. Of several versions the latest counts.
+    pub(super) fn of<'s>(patch: &SeriesPatch, older: impl Iterator<Item = &'s Series>) -> Option<Self> {
+        let mut left = MOST_COMPARED;
+        let mut found: Option<(u32, &SeriesPatch)> = None;
+        for series in older {
+            if left == 0 {
+                break;
+            }
+            if found.is_none_or(|(version, _)| version < series.version) {
+                let best = best(patch, series, left);
+                found = best.map(|patch| (series.version, patch)).or(found);
+                left = left.saturating_sub(series.len());
+            }
+        }
+        let (version, found) = found?;
+        let own: HashSet<&str> = patch.paths.iter().map(String::as_str).collect();
+        let shared = found.paths.iter().filter(|path| own.contains(path.as_str())).cloned().collect();
+        Some(Self { version, declared: found.declared.clone(), code: found.code, shared })
     }
 }
 
-fn best<'s>(patch: &SeriesPatch, series: &'s Series) -> Option<&'s SeriesPatch> {
-    if let Some(same) = series.patches().find(|other| other.subject == patch.subject) {
+/// The patch of a series that is most like another, among its first so many.
+fn best<'s>(patch: &SeriesPatch, series: &'s Series, most: usize) -> Option<&'s SeriesPatch> {
+    let patches = || series.patches().take(most);
+    if let Some(same) = patches().find(|other| other.subject == patch.subject) {
         return Some(same);
     }
-    let mine: HashSet<u64> = patch.changed.iter().copied().collect();
-    let likeness = |other: &SeriesPatch| {
-        // No more lines can be alike than stand in both; that is quickly counted.
-        let shared = other.changed.iter().filter(|line| mine.contains(line)).count();
-        if (2 * shared) as f32 <= ALIKE * (other.changed.len() + patch.changed.len()) as f32 {
-            return 0.0;
-        }
-        let ops = capture_diff_slices(Algorithm::Myers, &other.changed, &patch.changed);
-        diff_ratio(&ops, other.changed.len(), patch.changed.len())
-    };
-    let ranked = series.patches().map(|other| (likeness(other), other));
+    let ranked = patches().map(|other| (likeness(&patch.changed, &other.changed), other));
     ranked.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, other)| other)
+}
+
+/// The share of lines that stand in both of two sorted lists. Their order in the diffs is not looked at: to align
+/// each pair would take the product of their lengths.
+fn likeness(one: &[Fingerprint], other: &[Fingerprint]) -> f32 {
+    let (mut left, mut right, mut shared) = (one, other, 0usize);
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        shared += usize::from(a == b);
+        (left, right) = (if a <= b { left_rest } else { left }, if b <= a { right_rest } else { right });
+    }
+    let all = one.len() + other.len();
+    if all == 0 { 0.0 } else { (2 * shared) as f32 / all as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::likeness;
+
+    #[test]
+    fn lines_that_stand_in_both_are_counted_as_often_as_they_do() {
+        assert_eq!(likeness(&[1, 2, 2, 3], &[2, 2, 2, 4]), 0.5);
+        assert_eq!(likeness(&[1, 2], &[1, 2]), 1.0);
+        assert_eq!(likeness(&[1, 3], &[2]), 0.0);
+        assert_eq!(likeness(&[], &[]), 0.0);
+    }
 }

@@ -1,15 +1,15 @@
 //! What is remembered of a patch once its mail is gone.
 
-use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::Arc;
 
 use twox_hash::XxHash3_64;
 
+use super::thread::{Thread, series_id};
 use crate::case::Case;
 use crate::diff::Kind as LineKind;
 use crate::finding::Location;
-use crate::mail::text_of;
-use crate::patch::{Kind, Numbering, Patch, separator};
+use crate::patch::{Kind, Numbering, separator};
 
 /// How many changed lines are remembered to tell whether two patches are alike.
 const REMEMBERED_LINES: usize = 256;
@@ -24,8 +24,14 @@ pub struct SeriesPatch {
     pub is_cover: bool,
     /// What tells its mail from others; none where it has no `Message-ID`.
     pub(super) id: Option<Fingerprint>,
-    /// What tells its series from others.
-    pub(super) key: Key,
+    /// What names the series that it begins.
+    pub(super) series: Arc<str>,
+    /// Whose it is.
+    pub(super) sender: Fingerprint,
+    /// Which mails it answers.
+    pub(super) thread: Thread,
+    /// Whether its subject says its place in a series.
+    pub(super) has_place: bool,
     /// Its version, number and total.
     pub numbering: Numbering,
     /// The subject as git would record it.
@@ -40,15 +46,8 @@ pub struct SeriesPatch {
     pub code: (u64, u64),
     /// The changed files; only where a later or earlier version may ask for them.
     pub paths: Vec<String>,
-    /// Changed lines, in order; only where a later or earlier version may ask for them.
+    /// Changed lines, sorted; only where a later or earlier version may ask for them.
     pub(super) changed: Vec<Fingerprint>,
-}
-
-/// What tells one series from another, and whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Key {
-    pub(super) sender: Fingerprint,
-    pub(super) series: Fingerprint,
 }
 
 impl SeriesPatch {
@@ -66,7 +65,10 @@ impl SeriesPatch {
         Some(Self {
             is_cover,
             id: patch.message_id().map(fingerprint),
-            key: Key::of(patch, numbering, is_cover),
+            series: series_id(patch),
+            sender: fingerprint(patch.sender.as_ref().map(|sender| sender.email.to_lowercase())),
+            thread: Thread::of(patch),
+            has_place: patch.subject.has_place,
             numbering,
             subject: patch.subject.text.clone().unwrap_or_default(),
             limited: case.code_declared().map(|_| case.sum().lines),
@@ -80,32 +82,21 @@ impl SeriesPatch {
 }
 
 impl SeriesPatch {
+    /// Forgets which files and lines it changes, where there is no room to remember them.
+    pub(super) fn forget_diff(&mut self) {
+        (self.paths, self.changed) = (Vec::new(), Vec::new());
+    }
+
     /// About how many bytes it takes to remember it.
     pub(super) fn weight(&self) -> usize {
         let lists = self.paths.iter().chain(&self.declared).map(|text| text.len() + size_of::<String>());
         let quote = self.location.as_ref().map_or(0, |location| location.quote.len());
-        let texts = self.subject.len() + quote + lists.sum::<usize>();
-        size_of::<Self>() + texts + size_of_val(&*self.changed)
+        let texts = self.subject.len() + self.series.len() + quote + lists.sum::<usize>();
+        size_of::<Self>() + texts + size_of_val(&*self.changed) + size_of_val(&*self.thread.parents)
     }
 }
 
-impl Key {
-    fn of(patch: &Patch<'_>, numbering: Numbering, is_cover: bool) -> Self {
-        // One mail alone is its own thread; in a series the thread's first mail may be the cover.
-        let root = (numbering.total > 1 || is_cover).then(|| {
-            let headers = &patch.mail.headers;
-            let named = [&headers.references, &headers.in_reply_to].into_iter().flatten();
-            named.filter_map(|header| first_id(header)).next().or_else(|| patch.message_id())
-        });
-        let sender = patch.sender.as_ref().map(|sender| sender.email.to_lowercase());
-        Self {
-            sender: fingerprint(sender),
-            series: fingerprint((numbering.version, numbering.total, root.flatten())),
-        }
-    }
-}
-
-fn fingerprint(what: impl Hash) -> Fingerprint {
+pub(super) fn fingerprint(what: impl Hash) -> Fingerprint {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
@@ -131,12 +122,6 @@ fn declared_in_letter(case: &Case<'_>) -> (Vec<String>, Option<Location>) {
     declared
 }
 
-fn first_id(header: &[u8]) -> Option<Cow<'_, str>> {
-    let start = memchr::memchr(b'<', header)?;
-    let end = start + memchr::memchr(b'>', &header[start..])?;
-    Some(text_of(&header[start..=end]))
-}
-
 fn code_lines(case: &Case<'_>) -> (u64, u64) {
     let files = case.patch.diff.files.iter().zip(&case.classes);
     let counted =
@@ -156,19 +141,35 @@ fn changed_lines(case: &Case<'_>) -> Vec<Fingerprint> {
             break;
         }
     }
+    signs.sort_unstable();
     signs
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::mail::{Message, Options};
+    use crate::patch::Patch;
+    use crate::policy::Policy;
+
+    /// What is remembered of a mail, which may have no diff.
+    pub(in crate::series) fn read(mail: &str) -> SeriesPatch {
+        let diff = "---\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-one\n+two\n";
+        let text = if mail.contains(" 0/") { mail.to_owned() } else { format!("{mail}{diff}") };
+        let message = Message::read(text.as_bytes(), Options::default());
+        let patch = Patch::read(&message);
+        SeriesPatch::of(&Case::new(&patch, &Policy::load("qemu").unwrap())).unwrap()
+    }
 
     /// A patch of a series that changes nothing.
     pub(in crate::series) fn member(series: u32, number: u32, total: u32) -> SeriesPatch {
         SeriesPatch {
             is_cover: false,
             id: Some(u64::from(series) << 32 | u64::from(number)),
-            key: Key { sender: 1, series: u64::from(series) },
+            series: format!("<{series}@example.org>").into(),
+            sender: 1,
+            thread: Thread { root: Some(u64::from(series)), parents: vec![u64::from(series)], sent: None },
+            has_place: true,
             numbering: Numbering { version: 1, number, total },
             subject: "hw: fix".to_owned(),
             declared: Vec::new(),

@@ -74,6 +74,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     let is_patch = kind == Kind::Patch;
     let facts = Facts {
         bare: false,
+        in_reply_to: None,
         message_id: Some(format!("<{index}@example.org>")),
         date: Some("2026-05-28T09:34:12+02:00".to_owned()),
         subject: Some(subject.to_owned()),
@@ -96,8 +97,9 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     };
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
-    let (stage, findings, not_checked) = (Stage::Sent, Vec::new(), None);
-    MailReport { input, index, line, in_file: true, kind, not_checked, facts, findings, stage, since: None }
+    let (stage, findings) = (Stage::Sent, Vec::new());
+    let (not_checked, series, since) = (None, None, None);
+    MailReport { input, index, line, in_file: true, kind, not_checked, series, facts, findings, stage, since }
 }
 
 /// A series of two with its cover, a clean patch, a reply, a diff without a mail.
