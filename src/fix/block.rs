@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::{Line, declared, text_of};
+use super::lines::{Line, declared, leads_up, text_of};
 use super::{Action, Step};
 use crate::patch::TagBlock;
 use crate::policy::Policy;
@@ -13,7 +13,10 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     let (mut out, mut seen, mut index) = (lines[..place.start].to_vec(), HashSet::new(), place.start);
     while index < place.end {
-        let Some(read) = declared(&texts[index..place.end], policy) else {
+        let is_led_up_to = index > 0 && leads_up(texts[index - 1]);
+        let Some(read) =
+            declared(&texts[index..place.end], policy).filter(|read| read.exact || !is_led_up_to)
+        else {
             out.push(lines[index].clone());
             index += 1;
             continue;
@@ -21,9 +24,10 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
         let line = at(index);
         let is_right = read.lines == 1 && read.tag == texts[index].trim_end();
         let key = read.tag.to_lowercase();
-        if seen.contains(&key) {
+        let is_one = read.exact || read.sound;
+        if is_one && seen.contains(&key) {
             steps.push(Step { line, action: Action::Dropped { tag: read.tag } });
-        } else if is_right || !(read.exact || read.sound) {
+        } else if is_right || !is_one {
             out.extend_from_slice(&lines[index..index + read.lines]);
             seen.insert(key);
         } else {

@@ -94,14 +94,26 @@ pub(super) fn goes_on(value: &str) -> bool {
     value.trim_end().ends_with(',') || value.matches('(').count() > value.matches(')').count()
 }
 
-/// Key and value. Quoted and indented lines are somebody else's.
+/// Key and value. Quoted and indented lines are somebody else's, bullets are prose, and what is commented out is no
+/// one's.
 fn split(line: &str) -> Option<(&str, &str)> {
-    if line.starts_with([' ', '\t', '>']) {
+    if !line.starts_with(char::is_alphanumeric) {
         return None;
     }
     let colon = line.find([':', '：']).filter(|at| *at <= 40)?;
     let (key, rest) = line.split_at(colon);
     Some((key, rest.trim_start_matches([':', '：']).trim()))
+}
+
+/// Whether a line leads up to an example: `Write it so:`.
+pub(super) fn leads_up(line: &str) -> bool {
+    line.trim_end().ends_with([':', '：'])
+}
+
+/// Whether a line is a declaration that is commented out, as a template shows it.
+pub(super) fn is_commented_out(line: &str, policy: &Policy) -> bool {
+    let text = line.trim_start_matches('#').trim_start();
+    text.len() < line.len() && declared(&[text], policy).is_some()
 }
 
 /// Whether a line names somebody who signs off.

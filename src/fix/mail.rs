@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lines::{Line, lines_of, text_of};
+use super::lines::{Line, is_commented_out, lines_of, text_of};
 use super::moves::Moves;
-use super::{Action, Step, block};
+use super::{Action, MOST_LINES, Step, block};
 use crate::diff::State;
 use crate::input::{self, Mail};
 use crate::mail::{Message, Options};
@@ -25,16 +25,29 @@ pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u
     if let Some(truncation) = patch.truncations.first() {
         return (None, left(&truncation.to_string()));
     }
+    if lines_of_text(&patch) > MOST_LINES {
+        return (None, left("it has too many lines outside its diff"));
+    }
     let mut steps = Vec::new();
     let order = Order::of(&patch, policy, mail.line, &mut steps);
     if steps.is_empty() {
         return (None, steps);
     }
+    if let Some((line, tag)) = &order.doubtful {
+        let why = format!("the text around `{tag}` may only talk of it");
+        return (None, vec![Step { line: *line, action: Action::Left(why) }]);
+    }
     let written = match hindrance(mail, &patch) {
         _ if steps.len() > MOST_TAGS => Err("too many of them would change".into()),
+        _ if order.gone.iter().any(|range| str::from_utf8(&patch.mail.patch()[range.clone()]).is_err()) => {
+            Err("a tag below its message is not in UTF-8".into())
+        }
+        _ if patch.message_lines().any(|(_, line)| is_commented_out(line, policy)) => {
+            Err("its message holds one that is commented out".into())
+        }
         Some(why) => Err(why),
         None => write(raw, &patch, &order)
-            .filter(|bytes| holds(bytes, &patch, &order))
+            .filter(|bytes| holds(bytes, &patch, &order, policy))
             .ok_or(Cow::Borrowed("they cannot be put in order without touching other lines")),
     };
     match written {
@@ -46,11 +59,18 @@ pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u
     }
 }
 
+/// How many lines of a mail belong to no file of its diff.
+fn lines_of_text(patch: &Patch<'_>) -> usize {
+    patch.message_lines().count() + patch.lines_outside().count()
+}
+
 /// What a mail is to look like.
 struct Order {
     message: Vec<Line>,
     /// Bytes of the patch text that go.
     gone: Vec<Range<usize>>,
+    /// A tag that may not have been meant, and its line in the file.
+    doubtful: Option<(u64, String)>,
 }
 
 impl Order {
@@ -64,9 +84,10 @@ impl Order {
         let texts: Vec<&str> = notes.iter().map(|(_, text)| text.as_ref()).collect();
         let in_notes = |index: usize| file_line(patch.mail.patch_line(notes[index].0.start));
         let taken = moves.take_from_notes(&texts, &message, policy, steps, &in_notes);
+        let doubtful = moves.doubtful.take();
         moves.put_into(&mut message);
         let gone = taken.into_iter().flatten().map(|index| notes[index].0.clone());
-        Self { message, gone: gone.collect() }
+        Self { message, gone: gone.collect(), doubtful }
     }
 }
 
@@ -108,15 +129,15 @@ fn write(raw: &[u8], patch: &Patch<'_>, order: &Order) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Whether the new mail reads as it was meant to: the message is what was made of it, and nothing else
-/// differs.
-fn holds(bytes: &[u8], patch: &Patch<'_>, order: &Order) -> bool {
+/// Whether the new mail reads as it was meant to: the message is what was made of it, nothing else differs, and there
+/// is nothing left to put in order.
+fn holds(bytes: &[u8], patch: &Patch<'_>, order: &Order, policy: &Policy) -> bool {
     let blocks = input::split(bytes);
     let mut mails = blocks.iter().flat_map(|block| block.mails());
     let (Some(mail), None) = (mails.next(), mails.next()) else { return false };
     let message = Message::read(&mail.bytes, Options::default());
     let new = Patch::read(&message);
-    let mut notes = Vec::new();
+    let (mut notes, mut steps) = (Vec::new(), Vec::new());
     let mut at = 0;
     for range in &order.gone {
         notes.extend_from_slice(&patch.mail.patch()[at..range.start]);
@@ -130,6 +151,8 @@ fn holds(bytes: &[u8], patch: &Patch<'_>, order: &Order) -> bool {
         && new.author == patch.author
         && new.diff.state() == State::Ok
         && order.message.iter().all(|line| line.origin.is_some() || is_found(&new, &line.text))
+        && Order::of(&new, policy, mail.line, &mut steps).doubtful.is_none()
+        && steps.is_empty()
 }
 
 /// Whether git finds a tag that was written.

@@ -15,6 +15,9 @@ use std::fmt;
 use crate::input;
 use crate::policy::Policy;
 
+/// The most lines outside the diff of a mail that is put in order: one with more is no one's work.
+pub const MOST_LINES: usize = 100_000;
+
 /// A file with its tags in order.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fixed {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::block::At;
-use super::lines::{Declared, Line, MOST_LINES, declared, goes_on, is_sign_off, is_tag, text_of};
+use super::lines::{Declared, Line, MOST_LINES, declared, goes_on, is_sign_off, is_tag, leads_up, text_of};
 use super::{Action, Origin, Step};
 use crate::patch::{MOST_TAGS, TagBlock};
 use crate::policy::Policy;
@@ -14,6 +14,8 @@ use crate::policy::Policy;
 pub(super) struct Moves {
     declared: Vec<String>,
     sign_offs: Vec<String>,
+    /// A tag of these that the text around it may only talk of, and its line in the file.
+    pub(super) doubtful: Option<(u64, String)>,
 }
 
 /// What of a text is to be moved: tags, and the lines they take.
@@ -21,6 +23,8 @@ struct Found {
     lines: Range<usize>,
     tag: String,
     is_sign_off: bool,
+    /// Whether the text around it may only talk of it.
+    is_doubtful: bool,
 }
 
 impl Moves {
@@ -38,6 +42,7 @@ impl Moves {
         let found = self.wanted(found, &block, policy);
         for each in &found {
             let line = at(lines[each.lines.start].origin.unwrap_or_default());
+            self.doubt(each, line);
             steps.push(Step { line, action: Action::Moved { tag: each.tag.clone(), from: Origin::Message } });
         }
         for each in found.into_iter().rev().take(MOST_TAGS) {
@@ -59,9 +64,16 @@ impl Moves {
         let found = self.wanted(found, &block, policy);
         for each in &found {
             let line = at(each.lines.start);
+            self.doubt(each, line);
             steps.push(Step { line, action: Action::Moved { tag: each.tag.clone(), from: Origin::Notes } });
         }
         found.into_iter().map(|each| each.lines).collect()
+    }
+
+    fn doubt(&mut self, found: &Found, line: u64) {
+        if found.is_doubtful && self.doubtful.is_none() {
+            self.doubtful = Some((line, found.tag.clone()));
+        }
     }
 
     /// Keeps what the block does not say already. A sign-off is moved only where there is none.
@@ -113,14 +125,15 @@ fn value_of(tag: &str) -> &str {
 
 /// Finds the tags outside a block that were surely meant as such.
 fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -> Vec<Found> {
-    let around = Around::of(texts, policy, origin);
+    let around = Around::of(texts, block, policy, origin);
     let (mut found, mut index) = (Vec::new(), 0);
     while index < texts.len() {
         let lines = match declared(reach(texts, index, origin), policy) {
             _ if block.contains(&index) => 1,
             Some(read) if around.shows(index, &read, origin) => {
                 let lines = index..index + read.lines;
-                found.push(Found { lines, tag: read.tag, is_sign_off: false });
+                let is_doubtful = around.is_doubtful(&lines);
+                found.push(Found { lines, tag: read.tag, is_sign_off: false, is_doubtful });
                 read.lines
             }
             Some(_) => 1,
@@ -129,7 +142,8 @@ fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -
                     && (origin == Origin::Message || around.no_prose_above[index]);
                 if apart && is_sign_off(texts[index]) {
                     let (lines, tag) = (index..index + 1, texts[index].trim_end().to_owned());
-                    found.push(Found { lines, tag, is_sign_off: true });
+                    let is_doubtful = around.is_doubtful(&lines);
+                    found.push(Found { lines, tag, is_sign_off: true, is_doubtful });
                 }
                 1
             }
@@ -162,10 +176,24 @@ struct Around {
     no_prose_above: Vec<bool>,
     /// Whether nothing but tags stands from a line on, where the tag above it is whole, and where it breaks off.
     only_tags_from: Vec<[bool; 2]>,
+    /// Whether text stands above a line, and whether that leads up to it.
+    above: Vec<Above>,
+    /// Whether text stands from a line on.
+    text_from: Vec<bool>,
+}
+
+/// The text above a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Above {
+    None,
+    /// Whole sentences.
+    Text,
+    /// It leads up to the line, or the line goes on with it.
+    LeadsUp,
 }
 
 impl Around {
-    fn of(texts: &[&str], policy: &Policy, origin: Origin) -> Self {
+    fn of(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -> Self {
         let tags: Vec<bool> = texts.iter().map(|text| is_tag(text, policy)).collect();
         let mut no_prose_above = vec![true];
         for (text, is_tag) in texts.iter().zip(&tags) {
@@ -184,7 +212,41 @@ impl Around {
                 belongs && only_tags_from[index + 1][usize::from(opens)]
             });
         }
-        Self { no_prose_above, only_tags_from }
+        let mut is_text: Vec<bool> = Vec::with_capacity(texts.len());
+        for (index, text) in texts.iter().enumerate() {
+            let is_neutral =
+                tags[index] || block.contains(&index) || ends(text) || text.starts_with(['#', '[']);
+            let is_stat = origin == Origin::Notes && is_diffstat(text);
+            let follows_tag = index > 0 && !is_text[index - 1] && !ends(texts[index - 1]);
+            is_text.push(!(is_neutral || is_stat || (follows_tag && text.starts_with([' ', '\t']))));
+        }
+        let mut above = vec![Above::None];
+        let mut text_from = vec![false; texts.len() + 1];
+        for (index, text) in texts.iter().enumerate() {
+            let last = above[index];
+            above.push(match () {
+                () if is_line(text) => Above::None,
+                () if is_text[index] && (leads_up(text) || !is_sentence(text)) => Above::LeadsUp,
+                () if is_text[index] => Above::Text,
+                // The next paragraph goes on with no line but one that leads up to it.
+                () if is_blank(text) && last == Above::LeadsUp && !leads_up(texts[index - 1]) => Above::Text,
+                () => last,
+            });
+        }
+        for index in (0..texts.len()).rev().filter(|index| !is_line(texts[*index])) {
+            text_from[index] = is_text[index] || text_from[index + 1];
+        }
+        Self { no_prose_above, only_tags_from, above, text_from }
+    }
+
+    /// Whether the text around lines may only talk of them: what stands above leads up to them, or they stand in the
+    /// midst of text.
+    fn is_doubtful(&self, lines: &Range<usize>) -> bool {
+        match self.above[lines.start] {
+            Above::None => false,
+            Above::Text => self.text_from[lines.end],
+            Above::LeadsUp => true,
+        }
     }
 
     /// Whether nothing but tags stands from a line on in the same paragraph.
@@ -201,6 +263,11 @@ impl Around {
             Origin::Notes => below && above && (read.sound || read.exact),
         }
     }
+}
+
+/// Whether a line ends as a sentence does.
+fn is_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '!', '?', ')', '…'])
 }
 
 /// Whether a line ends a paragraph.

@@ -3,10 +3,14 @@
 use crate::git_oracle;
 use crate::git_oracle::mutate;
 use crate::git_oracle::random::{self, Random};
+use std::sync::LazyLock;
+
 use checkprov::diff::Diff;
+use checkprov::fix::fix;
 use checkprov::input;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::{Identity, Patch, Subject, TagBlock};
+use checkprov::policy::Policy;
 use proptest::prelude::{any, proptest};
 use proptest::test_runner::Config;
 
@@ -20,8 +24,21 @@ fn read(bytes: &[u8]) {
     read_mail(bytes);
     count(&Diff::read(bytes), bytes);
     TagBlock::find(&String::from_utf8_lossy(bytes));
+    fix_twice(bytes);
     Identity::author(bytes);
     Subject::read(Some(bytes), Some(bytes));
+}
+
+/// What is in order stays, whatever the bytes are.
+fn fix_twice(bytes: &[u8]) {
+    static POLICIES: LazyLock<[Policy; 2]> =
+        LazyLock::new(|| ["qemu", "linux"].map(|name| Policy::load(name).unwrap()));
+    for policy in POLICIES.iter() {
+        let fixed = fix(bytes, policy);
+        assert!(fixed.is_changed() || fixed.bytes == bytes);
+        let again = fix(&fixed.bytes, policy);
+        assert!(again.bytes == fixed.bytes, "{:?} and then {:?}", fixed.steps, again.steps);
+    }
 }
 
 fn read_mail(bytes: &[u8]) {

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use checkprov::case::Case;
 use checkprov::diff::{Diff, MOST_FILES, State};
 use checkprov::finding::Finding;
+use checkprov::fix;
 use checkprov::flow::{self, Event, Job};
 use checkprov::input::{LONGEST_MAIL, Source};
 use checkprov::mail::{LONGEST_HEADER, MOST_PARTS, Message, Options};
@@ -42,6 +43,23 @@ fn check(bound: usize, says: &str, mail: impl Fn(usize) -> String, count: impl F
     assert_eq!(there, bound, "beyond the bound");
     let told = told(&findings);
     assert!(told.len() == 1 && told[0].contains(says), "{told:?}");
+}
+
+#[test]
+fn lines_that_are_put_in_order() {
+    let mail = |lines: usize| {
+        let end = "\nAI-used-for: code\n\nSigned-off-by: Ann Dev <ann@example.org>\n---\n";
+        format!("{TOP}\n{}{end}{FILE}", "x\n".repeat(lines - 5))
+    };
+    let policy = Policy::load("qemu").unwrap();
+    let fixed = |lines| fix::fix(mail(lines).as_bytes(), &policy);
+    assert!(fixed(fix::MOST_LINES).is_changed());
+    let left = fixed(fix::MOST_LINES + 1);
+    assert!(
+        !left.is_changed() && left.steps[0].action.to_string().contains("too many lines"),
+        "{:?}",
+        left.steps
+    );
 }
 
 #[test]
