@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
 use crate::input::Period;
 use crate::report::Format;
@@ -240,6 +240,10 @@ pub struct CheckArgs {
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
 
+    /// Write another format into a file, beside what goes to standard output; may be given again
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub output: Vec<(Format, PathBuf)>,
+
     /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
     #[arg(long, conflicts_with_all = ["git", "scissors"])]
     pub fix: bool,
@@ -297,6 +301,21 @@ impl CheckArgs {
     /// The mails asked for, by date.
     pub fn period(&self) -> Period {
         Period { since: self.since, until: self.until }
+    }
+}
+
+/// A format and the file it goes to.
+fn output(text: &str) -> Result<(Format, PathBuf), String> {
+    match text.split_once('=') {
+        Some((_, "")) | None => Err("write it as FORMAT=FILE, such as junit=report.xml".to_owned()),
+        Some((format, file)) => match Format::from_str(format, false) {
+            Ok(format) => Ok((format, PathBuf::from(file))),
+            Err(_) => {
+                let words = Format::value_variants().iter().filter_map(|known| known.to_possible_value());
+                let known: Vec<String> = words.map(|word| word.get_name().to_owned()).collect();
+                Err(format!("no format `{format}`; there are {}", known.join(", ")))
+            }
+        },
     }
 }
 

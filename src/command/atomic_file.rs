@@ -24,11 +24,22 @@ impl AtomicFile {
         bytes: &[u8],
         own: impl FnOnce(&File) -> io::Result<()>,
     ) -> io::Result<Self> {
-        let mut new = Self::create(path)?;
+        let mut new = Self::beside(path)?;
         own(&new.file)?;
         new.file.write_all(bytes)?;
         new.file.sync_all()?;
         Ok(new)
+    }
+
+    /// Another handle to it, for whoever writes it.
+    pub(super) fn handle(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
+    /// Puts it in the place of `path`, once every byte of it is on the disk.
+    pub(super) fn put_whole(self, path: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        self.put(path)
     }
 
     /// Puts it in the place of `path`.
@@ -38,7 +49,8 @@ impl AtomicFile {
         Ok(())
     }
 
-    fn create(path: &Path) -> io::Result<Self> {
+    /// A file beside `path` that is still empty.
+    pub(super) fn beside(path: &Path) -> io::Result<Self> {
         let name = path.file_name().unwrap_or_default();
         for number in 0..100 {
             // The dot keeps it out of every folder of patches that is read.

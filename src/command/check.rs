@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::output::Named;
+use super::outputs::Outputs;
 use super::progress::Progress;
 use super::stages::Stages;
 use crate::cli::CheckArgs;
@@ -15,7 +16,7 @@ use crate::flow::{self, Event, Job};
 use crate::input::{Meter, Source};
 use crate::mail::Options;
 use crate::policy::Policy;
-use crate::report::{Format, Report, Style};
+use crate::report::{Format, Style};
 use crate::rules::{self, ActiveRules};
 
 /// Runs the check. `help` is printed where there is nothing to read.
@@ -24,7 +25,8 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         help()?;
         return Ok(ExitCode::from(2));
     }
-    if args.summary && !matches!(args.format, Format::Human | Format::Jsonl) {
+    let mut formats = args.output.iter().map(|(format, _)| *format).chain([args.format]);
+    if args.summary && !formats.any(Format::has_summary) {
         bail!("--summary goes with `--format human` or `--format jsonl`");
     }
     let policy = policy_for(args)?;
@@ -35,17 +37,11 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
     let meter = Meter::default();
     let mut progress = Progress::of(&sources, meter.clone(), args.quiet);
-    let stdout = Named(anstream::AutoStream::new(io::stdout(), color(args)));
-    let out = io::BufWriter::with_capacity(1 << 16, progress.around(stdout));
-    let style = Style {
-        format: args.format,
-        strict: args.strict,
-        stat: args.stat,
-        summary: args.summary,
-        mechanical: args.mechanical,
-        quiet: args.quiet,
-    };
-    let mut report = Report::new(style, &policy, out);
+    let stdout = Named::stdout(anstream::AutoStream::new(io::stdout(), color(args)));
+    let mut report = Outputs::new(style(args, args.format), &policy, progress.around(stdout));
+    for (format, path) in &args.output {
+        report.add(style(args, *format), &policy, path)?;
+    }
     report.begin()?;
     let job = Job {
         policy: &policy,
@@ -83,6 +79,17 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     let tally = report.finish(&ActiveRules::under(&policy).check_policy())?;
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
+}
+
+fn style(args: &CheckArgs, format: Format) -> Style {
+    Style {
+        format,
+        strict: args.strict,
+        stat: args.stat,
+        summary: args.summary && format.has_summary(),
+        mechanical: args.mechanical,
+        quiet: args.quiet,
+    }
 }
 
 /// Says what is read, and under which policy.

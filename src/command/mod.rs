@@ -10,6 +10,7 @@ mod hook;
 mod man;
 mod merge_summaries;
 mod output;
+mod outputs;
 mod policy;
 mod progress;
 mod rules;

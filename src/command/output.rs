@@ -2,33 +2,48 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::Path;
+
+use crate::escape::escaped;
 
 /// Standard output, in colour where it shows.
 pub(super) fn stdout() -> Named<anstream::AutoStream<io::StdoutLock<'static>>> {
-    Named(anstream::stdout().lock())
+    Named::stdout(anstream::stdout().lock())
 }
 
-/// A writer to standard output whose errors say so.
-pub(super) struct Named<W>(pub(super) W);
+/// A writer whose errors say what cannot be written.
+pub(super) struct Named<W> {
+    out: W,
+    name: String,
+}
+
+impl<W> Named<W> {
+    /// A writer to standard output.
+    pub(super) fn stdout(out: W) -> Self {
+        Self { out, name: "standard output".to_owned() }
+    }
+
+    /// A writer to that file.
+    pub(super) fn file(out: W, path: &Path) -> Self {
+        Self { out, name: escaped(&path.to_string_lossy()).into_owned() }
+    }
+}
 
 impl<W: Write> Write for Named<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(named)
+        self.out.write(bytes).map_err(|why| named(&self.name, why))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(named)
+        self.out.flush().map_err(|why| named(&self.name, why))
     }
 }
 
 /// The kind stays, for whoever asks whether a pipe was closed.
-fn named(why: io::Error) -> io::Error {
+fn named(name: &str, why: io::Error) -> io::Error {
     match why.kind() {
         io::ErrorKind::BrokenPipe | io::ErrorKind::Interrupted => why,
-        kind => io::Error::new(
-            kind,
-            format!("standard output cannot be written to its end: {why}{}", advice(kind)),
-        ),
+        kind => io::Error::new(kind, format!("{name} cannot be written to its end: {why}{}", advice(kind))),
     }
 }
 

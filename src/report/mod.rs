@@ -76,6 +76,13 @@ formats! {
     Reply => reply::Reply,
 }
 
+impl Format {
+    /// Whether it can end with everything that was counted.
+    pub fn has_summary(self) -> bool {
+        matches!(self, Self::Human | Self::Jsonl)
+    }
+}
+
 #[expect(clippy::derivable_impls, reason = "the macro cannot tell which word is the default")]
 impl Default for Format {
     fn default() -> Self {

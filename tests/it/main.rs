@@ -24,6 +24,7 @@ mod hostile;
 mod inputs;
 mod install;
 mod mechanical;
+mod outputs;
 mod pasted_help;
 mod policies;
 mod progress;

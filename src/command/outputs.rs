@@ -1,0 +1,107 @@
+//! The reports of one run: one to standard output, and others into files beside it, each whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::AutoStream;
+use anyhow::{Context as _, Result, bail};
+
+use super::atomic_file::AtomicFile;
+use super::output::Named;
+use crate::escape::escaped;
+use crate::finding::Finding;
+use crate::mail_report::{Detail, MailReport};
+use crate::policy::Policy;
+use crate::report::{Format, Report, Style, Tally};
+
+/// How much of a report is written at once.
+const BUFFER: usize = 1 << 16;
+
+/// Where a report goes.
+type Out<'a> = Box<dyn Write + Send + 'a>;
+
+/// The reports of a run, that to standard output first.
+pub(super) struct Outputs<'a> {
+    reports: Vec<Report<'a, Out<'a>>>,
+    /// Files that are not in their places yet.
+    files: Vec<(PathBuf, AtomicFile)>,
+}
+
+impl<'a> Outputs<'a> {
+    /// A report to standard output.
+    pub(super) fn new(style: Style, policy: &'a Policy, stdout: impl Write + Send + 'a) -> Self {
+        let out: Out<'a> = Box::new(BufWriter::with_capacity(BUFFER, stdout));
+        Self { reports: vec![Report::new(style, policy, out)], files: Vec::new() }
+    }
+
+    /// Adds a report into a file.
+    pub(super) fn add(&mut self, style: Style, policy: &'a Policy, path: &Path) -> Result<()> {
+        let file = self.open(path).with_context(|| escaped(&path.to_string_lossy()).into_owned())?;
+        // Colours are for terminals.
+        let choice = match style.format {
+            Format::Human => anstream::ColorChoice::Never,
+            _ => anstream::ColorChoice::AlwaysAnsi,
+        };
+        let out = Named::file(AutoStream::new(file, choice), path);
+        self.reports.push(Report::new(style, policy, Box::new(BufWriter::with_capacity(BUFFER, out))));
+        Ok(())
+    }
+
+    fn open(&mut self, path: &Path) -> Result<File> {
+        // A link stays a link: what it points to is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        match fs::metadata(&path) {
+            Ok(about) if about.is_dir() => bail!("it is a folder"),
+            // A device or a pipe takes what it is given.
+            Ok(about) if !about.is_file() => return Ok(File::options().write(true).open(&path)?),
+            _ => {}
+        }
+        if self.files.iter().any(|(other, _)| *other == path) {
+            bail!("two formats cannot go to one file");
+        }
+        let file = AtomicFile::beside(&path)?;
+        let handle = file.handle()?;
+        self.files.push((path, file));
+        Ok(handle)
+    }
+
+    /// Of which mails the reports want to know what they say.
+    pub(super) fn detail(&self) -> Detail {
+        self.reports.iter().map(Report::detail).max().unwrap_or(Detail::None)
+    }
+
+    /// Whether any says what changed since the version before.
+    pub(super) fn tells_changes(&self) -> bool {
+        self.reports.iter().any(Report::tells_changes)
+    }
+
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        self.reports.iter_mut().try_for_each(Report::begin)
+    }
+
+    pub(super) fn mail(&mut self, mail: &MailReport) -> io::Result<()> {
+        self.reports.iter_mut().try_for_each(|report| report.mail(mail))
+    }
+
+    pub(super) fn passed(&mut self) {
+        self.reports.iter_mut().for_each(Report::passed);
+    }
+
+    /// Lets what went to standard output be seen.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.reports.first_mut().map_or(Ok(()), Report::flush)
+    }
+
+    /// Ends every report, puts the files in their places, and gives the counts, which are the same in all.
+    pub(super) fn finish(self, about_policy: &[Finding]) -> Result<Tally> {
+        let mut tally = Tally::default();
+        for report in self.reports {
+            tally = report.finish(about_policy)?;
+        }
+        for (path, file) in self.files {
+            file.put_whole(&path).with_context(|| escaped(&path.to_string_lossy()).into_owned())?;
+        }
+        Ok(tally)
+    }
+}
