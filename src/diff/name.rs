@@ -59,7 +59,7 @@ pub(super) fn traditional<'a>(
 ) -> Option<Cow<'a, [u8]>> {
     quoted(text, components).or_else(|| {
         let line = line_at(text, 0);
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = up_to_nul(line.strip_suffix(b"\n").unwrap_or(line));
         let name = match timestamp::length(line) {
             Some(stamp) => &line[..line.len() - stamp],
             None => up_to_end(text, true),

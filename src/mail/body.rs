@@ -158,7 +158,8 @@ impl<'a> Body<'a> {
 
     /// Converts the line that ends the message: git does so before it sees what it is, and writes it so to the patch.
     pub(super) fn convert_first_of_patch(&mut self, at: usize, problems: &mut Problems) {
-        let line = at..at + line_at(&self.text, at).len();
+        let Some((piece, _)) = self.ranges(at..self.text.len()).next() else { return };
+        let line = at..at + line_at(&self.text[piece], 0).len();
         let Cow::Owned(new) = self.to_utf8(line.clone(), problems) else { return };
         if new == self.text[line.clone()] {
             return;

@@ -297,7 +297,12 @@ impl<'a> Out<'a> {
         self.flush();
     }
 
+    /// Takes the empty line that git puts in the place of the end of parts.
     fn newline(&mut self) {
+        if self.places.charsets.is_empty() {
+            self.places.charsets.push(Named::default());
+        }
+        self.go_on(None);
         self.text.push(b'\n');
     }
 
