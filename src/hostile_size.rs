@@ -36,6 +36,17 @@ const MAILS: &[Full] = &[
     full("folded lines", "Subject: a\n", " b\n", "\nx\n"),
     full("encoded words", "Subject: ", "=?utf-8?q?=C3=BC?= ", "\n\nx\n"),
     full("open words", "Subject: ", "=?x", "\n\nx\n"),
+    full("headers of open words", "", "Subject: =?x\n", "\nx\n"),
+    full("boundaries without an end", "", "Content-Type: a;boundary=b\n", "\n--b\n\nx\n"),
+    full(
+        "lines that begin a boundary of many lines",
+        "Content-Type: a; boundary=\"=?us-ascii?q?=0A--=0A--=0A--=0A--=0A--=0A--=0A--Z?=\"\n\n",
+        "--\n",
+        "x\n",
+    ),
+    full("utf-7", "Content-Type: text/plain; charset=utf-7\n\n", "+-", "\n---\n"),
+    full("lines of utf-7", "Content-Type: text/plain; charset=utf-7\n\n", "+AGE-\n", "---\n"),
+    full("control characters of latin-5", "Content-Type: a; charset=iso-8859-9\n\n", "\u{e0}", "\n---\n"),
     full("brackets", "Subject: ", "[", "\n\nx\n"),
     full("comments", "From: ", "((\\", "a@example.org\n\nx\n"),
     full(

@@ -175,8 +175,11 @@ impl<'a> Body<'a> {
     }
 
     fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece)> {
-        self.pieces.iter().enumerate().filter_map(move |(index, piece)| {
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
+        let first = self.pieces.partition_point(|piece| piece.at <= range.start).saturating_sub(1);
+        let pieces =
+            self.pieces[first..].iter().enumerate().take_while(move |(_, piece)| piece.at < range.end);
+        pieces.filter_map(move |(index, piece)| {
+            let end = self.pieces.get(first + index + 1).map_or(self.text.len(), |next| next.at);
             let (start, end) = (piece.at.max(range.start), end.min(range.end));
             (start < end).then_some((start..end, piece))
         })
