@@ -14,6 +14,8 @@ const ROUNDS: usize = 3;
 /// When weak edits still turn up after so many times of dropping them, none is believed.
 const SETTLES: usize = 5;
 
+/// In a patch that is explained but for a quarter.
+const FEW: Evidence = Evidence { lines: 2, block: 3, imports: 1 };
 /// In a patch that is mechanical for the most part.
 const SOME: Evidence = Evidence { lines: 3, block: 3, imports: 1 };
 /// In any other: a fix that touches the same name in four lines is no rename.
@@ -39,7 +41,8 @@ pub(super) struct Analysis<'s, 'a> {
 }
 
 impl<'s, 'a> Analysis<'s, 'a> {
-    /// Analyses a patch: as one that is mechanical, and where that explains less than half of it, with more care.
+    /// Analyses a patch: as one that is mechanical; where that explains less than half of it, with more care, and
+    /// where it explains nearly all, with less.
     pub(super) fn of(layout: &'s Layout<'a>) -> Self {
         let mut plain = Self {
             layout,
@@ -57,11 +60,17 @@ impl<'s, 'a> Analysis<'s, 'a> {
         let (compared, keys) = (plain.compared.clone(), plain.keys.clone());
         let learned = plain.learn();
         plain.finish();
-        if plain.mostly_explained() {
-            return plain;
-        }
-        let mut careful = Self {
-            evidence: MUCH,
+        let open = plain.count(Status::Open);
+        let changed = plain.statuses.len() - plain.count(Status::Context);
+        // Where little shows no edit, much does not either.
+        let (evidence, learns) = match () {
+            () if open == 0 => return plain,
+            () if 4 * open <= changed => (FEW, true),
+            () if 2 * open <= changed => return plain,
+            () => (MUCH, learned),
+        };
+        let mut again = Self {
+            evidence,
             rounds: Vec::new(),
             edited: None,
             hits: Vec::new(),
@@ -71,12 +80,11 @@ impl<'s, 'a> Analysis<'s, 'a> {
             keys,
             ..plain
         };
-        // Where little shows no edit, much does not either.
-        if learned {
-            careful.learn();
+        if learns {
+            again.learn();
         }
-        careful.finish();
-        careful
+        again.finish();
+        again
     }
 
     fn finish(&mut self) {
@@ -84,10 +92,8 @@ impl<'s, 'a> Analysis<'s, 'a> {
         self.spread_to_blank();
     }
 
-    fn mostly_explained(&self) -> bool {
-        let count = |wanted: Status| self.statuses.iter().filter(|&&status| status == wanted).count();
-        let changed = self.statuses.len() - count(Status::Context);
-        2 * count(Status::Open) <= changed
+    fn count(&self, wanted: Status) -> usize {
+        self.statuses.iter().filter(|&&status| status == wanted).count()
     }
 
     fn old(&self) -> &Side {

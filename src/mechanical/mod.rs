@@ -19,6 +19,7 @@ mod collect;
 mod compare;
 mod layout;
 mod learn;
+mod lexeme;
 mod meaning;
 mod moved;
 mod outcome;

@@ -1,0 +1,99 @@
+use super::*;
+
+#[test]
+fn a_rename_is_explained() {
+    let hunk = "-a(old);\n-b(old, 1);\n-// of old\n+a(new);\n+b(new, 1);\n+// of new\n";
+    check("f.c", &[hunk], &[], &["old → new: 3 in 1"]);
+}
+
+#[test]
+fn a_rename_seen_twice_is_not() {
+    stays("f.c", "-a(old);\n-b(old, 1);\n+a(new);\n+b(new, 1);\n");
+}
+
+#[test]
+fn a_use_that_became_another_name_is_left() {
+    let rename = "-a(old);\n-b(old);\n-c(old);\n-d(old);\n+a(new);\n+b(new);\n+c(new);\n+d(new);\n";
+    check("f.c", &[rename, "-x = old;\n+x = nwe;\n"], &["-x = old;", "+x = nwe;"], &["old → new: 4 in 1"]);
+}
+
+#[test]
+fn a_line_that_kept_one_of_its_uses_is_left() {
+    let rename = "-a(old);\n-b(old);\n-c(old);\n-d(old);\n+a(new);\n+b(new);\n+c(new);\n+d(new);\n";
+    let half = "-x = old + old;\n+x = new + old;\n";
+    check("f.c", &[rename, half], &["-x = old + old;", "+x = new + old;"], &["old → new: 4 in 1"]);
+}
+
+#[test]
+fn context_that_kept_the_name_is_shown() {
+    let text = patch(
+        "f.c",
+        &["-a(old);\n-b(old);\n-c(old);\n-d(old);\n+a(new);\n+b(new);\n+c(new);\n+d(new);\n e(old);\n"],
+    );
+    let diff = Diff::read(text.as_bytes());
+    let found = explain(&diff.files);
+    assert_eq!((found.explained, marked(&found.kept[0])), (8, " e(old);".to_owned()));
+    assert_eq!(found.kept[0].line, 5);
+}
+
+#[test]
+fn a_change_of_operators_is_none_however_often() {
+    stays("f.c", &"-if (x < y)\n+if (x <= y)\n b;\n".repeat(9));
+    stays("f.c", &"-x = true;\n+x = false;\n b;\n".repeat(9));
+    stays("f.c", &"-if (ok(x))\n+if (!bad(x))\n b;\n".repeat(9));
+}
+
+#[test]
+fn an_edit_that_may_change_the_meaning_is_marked() {
+    let marks = |hunk: &str| -> Vec<Option<Mark>> {
+        let text = patch("f.c", &[&hunk.repeat(4)]);
+        let diff = Diff::read(text.as_bytes());
+        let found = explain(&diff.files);
+        assert_eq!(found.explained, found.changed, "{found:#?}");
+        assert_eq!(found.to_read, found.edits.iter().filter(|edit| edit.mark.is_some()).count() as u64);
+        found.edits.iter().map(|edit| edit.mark).collect()
+    };
+    assert_eq!(marks("-a(x, 16);\n+a(x, 17);\n b;\n"), [Some(Mark::Look)]);
+    assert_eq!(marks("-mutex_lock(x);\n+mutex_unlock(x);\n b;\n"), [Some(Mark::Read)]);
+    assert_eq!(marks("-strlcpy(x, y);\n+strcpy(x, y);\n b;\n"), [Some(Mark::Read)]);
+    assert_eq!(marks("-x = -EPERM;\n+x = -ENOENT;\n b;\n"), [Some(Mark::Read)]);
+    assert_eq!(marks("-copy(from, to);\n+copy(to, from);\n b;\n"), [Some(Mark::Read); 2]);
+    assert_eq!(marks("-old(x);\n+new(x);\n b;\n"), [None]);
+}
+
+#[test]
+fn an_argument_more_is_explained_and_its_only_definition_is_left() {
+    let calls = "-x = foo(a);\n-foo(bar(1, 2));\n-foo(a[1]);\n+x = foo(a, NULL);\n+foo(bar(1, 2), NULL);\n\
+                 +foo(a[1], NULL);\n";
+    let definition = "-int foo(int a)\n+int foo(int a, void *p)\n";
+    let residue = ["-int foo(int a)", "+int foo(int a, void *p)"];
+    check("f.c", &[calls, definition], &residue, &["foo(…) → foo(…, NULL): 3 in 1"]);
+}
+
+#[test]
+fn an_argument_more_in_a_call_over_several_lines() {
+    let hunk = " foo(a,\n-    b);\n+    b, NULL);\n";
+    check("f.c", &[hunk, hunk, hunk], &[], &["foo(…) → foo(…, NULL): 3 in 3"]);
+}
+
+#[test]
+fn an_argument_less() {
+    let hunk = "-foo(s, a);\n-foo(s);\n-foo(s, b + 1);\n+foo(a);\n+foo();\n+foo(b + 1);\n";
+    check("f.c", &[hunk], &[], &["foo(s, …) → foo(…): 3 in 1"]);
+}
+
+#[test]
+fn a_field_that_moved_to_another_struct() {
+    let hunk = "-f(s->x);\n-g(s->x, s->y);\n-s->x = 1;\n+f(bb->x);\n+g(bb->x, s->y);\n+bb->x = 1;\n";
+    check("f.c", &[hunk], &[], &["s->x → bb->x: 3 in 1"]);
+}
+
+#[test]
+fn names_that_change_by_the_same_part_are_explained_together() {
+    let hunk = "-int egret_open(void);\n-int egret_close(void);\n-int egret_read(int);\n\
+                +int little_egret_open(void);\n+int little_egret_close(void);\n+int little_egret_read(int);\n";
+    check("f.h", &[hunk], &[], &["egret_open → little_egret_open: 3 in 1"]);
+    let suffixed = "-f(s25x_a);\n-g(s25x_b);\n-h(s25x_cd);\n+f(s25_a);\n+g(s25_b);\n+h(s25_cd);\n";
+    check("f.h", &[suffixed], &[], &["s25x_a → s25_a: 3 in 1"]);
+    stays("f.h", "-f(one_a);\n-g(one_b);\n-h(one_c);\n+f(two_a);\n+g(two_b);\n+h(two_b);\n");
+}
