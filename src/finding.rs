@@ -49,6 +49,8 @@ pub struct Finding {
     pub key: Option<&'static str>,
     /// How to fix it, the likeliest way first.
     pub fixes: Vec<Fix>,
+    /// Which of the policy's agreements makes it a note, by its place among them; none where none does.
+    pub agreed: Option<usize>,
 }
 
 /// One way to fix a fault.
@@ -117,6 +119,7 @@ impl Finding {
             notes: Vec::new(),
             key: None,
             fixes: Vec::new(),
+            agreed: None,
         }
     }
 

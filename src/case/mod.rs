@@ -15,7 +15,7 @@ use crate::escape::visible;
 use crate::finding::Location;
 use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
-use crate::policy::{Declaration, FormFault, Grammar, Policy, Use};
+use crate::policy::{Declaration, FormFault, Grammar, Policy, Terms, Use, Whose};
 
 /// How many uses of one mail are compared with a line that stands elsewhere in it.
 const MOST_COMPARED: usize = 20;
@@ -33,6 +33,7 @@ pub struct Case<'a> {
     pub declarations: Vec<(&'a Tag, Declaration)>,
     own_tags: OnceCell<Vec<Cow<'a, Tag>>>,
     markers: OnceCell<Vec<Marker>>,
+    terms: OnceCell<Terms<'a>>,
     mechanical: OnceCell<Arc<Outcome>>,
 }
 
@@ -45,7 +46,24 @@ impl<'a> Case<'a> {
         let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
         let (own_tags, markers, mechanical) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { patch, policy, classes, declarations, own_tags, markers, mechanical }
+        let terms = OnceCell::new();
+        Self { patch, policy, classes, declarations, own_tags, markers, terms, mechanical }
+    }
+
+    /// The strictest of what the policy says of the parts of the tree that the patch touches.
+    pub fn terms(&self) -> &Terms<'a> {
+        self.terms.get_or_init(|| self.policy.terms(self.patch.diff.files.iter().map(|file| &*file.path)))
+    }
+
+    /// Whose work it is, where the policy has agreements with people; none of a diff without a mail.
+    pub fn whose(&self) -> Option<Whose> {
+        let author = self.patch.author.as_ref().filter(|_| !self.policy.agreed.is_empty())?;
+        let day = self.patch.date().map(|date| date.to_string());
+        Some(Whose {
+            author: author.email.clone(),
+            subject: self.patch.subject.text.clone().unwrap_or_default(),
+            day: day.and_then(|day| day.get(..10)?.parse().ok()),
+        })
     }
 
     /// Whether the patch declares AI use.

@@ -43,6 +43,8 @@ pub enum FormFault {
     Placeholder,
     /// It holds characters that nobody sees.
     Invisible,
+    /// It does not look as the policy's own pattern has it.
+    Pattern,
 }
 
 /// The most uses of one tag that are read: no policy has that many values.
@@ -82,6 +84,12 @@ impl TagRules {
         if is_placeholder(value) {
             return Declaration { fault: Some(FormFault::Placeholder), ..Declaration::default() };
         }
+        let read = self.read_form(value);
+        let is_odd = self.pattern.as_ref().is_some_and(|pattern| !pattern.regex.is_match(value));
+        Declaration { fault: read.fault.or(is_odd.then_some(FormFault::Pattern)), ..read }
+    }
+
+    fn read_form(&self, value: &str) -> Declaration {
         match self.grammar {
             Grammar::List => self.read_list(value),
             _ if value.is_empty() => Declaration { fault: Some(FormFault::Empty), ..Declaration::default() },

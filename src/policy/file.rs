@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
+use super::agreement::Agreement;
 use super::layer::Layer;
+use super::parts::{Part, PartFile};
 use super::{Classes, Forbidden, Limit, Origin, Policy, Sentence, SignOff, Status, TagRules};
 use crate::finding::Level;
 
@@ -31,6 +33,9 @@ pub(super) struct File {
     classes: BTreeMap<String, Vec<String>>,
     pub(super) levels: BTreeMap<String, Level>,
     pub(super) sentences: BTreeMap<String, Sentence>,
+    pub(super) path: Vec<PartFile>,
+    pub(super) agreed: Vec<Agreement>,
+    ignore_authors: Vec<String>,
 }
 
 /// The keys with which a policy says who speaks, where and when. They are never taken over from another.
@@ -56,7 +61,7 @@ impl TryFrom<String> for Name {
 }
 
 /// Reads a day as the files write it, `2026-05-28`.
-fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
     let text = String::deserialize(from)?;
     match text.parse::<Date>() {
         Ok(day) if day.to_string() == text => Ok(Some(day)),
@@ -66,7 +71,12 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
 
 impl File {
     /// The policy it spells out. The error says what does not fit.
-    pub(super) fn into_policy(mut self, origin: Origin, layers: Vec<Layer>) -> Result<Policy, String> {
+    pub(super) fn into_policy(
+        mut self,
+        origin: Origin,
+        layers: Vec<Layer>,
+        parts: Vec<Part>,
+    ) -> Result<Policy, String> {
         // `limit.series` is the level of one rule; said of the rule itself, it wins.
         if let Some(level) = self.limit.series {
             self.levels.entry("ai-series-too-large".to_owned()).or_insert(level);
@@ -85,6 +95,9 @@ impl File {
             limit: self.limit,
             sign_off: self.sign_off,
             classes: Classes::read(self.classes)?,
+            parts,
+            agreed: self.agreed,
+            ignore_authors: self.ignore_authors,
             levels: self.levels,
             layers,
         })

@@ -120,13 +120,17 @@ fn parse(text: &str) -> Result<Parsed, Fault> {
     let fault = |why: toml::de::Error| Fault { at: why.span(), why: spoken(why.message()), shown: true };
     let table = Table::deserialize(Deserializer::from(root.clone())).map_err(fault)?;
     let parsed = File::deserialize(Deserializer::from(root)).map_err(fault)?;
-    let unknown = parsed.levels.keys().find(|id| !RULES.contains(&id.as_str()));
-    if let Some(id) = unknown {
+    let named = parsed.levels.keys().chain(parsed.agreed.iter().map(|agreed| &agreed.rule));
+    if let Some(id) = named.into_iter().find(|id| !RULES.contains(&id.as_str())) {
         let why = format!(
             "no rule `{id}`{} (`checkprov rules` lists them)",
             suggest::hint(id, RULES.iter().copied())
         );
-        return Err(Fault { at: places.get(&format!("levels.{id}")).cloned(), why, shown: true });
+        return Err(Fault {
+            at: places.get(&format!("levels.{id}")).or(places.get("agreed")).cloned(),
+            why,
+            shown: true,
+        });
     }
     Ok((table, places, parsed))
 }

@@ -10,6 +10,7 @@ use toml::Table;
 
 use super::file::File;
 use super::layer::Layer;
+use super::maintainers::{MAINTAINERS, Section};
 use super::{Origin, Policy};
 use crate::escape::escaped;
 use crate::suggest;
@@ -17,8 +18,11 @@ use crate::suggest;
 /// The built-in policies, by name: each with its text. They are the files of `policies/`.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
-/// The most bytes of a policy file: the longest built-in policy has some eight thousand.
+/// The most bytes of a policy file: the longest built-in policy has some ten thousand.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// The most bytes of a MAINTAINERS file: that of Linux has not yet one million.
+const MOST_OF_MAINTAINERS: u64 = 8 << 20;
 
 /// The most files that extend each other.
 const MOST_LAYERS: usize = 16;
@@ -92,7 +96,7 @@ impl Policy {
 
     /// The same, of a file that is shown under another name than its path.
     pub(super) fn load_shown(path: &Path, shown: &str) -> Result<Self, LoadError> {
-        let text = read_text(path, shown)?;
+        let text = read_text(path, shown, MOST_BYTES)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let beside = |relative: &str| read_beside(folder, relative);
         assemble(Layer::read(shown.to_owned(), Cow::Owned(text))?, Origin::File(shown.to_owned()), &beside)
@@ -148,7 +152,15 @@ fn assemble(
         // Each text was read by itself before, so that this fails only where they contradict each other.
         file = File::deserialize(merged).map_err(|why| invalid(why.message().to_owned()))?;
     }
-    file.into_policy(origin, layers).map_err(invalid)
+    let parts = std::mem::take(&mut file.path).into_iter().map(|part| {
+        let section = match &part.maintainers {
+            Some(title) => Some(Section::read(&beside(MAINTAINERS)?, title).map_err(&invalid)?),
+            None => None,
+        };
+        part.into_part(section).map_err(&invalid)
+    });
+    let parts = parts.collect::<Result<_, _>>()?;
+    file.into_policy(origin, layers, parts).map_err(invalid)
 }
 
 fn read_built_in(name: &str) -> Result<(Layer, File), LoadError> {
@@ -166,7 +178,7 @@ fn read_beside(folder: &Path, relative: &str) -> Result<String, LoadError> {
     }
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     check_inside(&path, folder, &shown)?;
-    read_text(&path, &shown)
+    read_text(&path, &shown, if relative == MAINTAINERS { MOST_OF_MAINTAINERS } else { MOST_BYTES })
 }
 
 /// Lets no file pass that is not a regular one, or that a link has elsewhere than inside `folder`.
@@ -182,15 +194,13 @@ pub(super) fn check_inside(path: &Path, folder: &Path, shown: &str) -> Result<()
     Ok(())
 }
 
-fn read_text(path: &Path, shown: &str) -> Result<String, LoadError> {
+fn read_text(path: &Path, shown: &str, most: u64) -> Result<String, LoadError> {
     let unreadable = |why| LoadError::Unreadable { file: shown.to_owned(), why };
     let mut text = String::new();
     let opened = Opened::open(path).map_err(unreadable)?;
-    opened.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(unreadable)?;
-    if text.len() as u64 > MOST_BYTES {
-        return Err(unreadable(io::Error::other(format!(
-            "longer than {MOST_BYTES} bytes, so it is no policy"
-        ))));
+    opened.take(most + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > most {
+        return Err(unreadable(io::Error::other(format!("longer than {most} bytes"))));
     }
     Ok(text)
 }

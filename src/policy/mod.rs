@@ -1,5 +1,6 @@
 //! A project's rules on AI use and provenance, as data: `docs/policy.md` tells every key.
 
+mod agreement;
 mod classes;
 mod declaration;
 mod discover;
@@ -7,21 +8,26 @@ mod file;
 mod history;
 mod layer;
 mod load;
+mod maintainers;
 mod origin;
+mod parts;
 mod sentence;
 mod spelling;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
+pub use agreement::{Agreement, Whose};
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::POLICY_FILE;
 pub use history::{HistoryError, Standing};
 pub use load::{BUILT_IN, LoadError, built_in};
 pub use origin::{Origin, label};
+pub use parts::{Ground, Part, Terms};
 pub use sentence::Sentence;
 pub use spelling::listed;
 
@@ -57,6 +63,12 @@ pub struct Policy {
     pub sign_off: SignOff,
     /// Which files are tests, docs, code.
     pub classes: Classes,
+    /// Parts of the tree with rules of their own.
+    pub parts: Vec<Part>,
+    /// What was agreed to beforehand.
+    pub agreed: Vec<Agreement>,
+    /// Authors, by patterns for `Name <address>`, to whose patches no rule but those about reading is put.
+    ignore_authors: Vec<String>,
     levels: BTreeMap<String, Level>,
     /// The texts it was read from, the file's own first, then those it extends.
     layers: Vec<Layer>,
@@ -112,6 +124,27 @@ pub struct TagRules {
     pub tools: Vec<String>,
     /// A form that was asked for before, and is none the worse for it.
     pub older: Option<OlderForm>,
+    /// What the value must look like, beside its grammar.
+    pub pattern: Option<TagPattern>,
+}
+
+/// What the value of a declaration must look like.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TagPattern {
+    /// What it must match somewhere.
+    #[serde(deserialize_with = "pattern")]
+    pub regex: Regex,
+    /// What is said of one that does not.
+    pub message: String,
+}
+
+/// The most bytes that a pattern may take once it is compiled.
+const LARGEST_PATTERN: usize = 1 << 20;
+
+fn pattern<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Regex, D::Error> {
+    let text = String::deserialize(from)?;
+    RegexBuilder::new(&text).size_limit(LARGEST_PATTERN).build().map_err(serde::de::Error::custom)
 }
 
 /// A form of a declaration that a project asked for before.
@@ -269,6 +302,11 @@ impl Policy {
     /// The level the policy sets for a rule, if it sets one.
     pub fn level(&self, rule: &str) -> Option<Level> {
         self.levels.get(rule).copied()
+    }
+
+    /// Whether the work of that author is left alone: `Name <address>` fits one of the policy's patterns.
+    pub fn ignores(&self, author: &str) -> bool {
+        self.ignore_authors.iter().any(|pattern| fast_glob::glob_match(pattern, author))
     }
 
     /// Sets the level of a rule, as `--deny` does.

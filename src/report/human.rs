@@ -54,7 +54,9 @@ impl Exporter for Human {
         if !run.style.quiet {
             writeln!(out, "{}", end.tally.sentence(run.policy.label()))?;
         }
-        end.summary.map_or(Ok(()), |summed| summed.summary.write_text(out))
+        let Some(summed) = end.summary else { return Ok(()) };
+        summed.summary.write_text(out)?;
+        agreed(out, end.agreed, run.policy)
     }
 }
 
@@ -77,6 +79,23 @@ fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy)
         mechanical::found(out, found)?;
     }
     writeln!(out)
+}
+
+/// What of the policy's agreements was needed.
+fn agreed(out: &mut dyn Write, findings: &[u64], policy: &Policy) -> io::Result<()> {
+    if policy.agreed.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nagreed to beforehand")?;
+    for (agreed, findings) in policy.agreed.iter().zip(findings) {
+        let used = match findings {
+            0 => "not needed here".to_owned(),
+            1 => "1 finding".to_owned(),
+            many => format!("{many} findings"),
+        };
+        writeln!(out, "  {} by {} until {}: {used}", agreed.rule, agreed.by, agreed.until)?;
+    }
+    Ok(())
 }
 
 fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>, policy: &Policy) -> String {

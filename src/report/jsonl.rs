@@ -14,7 +14,7 @@ use crate::diff::{State, Status};
 use crate::mail_report::{Detail, Facts, FileFacts, MailReport};
 use crate::mechanical::Outcome;
 use crate::patch::{Kind, NotChecked};
-use crate::policy::Policy;
+use crate::policy::{self, Agreement, Policy};
 
 /// The lines.
 pub(super) struct Jsonl;
@@ -51,6 +51,7 @@ impl Exporter for Jsonl {
             mechanical: facts.mechanical.as_deref(),
             not_judged: mail.not_checked.map(NotChecked::words),
             in_reply_to: facts.in_reply_to.as_deref(),
+            parts: parts(facts, run.policy),
             findings: findings(mail, run.policy),
         };
         json::line(out, &message)
@@ -73,6 +74,7 @@ impl Exporter for Jsonl {
                 errors,
                 warnings,
                 notes,
+                agreed: run.policy.agreed.iter().zip(end.agreed).map(used).collect(),
             },
         )
     }
@@ -97,7 +99,16 @@ struct Message<'a> {
     mechanical: Option<&'a Outcome>,
     not_judged: Option<&'static str>,
     in_reply_to: Option<&'a str>,
+    parts: Vec<Part<'a>>,
     findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    name: &'a str,
+    any_ai: bool,
+    lines: Option<u64>,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -172,6 +183,14 @@ struct Finding<'a> {
     policy: &'a str,
     policy_file: Option<&'a str>,
     source: &'a str,
+    agreed: Option<Agreed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Agreed<'a> {
+    by: &'a str,
+    until: String,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -197,6 +216,30 @@ struct Summary<'a> {
     errors: u64,
     warnings: u64,
     notes: u64,
+    agreed: Vec<Used<'a>>,
+}
+
+#[derive(Serialize)]
+struct Used<'a> {
+    rule: &'a str,
+    by: &'a str,
+    until: String,
+    findings: u64,
+}
+
+fn used<'a>((agreed, findings): (&'a Agreement, &u64)) -> Used<'a> {
+    Used { rule: &agreed.rule, by: &agreed.by, until: agreed.until.to_string(), findings: *findings }
+}
+
+fn parts<'a>(facts: &'a Facts, policy: &'a Policy) -> Vec<Part<'a>> {
+    let parts = policy.parts_of(facts.files.iter().map(|file| file.path.as_str()));
+    let part = |part: &'a policy::Part| Part {
+        name: &part.name,
+        any_ai: part.any_ai.unwrap_or(policy.forbidden.any_ai),
+        lines: part.lines.or(policy.limit.lines),
+        reason: &part.reason,
+    };
+    parts.map(part).collect()
 }
 
 fn tag<'a>(key: &'a str, value: &'a str, line: Option<u64>) -> Tag<'a> {
@@ -249,6 +292,11 @@ fn findings<'a>(mail: &'a MailReport, policy: &'a Policy) -> Vec<Finding<'a>> {
         policy: &policy.name,
         policy_file: policy.origin.file(),
         source: &policy.source,
+        agreed: finding.agreed.and_then(|index| policy.agreed.get(index)).map(|agreed| Agreed {
+            by: &agreed.by,
+            until: agreed.until.to_string(),
+            reason: &agreed.reason,
+        }),
     });
     findings.collect()
 }

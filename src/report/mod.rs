@@ -121,6 +121,8 @@ struct End<'a> {
     tally: &'a Tally,
     /// What was found about the policy itself, as far as this format shows it.
     about_policy: &'a [Finding],
+    /// How many findings each of the policy's agreements covers.
+    agreed: &'a [u64],
     /// Everything that was counted; none where no one asks.
     summary: Option<Summed>,
 }
@@ -147,6 +149,8 @@ pub struct Report<'a, W> {
     run: Run<'a>,
     out: W,
     tally: Tally,
+    /// How many findings each of the policy's agreements covers.
+    agreed: Vec<u64>,
     /// None where no one asks.
     summary: Option<Summary>,
     exporter: Box<dyn Exporter + Send>,
@@ -169,7 +173,8 @@ impl<'a, W: Write> Report<'a, W> {
     pub fn new(style: Style, policy: &'a Policy, out: W) -> Self {
         let summary = style.summary.then(Summary::default);
         let (run, exporter) = (Run { style, policy }, style.format.exporter());
-        Self { run, out, tally: Tally::default(), summary, exporter }
+        let agreed = vec![0; policy.agreed.len()];
+        Self { run, out, tally: Tally::default(), agreed, summary, exporter }
     }
 
     /// Of which mails the report wants to know what they say.
@@ -190,6 +195,9 @@ impl<'a, W: Write> Report<'a, W> {
     /// Writes one mail.
     pub fn mail(&mut self, mail: &MailReport) -> io::Result<()> {
         self.tally.count(mail);
+        for index in mail.findings.iter().filter_map(|finding| finding.agreed) {
+            self.agreed[index] += 1;
+        }
         if let Some(summary) = &mut self.summary {
             summary.count(mail, self.run.policy);
         }
@@ -218,7 +226,7 @@ impl<'a, W: Write> Report<'a, W> {
         let tally = self.tally;
         let summary =
             self.summary.take().map(|summary| Summed::new(self.run.policy, Summary { tally, ..summary }));
-        let end = End { tally: &tally, about_policy: &about_policy, summary };
+        let end = End { tally: &tally, about_policy: &about_policy, agreed: &self.agreed, summary };
         self.exporter.end(&mut self.out, end, &self.run)?;
         self.out.flush()?;
         Ok(tally)

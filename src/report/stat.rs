@@ -37,7 +37,8 @@ pub(super) fn table(out: &mut dyn Write, files: &[FileFacts], policy: &Policy) -
     let most = rows.values().map(|row| row.lines.changed()).max().unwrap_or(0);
     let width = most.to_string().len();
     let counts = |class: &str| policy.limit.classes.iter().any(|each| each == class);
-    let limit = policy.limit.lines.filter(|_| rows.keys().any(|(_, class)| counts(class)));
+    let terms = policy.terms(files.iter().map(|file| file.path.as_str()));
+    let limit = terms.lines.map(|(lines, _)| lines).filter(|_| rows.keys().any(|(_, class)| counts(class)));
     for ((_, class), row) in &rows {
         let class = escaped(class);
         let (plus, minus) = row.bar(most);
@@ -49,7 +50,11 @@ pub(super) fn table(out: &mut dyn Write, files: &[FileFacts], policy: &Policy) -
             binaries = row.binaries(),
         )?;
     }
-    total(out, &rows, files.len(), limit)
+    total(out, &rows, files.len(), limit)?;
+    for part in policy.parts_of(files.iter().map(|file| file.path.as_str())) {
+        writeln!(out, "  in {}: {}", escaped(&part.name), part.rules(policy))?;
+    }
+    Ok(())
 }
 
 /// The closing line of diffstat, and what the star means.

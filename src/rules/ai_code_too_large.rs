@@ -16,9 +16,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
+    let ground = case.terms().lines.map(|(_, ground)| ground);
     let message = format!(
-        "declares AI-written code and {changes} {} lines of code; the policy allows {limit}",
-        sum.lines
+        "declares AI-written code and {changes} {} lines of code; the policy allows {limit}{}",
+        sum.lines,
+        ground.map(|ground| ground.whereabouts()).unwrap_or_default()
     );
     let how = match case.policy.limit.count {
         Count::Changed => {
@@ -29,7 +31,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
-        .rests_on("limit.lines")
+        .rests_on(if ground.is_some_and(|ground| ground.part.is_some()) { "path" } else { "limit.lines" })
         .help("ask the maintainer before you send an AI-written change of this size, or make it smaller");
     let finding = match case.mechanical_line() {
         Some(line) => {
@@ -38,7 +40,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         }
         None => finding,
     };
-    let finding = sum.files.into_iter().fold(finding, Finding::note);
+    let notes = ground.and_then(|ground| ground.note()).into_iter().chain(sum.files);
+    let finding = notes.fold(finding, Finding::note);
     vec![finding.note(format!("counted as {how}"))]
 }
 

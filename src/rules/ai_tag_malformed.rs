@@ -1,5 +1,6 @@
 //! An AI-use tag whose value does not have the policy's form.
 
+use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
@@ -23,6 +24,15 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: FormFault) -> Finding {
     let goes_on = next_line(case, tag);
+    if fault == FormFault::Pattern {
+        let message = case.policy.tag.pattern.as_ref().map_or("", |pattern| &pattern.message);
+        let said = format!("`{}: {}`: {message}", tag.key, brief(&tag.value));
+        let location = case.value_location(tag, &tag.value, "not as the policy has it");
+        return Finding::new(said)
+            .at(location)
+            .rests_on("tag.pattern")
+            .help("write the value as the policy asks for it");
+    }
     let (message, label) = match fault {
         FormFault::Empty => (format!("`{}` has no value", tag.key), "nothing after the colon"),
         FormFault::Parentheses if goes_on.is_some() => (
@@ -44,7 +54,9 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
         FormFault::Invisible => {
             (format!("`{}` holds characters that nobody sees", tag.key), "some of it is invisible")
         }
-        FormFault::Many => (format!("`{}` has more values than are read", tag.key), "declared here"),
+        FormFault::Many | FormFault::Pattern => {
+            (format!("`{}` has more values than are read", tag.key), "declared here")
+        }
         FormFault::Folded => {
             (format!("`{}` goes on in the next line, which b4 cuts off", tag.key), "goes on in the next line")
         }

@@ -12,20 +12,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    if !case.policy.forbidden.any_ai {
-        return Vec::new();
-    }
+    let Some(ground) = case.terms().declined else { return Vec::new() };
     let declared = case.declarations.iter().find(|(_, declaration)| !declaration.negative);
     let (said, line) = match (declared, case.markers().first()) {
         (Some((tag, _)), _) => (format!("`{}` declares AI use", tag.key), Some(tag.line)),
         (None, Some(mark)) => (ai_tag_missing::told(mark), mark.line),
         (None, None) => return Vec::new(),
     };
-    let mut finding = Finding::new(format!("{said}, and the project declines AI-made contributions"))
-        .at(line.map(|line| case.message_location(line, "says so")))
-        .rests_on("forbidden.any-ai")
-        .help("write what AI wrote again yourself, and then delete the line that declares or marks it")
-        .help("to ask for an exception, write to the project's list before you send");
+    let mut finding = Finding::new(format!(
+        "{said}, and the project declines AI-made contributions{}",
+        ground.whereabouts()
+    ))
+    .at(line.map(|line| case.message_location(line, "says so")))
+    .rests_on(if ground.part.is_some() { "path" } else { "forbidden.any-ai" })
+    .help("write what AI wrote again yourself, and then delete the line that declares or marks it")
+    .help("to ask for an exception, write to the project's list before you send");
+    finding.notes.extend(ground.note());
     for mark in case.markers().iter().filter(|mark| mark.line != line).take(MOST) {
         finding = finding.note(format!("moreover, {}", ai_tag_missing::told(mark)));
     }

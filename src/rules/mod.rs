@@ -50,7 +50,7 @@ use std::fmt;
 use crate::case::Case;
 use crate::escape::visible;
 use crate::finding::{Finding, Level};
-use crate::patch::Kind;
+use crate::patch::{Identity, Kind};
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, Series, SeriesPatch};
 use crate::suggest;
@@ -214,26 +214,40 @@ impl<'a> ActiveRules<'a> {
         if !patch.submits() {
             return Vec::new();
         }
-        self.collect(|check| match check {
-            Check::Mail(scope, check) if scope.applies_to(patch.kind, patch.bare) => check(case),
+        let ignores = |author: &Identity| self.policy.ignores(&format!("{} <{}>", author.name, author.email));
+        // Whether it can be read is asked of everybody's work.
+        let is_asked = |scope: Scope| {
+            matches!(scope, Scope::Any | Scope::Diff) || !patch.author.as_ref().is_some_and(ignores)
+        };
+        let mut findings = self.collect(|check| match check {
+            Check::Mail(scope, check) if scope.applies_to(patch.kind, patch.bare) && is_asked(*scope) => {
+                check(case)
+            }
             _ => Vec::new(),
-        })
+        });
+        self.policy.agree(case.whose().as_ref(), &mut findings);
+        findings
     }
 
     /// Checks with the rules that look at a series.
     pub fn check_series(&self, series: &Series) -> Vec<Finding> {
-        self.collect(|check| match check {
+        let mut findings = self.collect(|check| match check {
             Check::Series(check) => check(series, self.policy),
             _ => Vec::new(),
-        })
+        });
+        let whose = series.patches().last().and_then(|last| last.whose.as_ref());
+        self.policy.agree(whose, &mut findings);
+        findings
     }
 
     /// Checks with the rules that look at a patch and its earlier version.
     pub fn check_version(&self, patch: &SeriesPatch, earlier: &PreviousVersion) -> Vec<Finding> {
-        self.collect(|check| match check {
+        let mut findings = self.collect(|check| match check {
             Check::Version(check) => check(patch, earlier, self.policy),
             _ => Vec::new(),
-        })
+        });
+        self.policy.agree(patch.whose.as_ref(), &mut findings);
+        findings
     }
 
     /// Checks with the rules that look at the policy itself.

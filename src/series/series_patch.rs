@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::diff::Kind as LineKind;
 use crate::finding::Location;
 use crate::patch::{Kind, Numbering, separator};
+use crate::policy::Whose;
 
 /// How many changed lines are remembered to tell whether two patches are alike.
 const REMEMBERED_LINES: usize = 256;
@@ -32,6 +33,8 @@ pub struct SeriesPatch {
     pub(super) thread: Thread,
     /// Whether its subject says its place in a series.
     pub(super) has_place: bool,
+    /// Whose work it is, where the policy has agreements with people.
+    pub whose: Option<Whose>,
     /// Its version, number and total.
     pub numbering: Numbering,
     /// The subject as git would record it.
@@ -69,6 +72,7 @@ impl SeriesPatch {
             sender: fingerprint(patch.sender.as_ref().map(|sender| sender.email.to_lowercase())),
             thread: Thread::of(patch),
             has_place: patch.subject.has_place,
+            whose: case.whose(),
             numbering,
             subject: patch.subject.text.clone().unwrap_or_default(),
             limited: case.code_declared().map(|_| case.sum().lines),
@@ -164,6 +168,7 @@ pub(super) mod tests {
     /// A patch of a series that changes nothing.
     pub(in crate::series) fn member(series: u32, number: u32, total: u32) -> SeriesPatch {
         SeriesPatch {
+            whose: None,
             is_cover: false,
             id: Some(u64::from(series) << 32 | u64::from(number)),
             series: format!("<{series}@example.org>").into(),

@@ -209,6 +209,109 @@ fn a_policy_that_is_not_built_in_is_told_by_its_file_in_every_format() {
     }
 }
 
+/// The block of the page that begins with a comment of that name, as a policy file in a folder of its own.
+fn example(home: &Home, name: &str) -> String {
+    let page = fs::read_to_string("docs/policy.md").unwrap();
+    let (_, block) = page.split_once(&format!("```toml\n# {name}\n")).unwrap();
+    let file = home.dir.join(name);
+    fs::write(&file, block.split_once("```").unwrap().0).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+/// A patch that changes one line of each of these files.
+fn patch_of(home: &Home, tag: &str, files: &[&str]) -> String {
+    let change = |file: &&str| {
+        format!("diff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n@@ -1 +1 @@\n-a\n+b\n")
+    };
+    let diff: String = files.iter().map(change).collect();
+    let mail = format!(
+        "From: Ann Dev <ann@example.org>\nDate: Mon, 2 Nov 2026 10:00:00 +0100\nSubject: [PATCH] fix a line\n\n\
+         It was wrong.\n\n{tag}\nSigned-off-by: Ann Dev <ann@example.org>\n---\n{diff}"
+    );
+    fs::write(home.dir.join("a.patch"), mail).unwrap();
+    "a.patch".to_owned()
+}
+
+#[test]
+fn core_code_is_off_limits_where_the_page_says_how() {
+    let home = Home::new();
+    let policy = example(&home, "core.toml");
+    let tag = "AI-used-for: code";
+    home.checkprov(&["-p", &policy, &patch_of(&home, tag, &["hw/net/a.c"])], 0);
+    let said =
+        home.checkprov(&["-p", &policy, "--stat", &patch_of(&home, tag, &["hw/net/a.c", "crypto/b.c"])], 1);
+    let part = "`accel/tcg/** crypto/** system/** util/**`";
+    assert!(said.contains("error[ai-use-declined]"), "{said}");
+    assert!(said.contains(&format!("declines AI-made contributions in {part}")), "{said}");
+    assert!(said.contains("crypto/b.c lies in"), "{said}");
+    assert!(said.contains("  in accel/tcg/** crypto/** system/** util/**: AI use is declined"), "{said}");
+    let said = home.checkprov(&["-p", &policy, "-f", "jsonl", "a.patch"], 1);
+    assert!(
+        said.contains(
+            r#""parts":[{"name":"accel/tcg/** crypto/** system/** util/**","any_ai":true,"lines":20,"#
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_subsystem_opts_in_where_the_page_says_how() {
+    let home = Home::new();
+    let policy = example(&home, "opt-in.toml");
+    fs::write(
+        home.dir.join("MAINTAINERS"),
+        "STAGING SUBSYSTEM\nM:\tAnn <a@example.org>\nF:\tdrivers/staging/\nX:\tdrivers/staging/media/\n",
+    )
+    .unwrap();
+    let tag = "Assisted-by: LLM";
+    for files in [&["drivers/staging/a.c"][..], &["tools/testing/a.c", "drivers/staging/b/c.c"]] {
+        home.checkprov(&["-p", &policy, &patch_of(&home, tag, files)], 0);
+    }
+    for files in [&["mm/a.c"][..], &["drivers/staging/a.c", "mm/a.c"], &["drivers/staging/media/a.c"]] {
+        let said = home.checkprov(&["-p", &policy, &patch_of(&home, tag, files)], 1);
+        assert!(said.contains("error[ai-use-declined]"), "{files:?}: {said}");
+    }
+    fs::remove_file(home.dir.join("MAINTAINERS")).unwrap();
+    home.checkprov(&["-p", &policy, "a.patch"], 2);
+}
+
+#[test]
+fn what_was_agreed_stays_visible_and_does_not_fail() {
+    let home = Home::new();
+    let agreed = "[[agreed]]\nrule = \"ai-use-declined\"\nauthor = \"ann@example.org\"\nby = \"Ben\"\nuntil = \"2026-12-31\"\nreason = \"tried out\"\n";
+    fs::write(home.dir.join("x.toml"), format!("name = \"x\"\nextends = \"qemu-decline\"\n{agreed}"))
+        .unwrap();
+    let patch = patch_of(&home, "AI-used-for: code", &["hw/a.c"]);
+    let said = home.checkprov(&["-p", "x.toml", "--summary", &patch], 0);
+    assert!(
+        said.contains("note[ai-use-declined]")
+            && said.contains("agreed to by Ben until 2026-12-31: tried out"),
+        "{said}"
+    );
+    assert!(said.contains("ai-use-declined by Ben until 2026-12-31: 1 finding"), "{said}");
+    let said = home.checkprov(&["-p", "x.toml", "-f", "jsonl", &patch], 0);
+    assert!(said.contains(r#""agreed":{"by":"Ben","until":"2026-12-31","reason":"tried out"}"#), "{said}");
+    let said = home.checkprov(
+        &["-p", "x.toml", "--summary", &patch_of(&home, "Fixes: 0123456789ab (\"x\")", &["hw/a.c"])],
+        0,
+    );
+    assert!(said.contains("not needed here"), "{said}");
+}
+
+#[test]
+fn a_value_looks_as_the_policy_has_it_and_bots_are_left_alone() {
+    let home = Home::new();
+    let policy = "name = \"x\"\nignore-authors = [\"* <bot@*>\"]\n[tag]\nname = \"AI\"\ngrammar = \"free\"\n\
+                  pattern = { regex = \"^Uses \\\\S\", message = \"write `Uses TOOL`\" }\n[sign-off]\nrequired = true\n";
+    fs::write(home.dir.join("x.toml"), policy).unwrap();
+    home.checkprov(&["-p", "x.toml", "--strict", &patch_of(&home, "AI: Uses Copilot", &["a.c"])], 0);
+    let said = home.checkprov(&["-p", "x.toml", "--strict", &patch_of(&home, "AI: Copilot", &["a.c"])], 1);
+    assert!(said.contains("warning[ai-tag-malformed]: `AI: Copilot`: write `Uses TOOL`"), "{said}");
+    let mail = fs::read_to_string(home.dir.join("a.patch")).unwrap();
+    fs::write(home.dir.join("bot.patch"), mail.replace("ann@", "bot@")).unwrap();
+    home.checkprov(&["-p", "x.toml", "--strict", "bot.patch"], 0);
+}
+
 /// What lies behind a policy file's name is told only if it is a policy.
 #[test]
 fn a_linked_environment_is_not_shown() {
