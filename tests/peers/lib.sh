@@ -99,9 +99,9 @@ commit() {
 # A port of the loopback that nobody listens on.
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-# Waits until something answers at the port, ten seconds at most.
+# Waits until something answers at the port, a minute at most.
 wait_for_port() {
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return; fi
         sleep 0.1
     done
@@ -116,9 +116,9 @@ terminal() {
 }
 types() { tmux -L "peers$$" send-keys "$@"; }
 
-# Waits until the terminal shows a text, twenty seconds at most.
+# Waits until the terminal shows a text, a minute at most.
 shows() {
-    for _ in $(seq 200); do
+    for _ in $(seq 600); do
         if tmux -L "peers$$" capture-pane -p | grep -qF -e "$1"; then return; fi
         sleep 0.1
     done

@@ -12,6 +12,8 @@ sed -n '/^```conf$/,/^```$/p' "$CHECKPROV_ROOT/docs/maintainers.md" | sed '/^```
 cp /usr/share/aerc/aerc.conf "$XDG_CONFIG_HOME/aerc/aerc.conf" 2>/dev/null || true
 terminal aerc
 shows "fix"
-types '\' p
+shows "Connected"
+sleep 1
+types P
 shows "error[ai-code-too-large]"
 result "the findings stand on the screen"
