@@ -1,11 +1,24 @@
 //! The command line, declared: what it means is told in `command`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
 use crate::input::Period;
 use crate::report::Format;
+
+/// What people type most.
+pub const EXAMPLES: &str = "\
+Examples:
+  git format-patch --stdout origin/master | checkprov   what is about to be sent
+  checkprov --git origin/master..                       the same, without making mails
+  checkprov thread.mbox.gz ~/Mail/qemu-devel            a saved thread, a Maildir
+  b4 am -o- MESSAGE-ID | checkprov                      a series from the list
+  checkprov --policy linux --format terse list.mbox     another policy, a line a finding
+  checkprov explain ai-code-too-large                   what a finding means
+  checkprov hook install                                check every commit and every mail before others see it";
 
 /// Check patch mail against a project's rules on AI use and provenance
 ///
@@ -16,7 +29,13 @@ use crate::report::Format;
 /// Exit status: 0 nothing failed, 1 at least one finding that fails, 2 it could not run or an input could
 /// not be read.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100,
+    after_help = "Try `checkprov --git HEAD~1..` for your last commit, `checkprov explain RULE` for what a finding means.",
+    after_long_help = EXAMPLES
+)]
 pub struct Cli {
     /// What to do; without one, check.
     #[command(subcommand)]
@@ -32,18 +51,22 @@ pub enum Command {
     /// Explain a rule: what it checks, why, an example, how to fix it
     Explain {
         /// The rule's id, as findings show it
+        #[arg(value_parser = Words(rules), hide_possible_values = true)]
         rule: String,
     },
     /// List the rules
     Rules {
         /// The policy whose levels are shown
-        #[arg(short, long, value_name = "NAME|FILE")]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
+        /// How the list is written
+        #[arg(short, long, value_enum, default_value_t = HumanOrJson::Human)]
+        format: HumanOrJson,
     },
     /// Print a policy, or list the built-in ones
     Policy {
         /// A built-in policy or a file
-        #[arg(value_name = "NAME|FILE")]
+        #[arg(value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
     },
     /// Add the summaries of the parts of an archive
@@ -70,7 +93,7 @@ pub enum Command {
     /// The exit status is 0 whenever the mail was passed on, whatever was found in it.
     Filter {
         /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
-        #[arg(short, long, value_name = "NAME|FILE")]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
     },
     /// Prove what a message claims, by running a command of your own in temporary work trees
@@ -104,7 +127,7 @@ pub enum Hook {
         /// The file with the message, as git names it to the hook
         file: PathBuf,
         /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
-        #[arg(short, long, value_name = "NAME|FILE")]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
     },
     /// Check a series that is about to be sent
@@ -117,7 +140,7 @@ pub enum Hook {
         /// The file with the headers it will be sent with; git before 2.41 names none
         headers: Option<PathBuf>,
         /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
-        #[arg(short, long, value_name = "NAME|FILE")]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
     },
     /// Install both hooks in a repository
@@ -128,7 +151,7 @@ pub enum Hook {
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
         /// The policy the hooks check under: a built-in name or a file
-        #[arg(short, long, value_name = "NAME|FILE", conflicts_with = "uninstall")]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true, conflicts_with = "uninstall")]
         policy: Option<String>,
         /// Take the hooks away again, and put back what was there before
         #[arg(long)]
@@ -185,7 +208,7 @@ pub struct VerifyOptions {
     #[arg(long)]
     pub keep: bool,
     /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
-    #[arg(short, long, value_name = "NAME|FILE")]
+    #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
     pub policy: Option<String>,
     /// How the result is written
     #[arg(short, long, value_enum, default_value_t = HumanOrJson::Human)]
@@ -200,7 +223,8 @@ pub struct VerifyOptions {
 pub enum HumanOrJson {
     /// For people
     Human,
-    /// A line of JSON
+    /// JSON, an object a line
+    #[value(alias = "json")]
     Jsonl,
 }
 
@@ -213,7 +237,7 @@ pub struct CheckArgs {
     pub inputs: Vec<String>,
 
     /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
-    #[arg(short, long, value_name = "NAME|FILE")]
+    #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
     pub policy: Option<String>,
 
     /// Check by the policy that the same project had on this day, such as 2026-05-28
@@ -264,16 +288,20 @@ pub struct CheckArgs {
     #[arg(long)]
     pub strict: bool,
 
-    /// Switch a rule off
-    #[arg(long, value_name = "RULE")]
+    /// Switch rules off: one, several with commas between, or a pattern such as 'ai-*'
+    #[arg(long, value_name = "RULE", alias = "off", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
     pub allow: Vec<String>,
 
-    /// Make a rule a warning
-    #[arg(long, value_name = "RULE")]
+    /// Make rules notes, which never fail a run
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
+    pub note: Vec<String>,
+
+    /// Make rules warnings
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
     pub warn: Vec<String>,
 
-    /// Make a rule an error
-    #[arg(long, value_name = "RULE")]
+    /// Make rules errors
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
     pub deny: Vec<String>,
 
     /// Drop what stands above a scissors line, as `git mailinfo --scissors` does
@@ -285,7 +313,7 @@ pub struct CheckArgs {
     pub threads: Option<usize>,
 
     /// When to colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    #[arg(long, alias = "colour", value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
     pub color: clap::ColorChoice,
 
     /// Say nothing but findings
@@ -293,8 +321,8 @@ pub struct CheckArgs {
     pub quiet: bool,
 
     /// Say on standard error what is read, and under which policy
-    #[arg(short, long)]
-    pub verbose: bool,
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
 }
 
 impl CheckArgs {
@@ -316,6 +344,35 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
                 Err(format!("no format `{format}`; there are {}", known.join(", ")))
             }
         },
+    }
+}
+
+/// Any word. Those that are known are what a shell completes.
+#[derive(Clone)]
+struct Words(fn() -> Vec<&'static str>);
+
+fn rules() -> Vec<&'static str> {
+    crate::rules::RULES.iter().map(|rule| rule.id).collect()
+}
+
+fn policies() -> Vec<&'static str> {
+    crate::policy::BUILT_IN.iter().map(|(name, _)| *name).collect()
+}
+
+impl TypedValueParser for Words {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        word: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, word)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter().map(PossibleValue::new)))
     }
 }
 

@@ -9,12 +9,15 @@ use serde::Deserialize;
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The rule is not asked.
+    #[serde(alias = "allow")]
     Off,
     /// Worth knowing; never fails a run.
     Note,
     /// Worth fixing; fails a run only with `--strict`.
+    #[serde(alias = "warn")]
     Warning,
     /// Against the policy; fails the run.
+    #[serde(alias = "deny")]
     Error,
 }
 

@@ -31,7 +31,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     }
     let policy = policy_for(args)?;
     let sources = sources(args);
-    if args.verbose {
+    if args.verbose > 0 {
         tell(&policy, &sources);
     }
     let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
@@ -112,10 +112,15 @@ fn tell(policy: &Policy, sources: &[Source]) {
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
     let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
-    for (level, ids) in [(Level::Off, &args.allow), (Level::Warning, &args.warn), (Level::Error, &args.deny)]
-    {
-        for id in ids {
-            policy.set_level(rules::find(id)?.id, level);
+    let levels = [
+        (Level::Off, &args.allow),
+        (Level::Note, &args.note),
+        (Level::Warning, &args.warn),
+        (Level::Error, &args.deny),
+    ];
+    for (level, words) in levels {
+        for word in words {
+            rules::matching(word)?.iter().for_each(|rule| policy.set_level(rule.id, level));
         }
     }
     Ok(policy)

@@ -10,7 +10,7 @@ use clap_mangen::Man;
 
 use super::atomic_file::AtomicFile;
 use super::output;
-use crate::cli::Cli;
+use crate::cli::{Cli, EXAMPLES};
 
 /// Prints the page of a subcommand, or the first page; or writes all of them to a folder.
 pub(super) fn run(page: &[String], dir: Option<&Path>) -> Result<ExitCode> {
@@ -49,9 +49,56 @@ fn write_all(command: &Command, dir: &Path) -> Result<()> {
 
 fn render(command: &Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    Man::new(command.clone()).render(&mut page)?;
+    if name_of(command) != "checkprov" {
+        Man::new(command.clone()).render(&mut page)?;
+        return Ok(page);
+    }
+    // The examples have a section of their own.
+    let man = Man::new(command.clone().after_help(None::<&str>).after_long_help(None::<&str>));
+    man.render(&mut page)?;
+    page.extend_from_slice(examples().as_bytes());
+    page.extend_from_slice(SECTIONS.as_bytes());
     Ok(page)
 }
+
+/// The examples of `--help`, as they stand there.
+fn examples() -> String {
+    let lines =
+        EXAMPLES.lines().skip(1).map(|line| line.trim_start().replace('\\', "\\e").replace('-', "\\-"));
+    format!(".SH EXAMPLES\n.nf\n{}\n.fi\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// What only the manual says.
+const SECTIONS: &str = r"\
+.SH EXIT STATUS
+.TP
+0
+nothing failed
+.TP
+1
+at least one error was found, or with \-\-strict at least one warning
+.TP
+2
+it could not run, or an input could not be read, ended early, or holds nothing
+.SH ENVIRONMENT
+.TP
+NO_COLOR
+if set to anything but nothing, there is no colour
+.TP
+CLICOLOR_FORCE
+if set to anything but 0, there is colour even where standard output is no terminal
+.TP
+GIT_DIR, GIT_WORK_TREE
+where the commits of \-\-git are, as for git
+.SH FILES
+.TP
+\&.checkprov.toml
+the policy of a project: the nearest one from the current folder up to the top of the repository
+.SH SEE ALSO
+.BR git\-format\-patch (1),
+.BR git\-am (1),
+.BR git\-interpret\-trailers (1)
+";
 
 /// `checkprov-hook-install`
 fn name_of(command: &Command) -> &str {

@@ -45,7 +45,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.check, || Cli::command().print_help()),
         Some(Command::Explain { rule }) => explain::run(&rule),
-        Some(Command::Rules { policy }) => rules::run(policy.as_deref()),
+        Some(Command::Rules { policy, format }) => rules::run(policy.as_deref(), format),
         Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
         Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
         Some(Command::Hook(hook)) => hook::run(hook),

@@ -183,6 +183,15 @@ pub fn find(id: &str) -> Result<&'static Rule, UnknownRule> {
     })
 }
 
+/// The rules that a word names: one by its id, or all whose ids a pattern such as `ai-*` matches.
+pub fn matching(word: &str) -> Result<Vec<&'static Rule>, UnknownRule> {
+    if !word.contains(['*', '?']) {
+        return find(word).map(|rule| vec![rule]);
+    }
+    let found: Vec<_> = RULES.iter().filter(|rule| fast_glob::glob_match(word, rule.id)).collect();
+    if found.is_empty() { Err(UnknownRule { id: word.to_owned(), hint: String::new() }) } else { Ok(found) }
+}
+
 /// There is no such rule.
 #[derive(Debug, thiserror::Error)]
 #[error("no rule `{id}`{hint} (`checkprov rules` lists them)")]

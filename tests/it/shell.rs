@@ -43,6 +43,27 @@ fn manual() -> TempDir {
 }
 
 #[test]
+fn rules_are_named_one_by_one_in_lists_and_by_patterns() {
+    let levels = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_checkprov"));
+        let output = command.args(["-f", "terse", "examples/series.mbox"]).args(words).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let level = |line: &str| line.split(' ').nth(1).unwrap().split(':').next().unwrap().to_owned();
+        (output.status.code(), text.lines().map(level).collect::<Vec<_>>().join(" "))
+    };
+    let is = |status, levels: &str| (Some(status), levels.to_owned());
+    assert_eq!(levels(&[]), is(1, "ERROR WARNING"));
+    assert_eq!(levels(&["--allow", "ai-*"]), is(0, ""));
+    assert_eq!(levels(&["--off", "ai-tag-*"]), is(1, "ERROR"));
+    assert_eq!(levels(&["--note", "ai-code-too-large,ai-tag-below-separator"]), is(0, "NOTE NOTE"));
+    assert_eq!(
+        levels(&["--warn", "ai-code-too-large", "--deny", "ai-tag-below-separator"]),
+        is(1, "WARNING ERROR")
+    );
+    assert_eq!(levels(&["--allow", "xi-*"]), is(2, ""));
+}
+
+#[test]
 fn shells_can_read_their_completions() {
     let folder = TempDir::new().unwrap();
     for shell in ["bash", "zsh", "fish"] {
