@@ -454,15 +454,16 @@ def figure_2(args, rng, made, folder):
     found = explain(args.tool, [patch.file for patch, _ in hidden])
     tally = defaultdict(Counter)
     for (count, kinds, *_), (patch, edits), one in zip(made, hidden, found):
-        added = {(p["path"], p["line"]) for p in one["residue"] if p["kind"] == "+"}
+        # Equal lines of the residue are listed once, where the first stands.
+        added = {" ".join(p["text"].split()) for p in one["residue"] if p["kind"] == "+"}
         kept = {(p["path"], p["line"]) for p in one["kept"]}
-        removed = {(p["path"], " ".join(p["text"].split())) for p in one["residue"] if p["kind"] == "-"}
+        removed = {" ".join(p["text"].split()) for p in one["residue"] if p["kind"] == "-"}
         for kind, path, number, text in edits:
             if kind == "dropped":
                 # Of several lines that differ in their indentation alone, any may be said to be the one.
-                seen, caught = text in patch.removed[path], (path, " ".join(text.split())) in removed
+                seen, caught = text in patch.removed[path], " ".join(text.split()) in removed
             else:
-                seen, caught = (path, number) in patch.added, (path, number) in added
+                seen, caught = (path, number) in patch.added, " ".join(text.split()) in added
             if not seen:
                 fate = "unchanged, listed as kept" if (path, number) in kept else (
                     "unchanged, in context" if (path, number) in patch.context else "unchanged, out of sight")
