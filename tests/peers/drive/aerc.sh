@@ -1,5 +1,5 @@
 # peer: [aerc](https://aerc-mail.org/)
-# runs: the binding of docs/maintainers.md in a terminal (tmux): the key over the mail under the cursor
+# runs: the command of docs/maintainers.md in a terminal (tmux), over the mail under the cursor
 debian aerc aerc
 version "$(aerc -v)"
 mkdir -p mail/cur mail/new mail/tmp "$XDG_CONFIG_HOME/aerc"
@@ -8,12 +8,15 @@ printf '[list]\nsource = maildir://%s\ndefault = .\nfrom = Ann <ann@example.org>
 sed -i 's/^default = .*/default = mail/' "$XDG_CONFIG_HOME/aerc/accounts.conf"
 chmod 600 "$XDG_CONFIG_HOME/aerc/accounts.conf"
 : >"$XDG_CONFIG_HOME/aerc/aerc.conf"
-sed -n '/^```conf$/,/^```$/p' "$CHECKPROV_ROOT/docs/maintainers.md" | sed '/^```/d' >"$XDG_CONFIG_HOME/aerc/binds.conf"
+: >"$XDG_CONFIG_HOME/aerc/binds.conf"
 cp /usr/share/aerc/aerc.conf "$XDG_CONFIG_HOME/aerc/aerc.conf" 2>/dev/null || true
 terminal aerc
 shows "fix"
 shows "Connected"
 sleep 1
-types P
+types :
+sleep 1
+types -l "$(grep -o 'pipe -m checkprov' "$CHECKPROV_ROOT/docs/maintainers.md")"
+types Enter
 shows "error[ai-code-too-large]"
 result "the findings stand on the screen"
