@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::hunk::{Hunk, Range};
-use super::name::{self, Strip};
-use super::{Fault, FileChange, Status, Wrong, binary, is_space, timestamp};
+use super::change::{FileChange, Status};
+use super::fault::{Fault, Wrong};
+use super::hunk::{Hunk, Kind, Range};
+use super::name::{self, Strip, is_space};
+use super::{binary, timestamp};
 use crate::lines::{self, line_at};
 
 type Name<'a> = Option<Cow<'a, [u8]>>;
@@ -203,7 +205,7 @@ impl<'a> Header<'a> {
         }
         let added: u64 = hunks.iter().map(|hunk| hunk.added).sum();
         let removed: u64 = hunks.iter().map(|hunk| hunk.removed).sum();
-        let context = |hunk: &Hunk<'_>| hunk.lines().any(|line| line.kind == super::Kind::Context);
+        let context = |hunk: &Hunk<'_>| hunk.lines().any(|line| line.kind == Kind::Context);
         let has_old = || removed > 0 || hunks.iter().any(context);
         let has_new = || added > 0 || hunks.iter().any(context);
         if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {

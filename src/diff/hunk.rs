@@ -1,6 +1,6 @@
 //! One hunk: its `@@` line, and the lines its counts say follow.
 
-use super::{Fault, Wrong, number};
+use super::fault::{Fault, Wrong};
 use crate::lines::{self, line_at};
 
 /// A stretch of changed lines with the context around it.
@@ -181,4 +181,12 @@ fn side<'a>(text: &'a [u8], ends_with: &[u8]) -> Option<(u64, u64, &'a [u8])> {
         rest = &count[digits..];
     }
     Some((start, lines, rest.strip_prefix(ends_with)?))
+}
+
+/// The number at the start of `text`, and how many digits it has; none where it is no number. One that
+/// overflows is the largest, as for C's `strtoul`.
+fn number(text: &[u8]) -> Option<(u64, usize)> {
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let add = |sum: u64, digit: &u8| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+    (digits > 0).then(|| (text[..digits].iter().fold(0, add), digits))
 }

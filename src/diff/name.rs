@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{is_space, timestamp};
+use super::timestamp;
 use crate::lines::line_at;
 
 /// How many leading components are taken off a name: one, or none once a traditional diff has named a file
@@ -180,6 +180,11 @@ fn squash_slashes(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     let mut squashed = name.into_owned();
     squashed.dedup_by(|a, b| (*a, *b) == (b'/', b'/'));
     Cow::Owned(squashed)
+}
+
+/// White space as git knows it.
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// No system has files of longer names. A quoted name is copied, and often, so it needs a bound.

@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use super::bytes::trim_end;
 use super::content::{Content, Transfer};
-use super::header::{self, Headers};
+use super::fields;
+use super::header::Headers;
 use super::newlines::Newlines;
-use super::parts::{self, Named, Piece, Places};
+use super::parts;
+use super::places::{Named, Piece, Places};
 use super::problem::{Problem, Problems};
+use super::text;
 use super::transfer::is_damaged_base64;
 use crate::lines::{self, line_at};
 
@@ -60,7 +63,7 @@ impl<'a> Body<'a> {
     /// The body of an encoded mail that has none, for which git takes its last header. A plain one is nothing that
     /// anybody meant, and no diff fits in it.
     pub(super) fn of_last_header(content: &Content<'a>, headers: &[u8]) -> Self {
-        let (text, Places { pieces, charsets }) = parts::read_line(content, &header::last(headers));
+        let (text, Places { pieces, charsets }) = text::read_line(content, &fields::last(headers));
         let (encoded, newlines) = (Some(content.encoding()), Newlines::default());
         Self { text: Cow::Owned(text), encoded, pieces, charsets, newlines }
     }

@@ -1,15 +1,13 @@
-//! The header lines of a mail and of its parts, folded lines joined.
+//! The headers of a mail and of its parts that matter here, decoded.
 
 use std::borrow::Cow;
 
-use wide::i8x16;
-
 use super::bounds::LONGEST_HEADER;
-use super::bytes::{is_space, trim_end, up_to_nul};
+use super::bytes::is_space;
 use super::content::{Content, Transfer};
+use super::fields::{Fields, Header, Name, trimmed};
 use super::problem::{Problem, Problems};
 use super::word;
-use crate::lines::{self, Ends};
 
 /// The headers that matter here, encoded words decoded; `None` where the mail has none.
 ///
@@ -110,53 +108,6 @@ impl<'a> Headers<'a> {
     }
 }
 
-/// The headers that matter.
-#[derive(Clone, Copy)]
-enum Name {
-    From,
-    Subject,
-    Date,
-    ContentType,
-    TransferEncoding,
-    MessageId,
-    InReplyTo,
-    References,
-    Mailer,
-}
-
-impl Name {
-    fn of(name: &[u8]) -> Option<Self> {
-        // The length and one letter tell most headers apart.
-        let (known, header) = match (name.len(), name.first()?.to_ascii_lowercase()) {
-            (4, b'f') => ("From", Self::From),
-            (4, b'd') => ("Date", Self::Date),
-            (7, b's') => ("Subject", Self::Subject),
-            (10, b'm') => ("Message-ID", Self::MessageId),
-            (8, b'x') => ("X-Mailer", Self::Mailer),
-            (10, b'r') => ("References", Self::References),
-            (10, b'u') => ("User-Agent", Self::Mailer),
-            (11, b'i') => ("In-Reply-To", Self::InReplyTo),
-            (12, b'c') => ("Content-Type", Self::ContentType),
-            (25, b'c') => ("Content-Transfer-Encoding", Self::TransferEncoding),
-            _ => return None,
-        };
-        // Nearly all write them alike.
-        (name == known.as_bytes() || name.eq_ignore_ascii_case(known.as_bytes())).then_some(header)
-    }
-
-    /// The name in front of the colon, and what stands after that.
-    fn before_colon(line: &[u8]) -> Option<(Self, &[u8])> {
-        let (name, value) = line.split_at(line.iter().position(|&b| b == b':')?);
-        Some((Self::of(name)?, &value[1..]))
-    }
-}
-
-/// A value without white space in front, up to a NUL byte.
-fn trimmed(value: &[u8]) -> &[u8] {
-    let start = value.iter().take_while(|&&b| is_space(b)).count();
-    up_to_nul(&value[start..])
-}
-
 /// No more of a value than is read: it is copied for every report.
 fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Problems) -> Cow<'a, [u8]> {
     if value.len() <= LONGEST_HEADER {
@@ -166,139 +117,5 @@ fn bounded<'a>(value: Cow<'a, [u8]>, problems: &mut Problems) -> Cow<'a, [u8]> {
     match value {
         Cow::Borrowed(value) => Cow::Borrowed(&value[..LONGEST_HEADER]),
         Cow::Owned(value) => Cow::Owned(value[..LONGEST_HEADER].to_vec()),
-    }
-}
-
-/// A header that matters, as it stands.
-struct Header<'a> {
-    name: Name,
-    /// What stands after the colon, and the folded lines below, without white space at the end.
-    lines: &'a [u8],
-}
-
-/// How many bytes at the start of a text may stand in the name of a header (RFC 5322, 3.6.8): those after the
-/// blank and before DEL, but no colon.
-fn name_length(text: &[u8]) -> usize {
-    let (parts, rest) = text.as_chunks::<16>();
-    for (index, part) in parts.iter().enumerate() {
-        // As numbers with a sign, bytes that are not ASCII are less than a blank.
-        let bytes = i8x16::new(part.map(u8::cast_signed));
-        let of = |byte: u8| i8x16::splat(byte.cast_signed());
-        let others = !bytes.simd_gt(of(b' ')) | bytes.simd_eq(of(b':')) | bytes.simd_eq(of(0x7f));
-        if others.any() {
-            return index * 16 + others.to_bitmask().trailing_zeros() as usize;
-        }
-    }
-    let is_other = |byte: &u8| !matches!(byte, b'!'..=b'~') || *byte == b':';
-    text.len() - rest.len() + rest.iter().position(is_other).unwrap_or(rest.len())
-}
-
-/// The headers at the start of a text that matter, one after the other. Most do not, and nothing is done with them
-/// but to find their end. git takes the separators of an mbox for headers, too.
-struct Fields<'a> {
-    bytes: &'a [u8],
-    ends: Ends<'a>,
-    /// Where the next line begins that is no folded one; the headers end there once there are no more.
-    at: usize,
-    /// Where that line ends.
-    end: usize,
-    /// How many lines stand above it.
-    lines: usize,
-}
-
-impl<'a> Fields<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        let mut ends = lines::ends(bytes);
-        let end = ends.next().unwrap_or(0);
-        Self { bytes, ends, at: 0, end, lines: 0 }
-    }
-
-    /// Goes to the next line that is no folded one.
-    fn pass(&mut self) {
-        loop {
-            self.at = self.end;
-            self.lines += 1;
-            self.end = self.ends.next().unwrap_or(self.at);
-            if !matches!(self.bytes.get(self.at), Some(b' ' | b'\t')) {
-                return;
-            }
-        }
-    }
-}
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = Header<'a>;
-
-    /// The next header that matters.
-    fn next(&mut self) -> Option<Header<'a>> {
-        loop {
-            let (bytes, start) = (self.bytes, self.at);
-            let first = &bytes[start..self.end];
-            let length = name_length(&bytes[start..]);
-            let name = match first.get(length)? {
-                b':' => Name::of(&first[..length]),
-                _ if [&b"From "[..], b">From "].iter().any(|start| trim_end(first).starts_with(start)) => {
-                    None
-                }
-                _ => return None,
-            };
-            self.pass();
-            if let Some(name) = name {
-                return Some(Header { name, lines: trim_end(&bytes[start + length + 1..self.at]) });
-            }
-        }
-    }
-}
-
-impl<'a> Header<'a> {
-    /// Its value in one line.
-    fn joined(&self) -> Cow<'a, [u8]> {
-        match joined(self.lines) {
-            Cow::Borrowed(line) => Cow::Borrowed(trimmed(line)),
-            Cow::Owned(line) => Cow::Owned(trimmed(&line).to_vec()),
-        }
-    }
-}
-
-/// Folded lines in one: they are joined by a blank (`mailinfo.c: read_one_header_line`).
-fn joined(lines: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'\n', lines).is_none() {
-        return Cow::Borrowed(lines);
-    }
-    let mut lines = lines::of_bytes(lines).map(trim_end);
-    let mut all = lines.next().unwrap_or_default().to_vec();
-    for line in lines.filter(|line| !line.is_empty()) {
-        all.push(b' ');
-        all.extend_from_slice(&line[1..]);
-    }
-    Cow::Owned(all)
-}
-
-/// The last of headers without a body, in one line. git has it in hand when the mail ends, and takes it for the text
-/// (`mailinfo.c: read_one_header_line`, `handle_body`).
-pub(super) fn last(headers: &[u8]) -> Cow<'_, [u8]> {
-    let (mut start, mut at) = (0, 0);
-    for line in lines::of_bytes(headers) {
-        if !matches!(line[0], b' ' | b'\t') {
-            start = at;
-        }
-        at += line.len();
-    }
-    joined(trim_end(&headers[start..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_ends_at_the_first_byte_that_no_name_has() {
-        for end in 0..=u8::MAX {
-            for length in 0..40 {
-                let text = [vec![b'x'; length], vec![end; 9]].concat();
-                let may = (33..=126).contains(&end) && end != b':';
-                assert_eq!(name_length(&text), if may { text.len() } else { length }, "{end} after {length}");
-            }
-        }
     }
 }

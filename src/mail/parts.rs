@@ -1,54 +1,16 @@
-//! Makes one text of the parts of a body: parts in order, transfer encodings undone, flowed lines joined.
-
-use std::borrow::Cow;
+//! Walks over the parts of a body in order, as `git mailinfo` does, and makes one text of them.
 
 use super::bounds::MOST_PARTS;
 use super::bytes::trim_end;
-use super::charset::Charset;
-use super::content::{Content, Transfer};
 use super::header::Headers;
+use super::places::Places;
 use super::problem::{Problem, Problems};
-use super::transfer;
-use crate::lines::{self, line_at};
+use super::text::{Out, decode};
+use crate::lines::line_at;
 
 /// How many parts may be nested in each other; git reads no more (`mailinfo.c: MAX_BOUNDARIES`, of which it leaves
 /// the first unused).
 const MAX_BOUNDARIES: usize = 4;
-
-/// A stretch of the text that comes from one place. Flowed text has many, so they are small.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
-    /// Where it begins in the text.
-    pub(super) at: usize,
-    /// The line of the mail, from 0, on which it begins; none where it was encoded.
-    pub(super) line: Option<usize>,
-    /// Its charset among those of the body.
-    pub(super) charset: usize,
-}
-
-/// The charset of a part, and how the mail calls it.
-#[derive(Debug, Default)]
-pub(super) struct Named<'a> {
-    pub(super) name: Cow<'a, [u8]>,
-    pub(super) charset: Charset,
-    /// Whether the text in it is HTML.
-    pub(super) html: bool,
-}
-
-impl<'a> Named<'a> {
-    pub(super) fn of(content: &Content<'a>) -> Self {
-        let name = content.charset.clone().unwrap_or_default();
-        let charset = Charset::of(&name);
-        Self { name, charset, html: content.html }
-    }
-}
-
-/// Where the pieces of a text come from.
-#[derive(Debug, Default)]
-pub(super) struct Places<'a> {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) charsets: Vec<Named<'a>>,
-}
 
 /// The text of a body that begins on `line` of the mail, from 0, and its pieces. The headers of its parts
 /// fill what the mail's own leave open.
@@ -61,15 +23,6 @@ pub(super) fn read<'a>(
     let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
     reader.read(problems);
     (reader.headers, reader.out.text, reader.out.places)
-}
-
-/// The text that one line without a newline stands for, and its pieces.
-pub(super) fn read_line<'a>(content: &Content<'a>, line: &[u8]) -> (Vec<u8>, Places<'a>) {
-    let mut out = Out::default();
-    out.begin(0, content);
-    out.take(line, 0, content);
-    out.flush();
-    (out.text, out.places)
 }
 
 /// Walks over the lines of a body.
@@ -200,134 +153,5 @@ impl<'a> Reader<'a> {
     fn closes(&self) -> bool {
         let boundary = self.boundaries.last().map_or(0, Vec::len);
         boundary > 0 && line_at(self.bytes, self.at)[boundary..].starts_with(b"--")
-    }
-}
-
-/// The text as it grows.
-#[derive(Default)]
-struct Out<'a> {
-    text: Vec<u8>,
-    places: Places<'a>,
-    /// What waits for the line that goes on: flowed text, or a line that was decoded in part.
-    held: Vec<u8>,
-    /// How much of it was stuffing.
-    stuffed: usize,
-    decoded: Vec<u8>,
-}
-
-impl<'a> Out<'a> {
-    /// A part begins on that line of the mail.
-    fn begin(&mut self, line: usize, content: &Content<'a>) {
-        self.places.charsets.push(Named::of(content));
-        self.go_on((content.transfer == Transfer::Plain).then_some(line));
-    }
-
-    /// The text goes on at another line of the same part.
-    fn go_on(&mut self, line: Option<usize>) {
-        self.places.pieces.push(Piece {
-            at: self.text.len(),
-            line,
-            charset: self.places.charsets.len().saturating_sub(1),
-        });
-    }
-
-    /// Takes one line of a part, `number` of the mail from 0.
-    fn take(&mut self, line: &[u8], number: usize, content: &Content<'a>) {
-        match content.transfer {
-            Transfer::Plain if content.flowed => {
-                if self.flow(line, content.delsp) {
-                    self.go_on(Some(number + 1));
-                }
-            }
-            _ if content.flowed => self.decode_flowed(line, content),
-            transfer => decode(line, transfer, &mut self.text),
-        }
-    }
-
-    /// Joins flowed lines (RFC 3676): a blank at a line's end says that the next one goes on. Says whether
-    /// it joined a line to what waited.
-    fn flow(&mut self, line: &[u8], delsp: bool) -> bool {
-        let text = without_newline(line);
-        let stuffed = usize::from(text != SIGNATURE && text.starts_with(b" "));
-        if text != SIGNATURE && text[stuffed..].ends_with(b" ") {
-            self.held.extend_from_slice(&text[stuffed..text.len() - usize::from(delsp)]);
-            return false;
-        }
-        let joined = !self.held.is_empty();
-        self.flush();
-        self.text.extend_from_slice(&line[stuffed..]);
-        joined
-    }
-
-    /// One line of an encoded part may hold many lines, and a piece of one. git puts what waits in front
-    /// of the first before it looks at it.
-    fn decode_flowed(&mut self, line: &[u8], content: &Content<'a>) {
-        let mut decoded = std::mem::take(&mut self.decoded);
-        decode(line, content.transfer, &mut decoded);
-        for (index, line) in decoded.split_inclusive(|&b| b == b'\n').enumerate() {
-            if !line.ends_with(b"\n") {
-                self.held.extend_from_slice(line);
-            } else if index > 0 {
-                self.flow(line, content.delsp);
-            } else {
-                self.held.extend_from_slice(line);
-                self.flow_held(content.delsp);
-            }
-        }
-        decoded.clear();
-        self.decoded = decoded;
-    }
-
-    /// The same for a line that is all in what waits.
-    fn flow_held(&mut self, delsp: bool) {
-        let text = without_newline(&self.held[self.stuffed..]);
-        if text != SIGNATURE {
-            let (stuffed, length) = (usize::from(text.starts_with(b" ")), text.len());
-            let goes_on = text[stuffed..].ends_with(b" ");
-            self.held.truncate(if goes_on {
-                self.stuffed + length - usize::from(delsp)
-            } else {
-                self.held.len()
-            });
-            self.stuffed += stuffed;
-            if goes_on {
-                return;
-            }
-        }
-        self.flush();
-    }
-
-    /// Takes the empty line that git puts in the place of the end of parts.
-    fn newline(&mut self) {
-        if self.places.charsets.is_empty() {
-            self.places.charsets.push(Named::default());
-        }
-        self.go_on(None);
-        self.text.push(b'\n');
-    }
-
-    /// What waits is text, whether or not anything follows.
-    fn flush(&mut self) {
-        self.text.extend_from_slice(&self.held[self.stuffed..]);
-        self.held.clear();
-        self.stuffed = 0;
-    }
-}
-
-/// The line above a mail's signature. Its blank does not say that the next one goes on.
-const SIGNATURE: &[u8] = b"-- ";
-
-fn without_newline(line: &[u8]) -> &[u8] {
-    let Some(line) = line.strip_suffix(b"\n") else { return line };
-    line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-/// Appends what lines stand for.
-fn decode(lines: &[u8], transfer: Transfer, out: &mut Vec<u8>) {
-    out.reserve(lines.len());
-    match transfer {
-        Transfer::Base64 => lines::of_bytes(lines).for_each(|line| transfer::base64(line, out)),
-        Transfer::QuotedPrintable => transfer::quoted_printable(lines, false, out),
-        Transfer::Plain => out.extend_from_slice(lines),
     }
 }
