@@ -14,6 +14,9 @@ pub struct Identity {
     pub email: String,
 }
 
+/// The most bytes of a name that git records.
+pub const LONGEST_NAME: usize = 60;
+
 impl Identity {
     /// Reads a `From:` as `git mailinfo` does: `A. Dev <a@example.org>`, `a@example.org (A. Dev)`, and less.
     ///
@@ -23,6 +26,21 @@ impl Identity {
     /// assert_eq!((author.name.as_str(), author.email.as_str()), ("Dev, Ann (work)", "ann@example.org"));
     /// ```
     pub fn author(from: &[u8]) -> Self {
+        let (name, email) = Self::split(from);
+        // git puts the address where a name is missing, too long, or looks like an address.
+        let is_odd = |b: &u8| matches!(b, b'@' | b'<' | b'>');
+        let odd = name.is_empty() || name.len() > LONGEST_NAME || name.iter().any(is_odd);
+        let name = if odd { &email } else { &name };
+        Self { name: text_of(name).into_owned(), email: text_of(&email).into_owned() }
+    }
+
+    /// The same with the name as it is written, where git would put the address in its place.
+    pub fn as_written(from: &[u8]) -> Self {
+        let (name, email) = Self::split(from);
+        Self { name: text_of(&name).into_owned(), email: text_of(&email).into_owned() }
+    }
+
+    fn split(from: &[u8]) -> (Vec<u8>, Vec<u8>) {
         let from = squeeze(from);
         let text = unquote(&from);
         let Some(at) = memchr::memchr(b'@', &text) else { return Self::without_address(&from) };
@@ -38,7 +56,7 @@ impl Identity {
             [b'(', inner @ .., b')'] => inner,
             name => name,
         };
-        Self::sane(name, &text[start..end])
+        (name.to_vec(), text[start..end].to_vec())
     }
 
     /// Reads the value of a tag, `A. Dev <a@example.org>`; what follows the address is passed over.
@@ -68,17 +86,11 @@ impl Identity {
         (value[..start].trim(), word.trim_matches(is_around))
     }
 
-    fn without_address(from: &[u8]) -> Self {
-        let Some(open) = memchr::memchr(b'<', from) else { return Self::default() };
-        let Some(length) = memchr::memchr(b'>', &from[open..]) else { return Self::default() };
-        Self::sane(trim(&from[..open]), &from[open + 1..open + length])
-    }
-
-    /// git puts the address where a name is missing, too long, or looks like an address.
-    fn sane(name: &[u8], email: &[u8]) -> Self {
-        let odd = name.is_empty() || name.len() > 60 || name.iter().any(|b| matches!(b, b'@' | b'<' | b'>'));
-        let name = if odd { email } else { name };
-        Self { name: text_of(name).into_owned(), email: text_of(email).into_owned() }
+    fn without_address(from: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let open = memchr::memchr(b'<', from);
+        let length = open.and_then(|open| memchr::memchr(b'>', &from[open..]));
+        let Some((open, length)) = open.zip(length) else { return Default::default() };
+        (trim(&from[..open]).to_vec(), from[open + 1..open + length].to_vec())
     }
 }
 

@@ -14,7 +14,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use date::Date;
-pub use identity::Identity;
+pub use identity::{Identity, LONGEST_NAME};
 pub use kind::{Kind, NotChecked};
 pub use subject::{Numbering, Subject};
 pub use tag::{MOST_TAGS, Tag, TagBlock, separator, sign_off};
@@ -120,6 +120,12 @@ impl<'a> Patch<'a> {
             truncations: Truncation::of(&TagBlock::default(), &diff),
             diff,
         }
+    }
+
+    /// The author as the mail names him, where git may record another name; none where the mail names no one.
+    pub fn author_as_written(&self) -> Option<Identity> {
+        let in_body = self.mail.in_body.from.as_deref().filter(|_| !self.mail.patch().is_empty());
+        in_body.or(self.mail.headers.from.as_deref()).map(Identity::as_written)
     }
 
     /// The tags of that key, in any case of letters.

@@ -1,8 +1,8 @@
-//! A mailing list stands where the author should.
+//! No person stands where the author should: a mailing list, or no one.
 
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
-use crate::patch::Identity;
+use crate::patch::{Date, Identity, LONGEST_NAME};
 
 pub(super) const RULE: Rule = Rule {
     id: "author-mangled",
@@ -12,11 +12,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(author) = case.patch.author.as_ref().filter(|author| is_mangled(author)) else {
-        return Vec::new();
-    };
-    let finding = Finding::new(format!("git would record the mailing list as the author: {author}"))
-        .rests_on("sign-off.match-author")
+    let Some(fault) = Fault::of(case) else { return Vec::new() };
+    let mut finding = Finding::new(fault.message(case)).rests_on("sign-off.match-author");
+    if let Fault::Eaten(name) = fault {
+        finding = finding
+            .note(format!("git takes a first line of the message that begins with `{name}:` for a header"))
+            .help("let the message begin with another word, or with a line of its own above");
+    }
+    let finding = finding
         .help(
             "as the author, let git write your name into the mail's text as well: git config format.forceInBodyFrom true",
         )
@@ -24,23 +27,88 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
-/// Whether a list has put itself in a person's place: `Ann Dev via qemu-devel <qemu-devel@nongnu.org>`.
+/// Why git would record no one, or no person.
+#[derive(Clone, Copy)]
+enum Fault {
+    /// The mail names no author.
+    NoOne,
+    /// A header that git took out of the message names none, or no date.
+    Eaten(&'static str),
+    /// The list has put itself in a person's place.
+    List,
+    /// The name is longer than git takes.
+    LongName,
+}
+
+impl Fault {
+    fn of(case: &Case<'_>) -> Option<Self> {
+        let patch = case.patch;
+        let (in_body, written) = (&patch.mail.in_body, patch.author_as_written().unwrap_or_default());
+        if written.name.is_empty() && written.email.is_empty() {
+            return Some(if in_body.from.is_some() { Self::Eaten("From") } else { Self::NoOne });
+        }
+        if in_body.date.as_deref().is_some_and(|date| Date::read(date).is_none()) {
+            return Some(Self::Eaten("Date"));
+        }
+        if is_mangled(&written) {
+            return Some(Self::List);
+        }
+        (written.name.len() > LONGEST_NAME).then_some(Self::LongName)
+    }
+
+    fn message(self, case: &Case<'_>) -> String {
+        let author = case.patch.author.as_ref().map(ToString::to_string).unwrap_or_default();
+        match self {
+            Self::NoOne => {
+                "the mail names no author, and git refuses it: empty ident name not allowed".to_owned()
+            }
+            Self::Eaten("Date") => {
+                "the message begins with a word that git takes for its date, and git refuses it".to_owned()
+            }
+            Self::Eaten(_) => {
+                "the message begins with a word that git takes for its author, and git refuses it".to_owned()
+            }
+            Self::List => format!("git would record the mailing list as the author: {author}"),
+            Self::LongName => {
+                format!(
+                    "the author's name is longer than {LONGEST_NAME} bytes, and git would record the address in its place: {author}"
+                )
+            }
+        }
+    }
+}
+
+/// Whether the author git would record is none.
+pub(super) fn is_found(case: &Case<'_>) -> bool {
+    Fault::of(case).is_some()
+}
+
+/// Whether a list has put itself in a person's place: `Ann Dev via qemu-devel <qemu-devel@nongnu.org>`,
+/// `Ann Dev via groups.io <ann=example.org@groups.io>`.
 pub(super) fn is_mangled(identity: &Identity) -> bool {
-    let (name, email) = (identity.name.trim_end(), identity.email.as_str());
-    let local = email.split('@').next().unwrap_or_default();
-    match name.rsplit_once(" via") {
-        Some((_, "")) => !email.is_empty(),
-        Some((_, list)) => list.strip_prefix(' ').is_some_and(|list| {
-            let start = local.get(..list.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(list)) || local.starts_with("devnull")
-        }),
-        None => false,
+    let name = identity.name.trim_end_matches([' ', ')']);
+    let email = identity.email.to_lowercase();
+    let (local, domain) = email.split_once('@').unwrap_or((&email, ""));
+    // The address of the person, with another sign for its `@`.
+    let is_rewritten = local.split_once('=').is_some_and(|(_, host)| host.contains('.'));
+    let list = name.rsplit_once(" via").or_else(|| name.rsplit_once("(via"));
+    let list = list.map(|(_, list)| list.to_lowercase());
+    let is_of_list = |list: &str| {
+        let by_domain = domain == list || domain.strip_suffix(list).is_some_and(|rest| rest.ends_with('.'));
+        list.is_empty() && !email.is_empty()
+            || local.starts_with(list)
+            || local.starts_with("devnull")
+            || by_domain
+    };
+    match list {
+        Some(list) if list.is_empty() || list.starts_with(' ') => is_rewritten || is_of_list(list.trim()),
+        _ => is_rewritten || local.ends_with("-bounces"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{change, check};
+    use super::super::testing::{change, check, findings};
 
     /// A mail of this sender, with this above the message.
     fn mail(from: &str, in_body: &str) -> String {
@@ -56,6 +124,11 @@ mod tests {
             "Ann Dev via qemu-devel <qemu-devel-bounces@nongnu.org>",
             "ann--- via <qemu-devel@nongnu.org>",
             "Ann Dev via B4 Relay <devnull+ann.example.org@kernel.org>",
+            "\"Ann Dev via groups.io\" <ann=example.org@groups.io>",
+            "\"Ann Dev via Lists.Example.Org\" <ann=example.org@lists.example.org>",
+            "Ann Dev (via qemu-devel) <qemu-devel@nongnu.org>",
+            "Ann Dev <ann=40example.org@dmarc.example.org>",
+            "Ann Dev of the Department of Very Long Names and Titles via qemu-devel <qemu-devel@nongnu.org>",
         ] {
             check(&mail(from, ""), "qemu", ["author-mangled"]);
         }
@@ -73,5 +146,28 @@ mod tests {
     fn via_may_be_part_of_a_name() {
         check(&mail("Octavia Via <ann@example.org>", ""), "qemu", []);
         check(&mail("Ines via Nova <ann@example.org>", ""), "qemu", []);
+    }
+    #[test]
+    fn a_long_name_gives_way_to_the_address() {
+        check(&mail(&format!("{} <ann@example.org>", "Ann".repeat(20)), ""), "qemu", []);
+        check(&mail(&format!("{} <ann@example.org>", "Ann".repeat(21)), ""), "qemu", ["author-mangled"]);
+    }
+
+    #[test]
+    fn no_one_is_no_author() {
+        check(&mail("Ann Dev", ""), "qemu", ["author-mangled"]);
+        check(&mail("Ann Dev\nSubject: x", "From: now on it works.\n\n"), "qemu", ["author-mangled"]);
+    }
+
+    #[test]
+    fn a_first_line_may_be_eaten() {
+        check(
+            &mail("Ann Dev <ann@example.org>", "Date: handle negative years.\n\n"),
+            "qemu",
+            ["author-mangled"],
+        );
+        check(&mail("Ann Dev <ann@example.org>", "Date: 8 Jun 2026 10:12:00 +0200\n\n"), "qemu", []);
+        let found = findings(&mail("Ann Dev <ann@example.org>", "From: now on it works.\n\n"), "qemu");
+        assert!(found[0].notes[0].contains("begins with `From:`"), "{found:?}");
     }
 }

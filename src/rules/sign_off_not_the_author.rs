@@ -28,7 +28,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    if !signed.iter().any(|(_, value)| is_by(value, author)) && can_sign(author) {
+    if !signed.iter().any(|(_, value)| is_by(value, author))
+        && can_sign(author)
+        && !author_mangled::is_found(case)
+    {
         let near = signed.iter().find(|(_, value)| is_nearly_by(value, author));
         let label = if near.is_some() { "nearly the author's" } else { "not the author's" };
         let (line, value) = *near.unwrap_or(&first);
