@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::{Patch, Subject, sign_off};
+use super::{Identity, Patch, Subject, sign_off};
 use crate::diff::State;
 use crate::lines;
 use crate::mail::{Headers, Message, trim};
@@ -43,9 +43,15 @@ pub enum NotChecked {
 
 impl Kind {
     /// Tells the kind of a mail.
-    pub(super) fn of(mail: &Message<'_>, subject: &Subject, diff: State, message: &str) -> Self {
+    pub(super) fn of(
+        mail: &Message<'_>,
+        subject: &Subject,
+        diff: State,
+        message: &str,
+        people: [Option<&Identity>; 2],
+    ) -> Self {
         let number = subject.numbering.map(|numbering| numbering.number);
-        let is_whole = || diff != State::None && is_signed_above_dashes(mail, message);
+        let is_whole = || diff != State::None && is_signed_above_dashes(mail, message, people);
         if subject.is_reply {
             // As format-patch made it, it is a new version, sent as an answer.
             return if is_whole() && !repeats_a_mail(message, subject) { Self::Patch } else { Self::Reply };
@@ -117,9 +123,17 @@ fn is_by_git(headers: &Headers<'_>) -> bool {
     headers.mailer.as_deref().is_some_and(|mailer| known.iter().any(|name| mailer.starts_with(name)))
 }
 
-/// Whether a sign-off with an address stands in the message, and `---` ends that.
-fn is_signed_above_dashes(mail: &Message<'_>, message: &str) -> bool {
-    let is_sign_off = |line: &str| sign_off(line).is_some_and(|value| value.contains('@'));
+/// Whether who wrote or sent the mail signed off in the message, and `---` ends that. Whoever shows a patch of
+/// others in an answer or a report has not.
+fn is_signed_above_dashes(mail: &Message<'_>, message: &str, people: [Option<&Identity>; 2]) -> bool {
+    let is_own = |name: &str, email: &str| {
+        let same = |one: &str, other: &str| !one.is_empty() && one.to_lowercase() == other.to_lowercase();
+        people.iter().flatten().any(|own| same(&own.email, email) || same(&own.name, name))
+    };
+    let is_sign_off = |line: &str| {
+        let (name, email) = sign_off(line).map(Identity::parts).unwrap_or_default();
+        email.contains('@') && is_own(name, email)
+    };
     let ends = lines::line_at(mail.patch(), 0);
     trim(ends) == b"---" && lines::of(message).any(is_sign_off)
 }
@@ -232,6 +246,10 @@ mod tests {
     #[test]
     fn an_answer_as_format_patch_made_it_is_a_patch() {
         check("Re: [PATCH v2] f", &format!("{SIGNED}{STAT}{DIFF}"), Kind::Patch, None);
+        let by_bo = SIGNED.replace("Ann Dev <ann", "Bo <bo");
+        check("Re: [PATCH] f", &format!("{by_bo}{STAT}{DIFF}"), Kind::Reply, Some(NotChecked::Answer));
+        check("f", &format!("{by_bo}{STAT}{DIFF}"), Kind::Other, Some(NotChecked::Talk));
+        check("Re: [PATCH v2] f", &format!("From: Bo <bo@example.org>\n\n{by_bo}{DIFF}"), Kind::Patch, None);
         check("Re: [PATCH v2] f", &format!("As asked:\n> why\n\n{SIGNED}{DIFF}"), Kind::Patch, None);
     }
 

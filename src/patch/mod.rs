@@ -70,11 +70,11 @@ impl<'a> Patch<'a> {
         let message = text_of(&mail.message);
         // A patch that git reads to no end is one all the same.
         let state = if diff.fault.is_some() { State::Malformed } else { diff.state() };
-        let kind = Kind::of(mail, &subject, state, &message);
         let block = TagBlock::find(&message);
         let sender = mail.headers.from.as_deref().map(Identity::author);
         let in_body = mail.in_body.from.as_deref().filter(|_| follows);
         let author = in_body.map(Identity::author).or_else(|| sender.clone());
+        let kind = Kind::of(mail, &subject, state, &message, [author.as_ref(), sender.as_ref()]);
         Self {
             mail,
             kind,

@@ -61,6 +61,9 @@ const PREFIXES: [&str; 20] = [
 /// The same, but a title may begin so, too: `tr: add an option`. They count before a bracket.
 const SHORT_PREFIXES: [&str; 9] = ["sv", "vs", "rv", "res", "ref", "rif", "r", "tr", "i"];
 
+/// How many bytes of a subject are searched for brackets.
+const LONGEST_READ: usize = 1000;
+
 impl Subject {
     /// Reads the mail's own subject, which tells the kind and the series, and the one that git would
     /// record, which may stand in the body.
@@ -77,7 +80,7 @@ impl Subject {
 
     /// Reads the first brackets that say anything, with those that stand right beside them: `[PATCH] [1/3]`.
     fn read_brackets(&mut self, subject: &str) {
-        let mut rest = subject;
+        let mut rest = &subject[..subject.floor_char_boundary(LONGEST_READ)];
         while let Some(open) = rest.find('[') {
             rest = &rest[open..];
             let mut words = Words::default();

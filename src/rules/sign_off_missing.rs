@@ -62,7 +62,12 @@ fn meant(line: &str, in_block: bool) -> Option<&'static str> {
     };
     let key = key.trim_end_matches('-');
     if key != KEY {
-        return suggest::is_near(key, KEY).then_some("misspelled");
+        let sorted = |key: &str| {
+            let mut words: Vec<String> = key.split('-').map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        return (suggest::is_near(key, KEY) || sorted(key) == sorted(KEY)).then_some("misspelled");
     }
     let (written, _) = text.split_once([':', '：']).unwrap_or_default();
     Some(match written.trim_end() {
@@ -130,6 +135,7 @@ mod tests {
         check_label("Why.\n\nSigned-of-by: A\n", "misspelled");
         check_label("Why.\n\nSigned off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-off by: A\n", "misspelled");
+        check_label("Why.\n\nSigned-by-off: A\n", "misspelled");
         check_label("Why.\n\nSigned-off-by:\n", "names nobody");
         check_label("Why.\n\nSigned‐off‐by: A\n", "other hyphens or blanks than those of ASCII");
         check_label("Why.\n\nSigned\u{a0}off by: A\n", "other hyphens or blanks than those of ASCII");
