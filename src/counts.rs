@@ -42,3 +42,13 @@ impl Sum for Counts {
         })
     }
 }
+
+/// A number and the word for what it counts, in the plural where it is not one.
+///
+/// ```
+/// assert_eq!(checkprov::counts::counted(1, "line"), "1 line");
+/// assert_eq!(checkprov::counts::counted(0, "line"), "0 lines");
+/// ```
+pub fn counted(number: u64, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}

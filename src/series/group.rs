@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use super::series_patch::{Fingerprint, fingerprint};
+use super::fingerprint::{Fingerprint, fingerprint};
 use super::{PreviousVersion, Series, SeriesPatch};
 
 /// How many series are remembered; the one begun first is forgotten first.

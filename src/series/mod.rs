@@ -1,5 +1,6 @@
 //! Patches that belong together: series, and the versions of them. Only what rules need is remembered.
 
+mod fingerprint;
 mod group;
 mod previous_version;
 mod series_patch;

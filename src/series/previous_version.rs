@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::series_patch::Fingerprint;
+use super::fingerprint::Fingerprint;
 use super::{Series, SeriesPatch};
 
 /// The least share of lines that two diffs have in common to be versions of one patch, where their subjects differ.

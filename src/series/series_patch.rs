@@ -1,10 +1,10 @@
 //! What is remembered of a patch once its mail is gone.
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 
 use twox_hash::XxHash3_64;
 
+use super::fingerprint::{Fingerprint, fingerprint};
 use super::thread::{Thread, series_id};
 use crate::case::Case;
 use crate::diff::Kind as LineKind;
@@ -14,9 +14,6 @@ use crate::policy::Whose;
 
 /// How many changed lines are remembered to tell whether two patches are alike.
 const REMEMBERED_LINES: usize = 256;
-
-/// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
-pub(super) type Fingerprint = u64;
 
 /// A patch or a cover letter of a series.
 #[derive(Debug, Clone)]
@@ -98,12 +95,6 @@ impl SeriesPatch {
         let texts = self.subject.len() + self.series.len() + quote + lists.sum::<usize>();
         size_of::<Self>() + texts + size_of_val(&*self.changed) + size_of_val(&*self.thread.parents)
     }
-}
-
-pub(super) fn fingerprint(what: impl Hash) -> Fingerprint {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn declared_in_tags(case: &Case<'_>) -> (Vec<String>, Option<Location>) {

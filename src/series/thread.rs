@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::series_patch::{Fingerprint, fingerprint};
+use super::fingerprint::{Fingerprint, fingerprint};
 use crate::mail::{Headers, text_of};
 use crate::patch::Patch;
 

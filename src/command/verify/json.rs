@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::comparison::Lines;
-use super::{script, tests_of_range};
+use super::{script_outcome, tests_outcome};
 use crate::report::json_line;
 
 /// The version of the format.
@@ -53,7 +53,11 @@ struct Run<'a> {
     output: &'a [String],
 }
 
-pub(super) fn script(out: &mut impl Write, outcome: &script::Outcome<'_>, verbose: bool) -> io::Result<()> {
+pub(super) fn script(
+    out: &mut impl Write,
+    outcome: &script_outcome::Outcome<'_>,
+    verbose: bool,
+) -> io::Result<()> {
     let found = outcome.comparison;
     let object = Script {
         r#type: "verify-script",
@@ -73,7 +77,7 @@ pub(super) fn script(out: &mut impl Write, outcome: &script::Outcome<'_>, verbos
     json_line(out, &object)
 }
 
-pub(super) fn tests(out: &mut impl Write, outcome: &tests_of_range::Outcome<'_>) -> io::Result<()> {
+pub(super) fn tests(out: &mut impl Write, outcome: &tests_outcome::Outcome<'_>) -> io::Result<()> {
     let runs = outcome.trials.iter().map(|trial| Run {
         state: trial.state.key(),
         expected: trial.state.expected().key(),

@@ -7,9 +7,11 @@ mod interrupt;
 mod json;
 mod print;
 mod script;
+mod script_outcome;
 mod shell;
 mod suggestion;
 mod tests_of_range;
+mod tests_outcome;
 mod worktree;
 
 use std::io::IsTerminal as _;

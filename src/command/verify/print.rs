@@ -4,23 +4,19 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 
-use super::tests_of_range::State::{Base, TestsAlone, Whole};
-use super::tests_of_range::{self, Ending, Trial};
-use super::{json, script, short};
+use super::tests_outcome::State::{Base, TestsAlone, Whole};
+use super::tests_outcome::{self, Ending, Trial};
+use super::{json, script_outcome, short};
 use crate::cli::{HumanOrJson, VerifyOptions};
 use crate::command::output;
+use crate::counts::counted;
 use crate::escape::escaped;
 
 /// The most files by hand that are listed where no diff is asked for.
 const MOST_FILES: usize = 20;
 
-/// A number and the word for what it counts.
-pub(super) fn counted(number: u64, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Prints whether a command makes a commit.
-pub(super) fn script(outcome: &script::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
+pub(super) fn script(outcome: &script_outcome::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
     let mut out = output::stdout();
     match options.format {
         HumanOrJson::Human => script_for_people(&mut out, outcome, options.verbose)?,
@@ -29,7 +25,11 @@ pub(super) fn script(outcome: &script::Outcome<'_>, options: &VerifyOptions) -> 
     Ok(out.flush()?)
 }
 
-fn script_for_people(out: &mut impl Write, outcome: &script::Outcome<'_>, verbose: bool) -> io::Result<()> {
+fn script_for_people(
+    out: &mut impl Write,
+    outcome: &script_outcome::Outcome<'_>,
+    verbose: bool,
+) -> io::Result<()> {
     let found = outcome.comparison;
     let total = found.total();
     writeln!(out, "{} {}", short(outcome.commit), escaped(outcome.subject))?;
@@ -77,7 +77,7 @@ fn closing(out: &mut impl Write, evidence: Option<&str>, proven: &str, why_not: 
 }
 
 /// Prints whether tests fail without the code and pass with it.
-pub(super) fn tests(outcome: &tests_of_range::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
+pub(super) fn tests(outcome: &tests_outcome::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
     let mut out = output::stdout();
     match options.format {
         HumanOrJson::Human => tests_for_people(&mut out, outcome)?,
@@ -86,7 +86,7 @@ pub(super) fn tests(outcome: &tests_of_range::Outcome<'_>, options: &VerifyOptio
     Ok(out.flush()?)
 }
 
-fn tests_for_people(out: &mut impl Write, outcome: &tests_of_range::Outcome<'_>) -> io::Result<()> {
+fn tests_for_people(out: &mut impl Write, outcome: &tests_outcome::Outcome<'_>) -> io::Result<()> {
     let files = counted(outcome.tests.len() as u64, "file");
     writeln!(out, "{}..{} with {files} of tests", short(outcome.base), short(outcome.tip))?;
     for trial in outcome.trials {

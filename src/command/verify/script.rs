@@ -5,44 +5,10 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::comparison::{Comparison, Diffs};
+use super::script_outcome::Outcome;
 use super::{Bench, print, progress, short, status, suggestion};
 use crate::cli::VerifyOptions;
 use crate::escape::escaped;
-use crate::policy::Policy;
-
-/// What came of it.
-pub(super) struct Outcome<'a> {
-    pub(super) commit: &'a str,
-    pub(super) subject: &'a str,
-    pub(super) command: &'a str,
-    pub(super) policy: &'a Policy,
-    pub(super) comparison: &'a Comparison,
-    /// The lines made by hand, as a diff.
-    pub(super) by_hand: &'a [u8],
-}
-
-impl Outcome<'_> {
-    /// Whether the command makes some of the commit, and leaves no more to a hand than the policy allows.
-    pub(super) fn is_proven(&self) -> bool {
-        let limit = self.policy.limit.lines;
-        self.makes_something() && limit.is_none_or(|limit| self.comparison.counted <= limit)
-    }
-
-    /// A change without lines, such as a new name, is made where nothing is left to a hand.
-    pub(super) fn makes_something(&self) -> bool {
-        self.comparison.total().made > 0 || self.by_hand.is_empty()
-    }
-
-    /// A line for the commit message.
-    pub(super) fn evidence(&self) -> Option<String> {
-        let by_hand = self.comparison.classes.iter().filter(|(_, lines)| lines.by_hand > 0);
-        let by_hand: Vec<String> = by_hand
-            .map(|(class, lines)| format!("{} of {class}", print::counted(lines.by_hand, "line")))
-            .collect();
-        let rest = if by_hand.is_empty() { "nothing".to_owned() } else { by_hand.join(", ") };
-        self.is_proven().then(|| format!("Made by `{}`; by hand: {rest}.", self.command))
-    }
-}
 
 pub(super) fn run(command: Option<&str>, revision: &str, options: &VerifyOptions) -> Result<ExitCode> {
     let bench = Bench::new(options)?;
