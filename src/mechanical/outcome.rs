@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::counts::counted;
 use crate::diff::Kind;
 
 /// What a few consistent edits explain of a patch.
@@ -132,11 +133,6 @@ impl Left {
             (lines, files) => format!(" ({lines} times in {files} files)"),
         }
     }
-}
-
-/// A number and the word for what it counts.
-fn counted(number: u64, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn text<S: Serializer>(text: &Arc<str>, out: S) -> Result<S::Ok, S::Error> {

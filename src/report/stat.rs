@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::{AnsiColor, Style};
 
 use super::escape::escaped;
-use crate::counts::Counts;
+use crate::counts::{Counts, counted};
 use crate::mail_report::FileFacts;
 use crate::policy::{CODE, Policy};
 
@@ -65,7 +65,7 @@ fn total(
     limit: Option<u64>,
 ) -> io::Result<()> {
     let Counts { added, removed } = rows.values().map(|row| row.lines).sum();
-    let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
+    let files = counted(files as u64, "file");
     write!(out, "  {files} changed, {added}(+), {removed}(-)")?;
     match limit {
         Some(limit) => writeln!(out, "; * counts against the limit of {limit}"),
