@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::case::{Case, DOCS, docs_in};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Level};
 use crate::mail::text_of;
 use crate::mechanical::Outcome;
 use crate::patch::{Identity, Kind, MOST_TAGS, NotChecked, Numbering, Tag};
@@ -36,6 +36,9 @@ pub struct MailReport {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
+    /// The heaviest of what the policy in force finds in the mail, where it was checked under another; none where it
+    /// finds nothing, or no one asks.
+    pub in_force: Option<Level>,
     /// How far it is on its way, from where the report is read.
     pub stage: Stage,
     /// What changed since the version before, in a line; none where no earlier version was seen, or no one asks.

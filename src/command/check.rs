@@ -43,8 +43,10 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         report.add(style(args, *format), &policy, path)?;
     }
     report.begin()?;
+    let in_force = in_force_beside(&policy, args)?.filter(|_| report.tells_today());
     let job = Job {
         policy: &policy,
+        in_force: in_force.as_ref(),
         options: Options { scissors: args.scissors },
         period: args.period(),
         detail: report.detail(),
@@ -76,7 +78,14 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         }
     })?;
     progress.end();
-    let tally = report.finish(&ActiveRules::under(&policy).check_policy())?;
+    let about_policy = ActiveRules::under(&policy).check_policy();
+    // Lines of this format are read by programs; on a terminal by a person.
+    let is_read = args.format == Format::Terse && !args.quiet && io::stdout().is_terminal();
+    let today = report.today(&about_policy).filter(|_| is_read);
+    let tally = report.finish(&about_policy)?;
+    if let Some(today) = today {
+        super::eprint_line(format_args!("checkprov: {today}"));
+    }
     let failed = tally.fails(args.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
@@ -112,6 +121,20 @@ fn tell(policy: &Policy, sources: &[Source]) {
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
     let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
+    set_levels(&mut policy, args)?;
+    Ok(policy)
+}
+
+/// The policy that a project has in force beside one that is not, with the levels asked for.
+fn in_force_beside(policy: &Policy, args: &CheckArgs) -> Result<Option<Policy>> {
+    let mut in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
+    if let Some(policy) = &mut in_force {
+        set_levels(policy, args)?;
+    }
+    Ok(in_force)
+}
+
+fn set_levels(policy: &mut Policy, args: &CheckArgs) -> Result<()> {
     let levels = [
         (Level::Off, &args.allow),
         (Level::Note, &args.note),
@@ -123,7 +146,7 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
             rules::matching(word)?.iter().for_each(|rule| policy.set_level(rule.id, level));
         }
     }
-    Ok(policy)
+    Ok(())
 }
 
 fn sources(args: &CheckArgs) -> Vec<Source> {

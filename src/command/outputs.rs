@@ -76,6 +76,16 @@ impl<'a> Outputs<'a> {
         self.reports.iter().any(Report::tells_changes)
     }
 
+    /// Whether any says if the patches would pass under the policy in force.
+    pub(super) fn tells_today(&self) -> bool {
+        self.reports.iter().any(Report::tells_today)
+    }
+
+    /// What applies today, in a line, for whoever reads standard output.
+    pub(super) fn today(&self, about_policy: &[Finding]) -> Option<String> {
+        self.reports.first()?.today(about_policy)
+    }
+
     pub(super) fn begin(&mut self) -> io::Result<()> {
         self.reports.iter_mut().try_for_each(Report::begin)
     }

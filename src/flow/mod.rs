@@ -23,6 +23,9 @@ use queue::Queue;
 pub struct Job<'a> {
     /// The policy.
     pub policy: &'a Policy,
+    /// Another policy that every mail is checked under besides, only to know whether it would pass: that in force,
+    /// where `policy` is not.
+    pub in_force: Option<&'a Policy>,
     /// How mails are read.
     pub options: Options,
     /// Which mails are checked, by their date. Those without one are.
@@ -44,7 +47,17 @@ impl<'a> Job<'a> {
     pub fn new(policy: &'a Policy) -> Self {
         let (options, period) = (Options::default(), Period::default());
         let (detail, meter) = (Detail::WithFindings, Meter::default());
-        Self { policy, options, period, detail, changes: false, mechanical: false, meter, threads: 1 }
+        Self {
+            policy,
+            in_force: None,
+            options,
+            period,
+            detail,
+            changes: false,
+            mechanical: false,
+            meter,
+            threads: 1,
+        }
     }
 }
 
@@ -69,9 +82,12 @@ pub fn check(
     mut out: impl FnMut(Event) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let rules = ActiveRules::under(job.policy);
+    let in_force = job.in_force.map(ActiveRules::under);
     let mut queue = Queue::new(job, &rules);
     let check = |read: Result<Block, InputError>| match read {
-        Ok(block) => block.mails().filter_map(|mail| check_mail(&mail, job, &rules)).collect(),
+        Ok(block) => {
+            block.mails().filter_map(|mail| check_mail(&mail, job, &rules, in_force.as_ref())).collect()
+        }
         Err(why) => vec![Checked::Unread(why)],
     };
     let blocks = sources.iter().flat_map(|source| source.blocks(job.period, &job.meter));
@@ -91,7 +107,12 @@ enum Checked {
 }
 
 /// None of a mail that is left out. What is cheap to know comes first: most mails are read no further.
-fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option<Checked> {
+fn check_mail(
+    mail: &Mail<'_>,
+    job: &Job<'_>,
+    rules: &ActiveRules<'_>,
+    in_force: Option<&ActiveRules<'_>>,
+) -> Option<Checked> {
     let mut message = if mail.bare {
         Message::bare(&mail.bytes)
     } else {
@@ -143,6 +164,7 @@ fn check_mail(mail: &Mail<'_>, job: &Job<'_>, rules: &ActiveRules<'_>) -> Option
             .flatten(),
         facts,
         findings,
+        in_force: in_force.and_then(|rules| rules.heaviest(&patch)),
         stage: Stage::default(),
         since: None,
     };

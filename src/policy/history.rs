@@ -93,6 +93,16 @@ impl Policy {
         }
     }
 
+    /// What it is instead of being in force, as the rest of a sentence; none where it is in force.
+    pub fn shortcoming(&self) -> Option<String> {
+        match (self.status, &self.until) {
+            (Status::InForce, _) => None,
+            (Status::Proposed, _) => Some(format!("is a proposal of {}", self.period())),
+            (Status::Retired, Some(until)) => Some(format!("was retired on {until}")),
+            (Status::Retired, None) => Some("was retired".to_owned()),
+        }
+    }
+
     /// What its project has in force, and what was proposed to it last; nothing of a policy that is not built in.
     ///
     /// ```

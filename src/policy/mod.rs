@@ -14,6 +14,7 @@ mod parts;
 mod sentence;
 mod spelling;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -328,6 +329,12 @@ impl Policy {
     /// it is a default that no text spells out.
     pub fn line_of(&self, key: &str) -> Option<PolicyLine> {
         self.layers.iter().find_map(|layer| layer.line_of(key))
+    }
+
+    /// Where a value stands in a file; none where it comes from a built-in policy, whose text no one has at hand.
+    pub fn own_line_of(&self, key: &str) -> Option<PolicyLine> {
+        let files = self.layers.iter().filter(|layer| matches!(layer.text, Cow::Owned(_)));
+        files.into_iter().find_map(|layer| layer.line_of(key))
     }
 
     /// Whether a tag of that key declares AI use under this policy.

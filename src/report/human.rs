@@ -15,7 +15,7 @@ use super::{End, Exporter, Run, Style, mechanical, stat};
 use crate::finding::{Finding, Level, Location};
 use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
-use crate::policy::{Policy, PolicyLine};
+use crate::policy::{Policy, PolicyLine, Sentence};
 
 /// The subject above what is told of a mail.
 const TITLE: Bold = Bold::new().bold();
@@ -54,9 +54,11 @@ impl Exporter for Human {
         if !run.style.quiet {
             writeln!(out, "{}", end.tally.sentence(run.policy.label()))?;
         }
-        let Some(summed) = end.summary else { return Ok(()) };
-        summed.summary.write_text(out)?;
-        agreed(out, end.agreed, run.policy)
+        if let Some(summed) = end.summary {
+            summed.summary.write_text(out)?;
+            agreed(out, end.agreed, run.policy)?;
+        }
+        end.today.map_or(Ok(()), |today| writeln!(out, "{today}"))
     }
 }
 
@@ -111,8 +113,8 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         (Some((input, line)), None) => elements.push(Origin::path(escaped(input)).line(line).into()),
         (None, _) => {}
     }
-    let policy_line = finding.key.and_then(|key| policy.line_of(key));
-    if let Some(line) = &policy_line {
+    let basis = Basis::of(finding, policy);
+    if let Some(Basis::Line(line)) = &basis {
         elements.push(policy_snippet(line).into());
     }
     // A numbered line tells the patch; without one its subject does.
@@ -124,6 +126,9 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
     // Decoded text has no line of its own to be drawn on.
     if let (Some(decoded), None) = (&finding.location, place) {
         elements.push(Shown::NOTE.with_name("text").message(quote(decoded).0).into());
+    }
+    if let Some(Basis::Sentence(sentence)) = &basis {
+        elements.push(Shown::NOTE.with_name("policy").message(quoted_sentence(sentence)).into());
     }
     elements.extend(notes(finding).into_iter().map(|note| Shown::NOTE.message(note).into()));
     let texts = finding.fixes.iter().map(|fix| escaped(&fix.text));
@@ -169,6 +174,30 @@ fn snippet<'a>(input: &'a str, line: usize, location: &'a Location) -> Snippet<'
         .line_start(line)
         .path(escaped(input))
         .annotation(AnnotationKind::Primary.span(span).label(location.label))
+}
+
+/// What of a policy a finding rests on.
+enum Basis<'a> {
+    /// The project's words.
+    Sentence(&'a Sentence),
+    /// The value, in a file that the reader has.
+    Line(PolicyLine),
+}
+
+impl<'a> Basis<'a> {
+    /// Of a policy of the reader's own the line of its file; of a built-in one the project's words, for its file is
+    /// not there to be opened.
+    fn of(finding: &Finding, policy: &'a Policy) -> Option<Self> {
+        let own = finding.key.and_then(|key| policy.own_line_of(key)).map(Self::Line);
+        own.or_else(|| policy.sentence(finding.rule, finding.key).map(Self::Sentence))
+    }
+}
+
+/// A sentence between quotation marks, and below it where it stands.
+fn quoted_sentence(sentence: &Sentence) -> String {
+    let mut lines = wrapped(&format!("“{}”", escaped(&sentence.text)), WIDTH);
+    lines.extend(Some(escaped(&sentence.source).into_owned()).filter(|source| !source.is_empty()));
+    lines.join("\n")
 }
 
 fn policy_snippet(line: &PolicyLine) -> Snippet<'_, Annotation<'_>> {

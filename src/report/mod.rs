@@ -20,6 +20,7 @@ mod stat;
 mod summary;
 mod tally;
 mod terse;
+mod today;
 mod wrap;
 
 use std::io::{self, Write};
@@ -33,6 +34,7 @@ use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
 use location::{line_of, own_line};
+use today::Today;
 
 /// Makes the list of formats. A format is its file and its word here: the text is what `--help` says of it.
 macro_rules! formats {
@@ -114,6 +116,8 @@ trait Exporter {
 struct Run<'a> {
     style: Style,
     policy: &'a Policy,
+    /// What applies today, for whoever reads of another policy.
+    today: Today,
 }
 
 /// What is known when the last mail was written.
@@ -123,6 +127,8 @@ struct End<'a> {
     about_policy: &'a [Finding],
     /// How many findings each of the policy's agreements covers.
     agreed: &'a [u64],
+    /// What applies today, in a line; none where nothing was checked, or the policy itself applies.
+    today: Option<String>,
     /// Everything that was counted; none where no one asks.
     summary: Option<Summed>,
 }
@@ -172,7 +178,8 @@ impl<'a, W: Write> Report<'a, W> {
     /// A report that writes to `out`.
     pub fn new(style: Style, policy: &'a Policy, out: W) -> Self {
         let summary = style.summary.then(Summary::default);
-        let (run, exporter) = (Run { style, policy }, style.format.exporter());
+        let today = Today::beside(policy);
+        let (run, exporter) = (Run { style, policy, today }, style.format.exporter());
         let agreed = vec![0; policy.agreed.len()];
         Self { run, out, tally: Tally::default(), agreed, summary, exporter }
     }
@@ -187,6 +194,12 @@ impl<'a, W: Write> Report<'a, W> {
         self.run.style.is_for_people()
     }
 
+    /// Whether it says if the patches would pass under the policy in force.
+    pub fn tells_today(&self) -> bool {
+        let style = &self.run.style;
+        style.is_for_people() || matches!(style.format, Format::Terse | Format::Reply)
+    }
+
     /// Writes what stands in front of the first mail.
     pub fn begin(&mut self) -> io::Result<()> {
         self.exporter.begin(&mut self.out, &self.run)
@@ -198,6 +211,7 @@ impl<'a, W: Write> Report<'a, W> {
         for index in mail.findings.iter().filter_map(|finding| finding.agreed) {
             self.agreed[index] += 1;
         }
+        self.run.today.count(mail, &self.run.style);
         if let Some(summary) = &mut self.summary {
             summary.count(mail, self.run.policy);
         }
@@ -214,19 +228,28 @@ impl<'a, W: Write> Report<'a, W> {
         self.out.flush()
     }
 
+    /// What applies today, in a line: whether the patches so far would pass under the policy in force. None where
+    /// no patch was checked, where nothing was found about the policy itself, or where no other is known.
+    pub fn today(&self, about_policy: &[Finding]) -> Option<String> {
+        let is_asked = !about_policy.is_empty() && self.tally.patches > 0;
+        is_asked.then(|| self.run.today.sentence(self.run.policy, self.tally.patches)).flatten()
+    }
+
     /// Writes what is said of the policy itself and what stands at the end, and gives the counts.
     ///
-    /// A note about the policy is for people alone. One that may fail the run is counted in every format,
-    /// for the exit status must not depend on the format.
+    /// A note about the policy is for people alone, who read what applies today in its place where that is known. One
+    /// that may fail the run is counted in every format, for the exit status must not depend on the format.
     pub fn finish(mut self, about_policy: &[Finding]) -> io::Result<Tally> {
-        let for_people = self.run.style.is_for_people();
-        let is_shown = |finding: &&Finding| for_people || finding.level > Level::Note;
+        let for_people = self.run.style.is_for_people() && self.tally.patches > 0;
+        let today = self.today(about_policy).filter(|_| for_people);
+        let is_noted = for_people && today.is_none();
+        let is_shown = |finding: &&Finding| is_noted || finding.level > Level::Note;
         let about_policy: Vec<Finding> = about_policy.iter().filter(is_shown).cloned().collect();
         about_policy.iter().for_each(|finding| self.tally.count_finding(finding));
         let tally = self.tally;
         let summary =
             self.summary.take().map(|summary| Summed::new(self.run.policy, Summary { tally, ..summary }));
-        let end = End { tally: &tally, about_policy: &about_policy, agreed: &self.agreed, summary };
+        let end = End { tally: &tally, about_policy: &about_policy, agreed: &self.agreed, today, summary };
         self.exporter.end(&mut self.out, end, &self.run)?;
         self.out.flush()?;
         Ok(tally)

@@ -36,7 +36,7 @@ impl Exporter for Reply {
         let is_worth_it = mail.findings.iter().any(|finding| finding.level > Level::Note);
         let Some(letter) = mail.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
         writeln!(out, "{SEPARATOR}\n{}", headers(letter, &mail.facts))?;
-        for line in body(letter, mail, run.policy) {
+        for line in body(letter, mail, run) {
             let is_separator = line.trim_start_matches('>').starts_with("From ");
             writeln!(out, "{}{line}", if is_separator { ">" } else { "" })?;
         }
@@ -64,7 +64,8 @@ fn headers(letter: &ReplyHeaders, facts: &Facts) -> String {
     headers
 }
 
-fn body(letter: &ReplyHeaders, mail: &MailReport, policy: &Policy) -> Vec<String> {
+fn body(letter: &ReplyHeaders, mail: &MailReport, run: &Run<'_>) -> Vec<String> {
+    let policy = run.policy;
     let mut lines = Vec::new();
     let name = letter.sender.as_ref().or(mail.facts.author.as_ref()).map(|person| person.name.as_str());
     let name = name.filter(|name| !name.is_empty() && !name.contains('@'));
@@ -79,6 +80,10 @@ fn body(letter: &ReplyHeaders, mail: &MailReport, policy: &Policy) -> Vec<String
         }
     }
     lines.extend(Correction::of(mail).iter().flat_map(corrected));
+    if let Some(today) = run.today.of_mail(policy, mail, &run.style) {
+        lines.push(String::new());
+        lines.extend(wrapped(&sentence(&today), WIDTH));
+    }
     lines.push(String::new());
     lines.extend(wrapped(CLOSING, WIDTH));
     lines.push(String::new());

@@ -50,7 +50,7 @@ use std::fmt;
 use crate::case::Case;
 use crate::escape::visible;
 use crate::finding::{Finding, Level};
-use crate::patch::{Identity, Kind};
+use crate::patch::{Identity, Kind, Patch};
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, Series, SeriesPatch};
 use crate::suggest;
@@ -236,6 +236,11 @@ impl<'a> ActiveRules<'a> {
         });
         self.policy.agree(case.whose().as_ref(), &mut findings);
         findings
+    }
+
+    /// The level of the heaviest finding in one mail; none where there is no finding.
+    pub fn heaviest(&self, patch: &Patch<'_>) -> Option<Level> {
+        self.check(&Case::new(patch, self.policy)).iter().map(|finding| finding.level).max()
     }
 
     /// Checks with the rules that look at a series.

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Level};
-use crate::policy::{Policy, Status};
+use crate::policy::Policy;
 
 pub(super) const RULE: Rule = Rule {
     id: "policy-not-in-force",
@@ -12,14 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(policy: &Policy) -> Vec<Finding> {
-    let state = match policy.status {
-        Status::InForce => return Vec::new(),
-        Status::Proposed => format!("is a proposal of {}", policy.period()),
-        Status::Retired => match &policy.until {
-            Some(until) => format!("was retired on {until}"),
-            None => "was retired".to_owned(),
-        },
-    };
+    let Some(state) = policy.shortcoming() else { return Vec::new() };
     vec![Finding::new(format!(
         "the policy {} {state}, and not in force; `checkprov policy` lists all",
         policy.label()

@@ -16,8 +16,19 @@ fn declared(title: &str) -> String {
 fn a_sound_commit_is_made_in_silence() {
     let home = Home::with_hooks();
     home.stage("f.c", &lines(20));
-    let said = home.commits(&declared("f: fix"), &[]);
+    let said = home.commits(&format!("f: fix\n{SIGNED}"), &[]);
     assert_eq!(said, "");
+    assert_eq!(home.count(), 2);
+}
+
+#[test]
+fn a_commit_that_the_policy_in_force_declines_is_made_and_says_so() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(20));
+    let said = home.commits(&declared("f: fix"), &[]);
+    let today =
+        "in force: `qemu-decline` (2025-06-24), under which this patch fails; newest proposal: `qemu-llm`";
+    assert_eq!(said, format!("checkprov: `qemu` is a proposal of 2026-05-28; {today}\n"));
     assert_eq!(home.count(), 2);
 }
 

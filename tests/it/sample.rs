@@ -97,9 +97,22 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     };
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
-    let (stage, findings) = (Stage::Sent, Vec::new());
+    let (stage, findings, in_force) = (Stage::Sent, Vec::new(), None);
     let (not_checked, series, since) = (None, None, None);
-    MailReport { input, index, line, in_file: true, kind, not_checked, series, facts, findings, stage, since }
+    MailReport {
+        input,
+        index,
+        line,
+        in_file: true,
+        kind,
+        not_checked,
+        series,
+        facts,
+        findings,
+        in_force,
+        stage,
+        since,
+    }
 }
 
 /// A series of two with its cover, a clean patch, a reply, a diff without a mail.

@@ -13,12 +13,14 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use super::eprint_line;
 use crate::cli::Hook;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::mail_report::Detail;
 use crate::policy::Policy;
 use crate::report::{Report, Style};
+use crate::rules::ActiveRules;
 use crate::stage::Stage;
 use assembled_mail::AssembledMail;
 
@@ -34,12 +36,13 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
     }
 }
 
-/// Judges letters as one input and tells what was found, on standard output; says nothing where nothing
-/// was. Whether one failed.
-fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage) -> Result<bool> {
+/// Checks assembled mails as one input and says on standard output what was found, and on standard error what applies
+/// today where a mail passes and would not today; says nothing else where nothing was found. Whether one failed.
+fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage, strict: bool) -> Result<bool> {
     let sources: Vec<Source> =
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
-    let job = Job { detail: Detail::All, ..Job::new(policy) };
+    let in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
+    let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
     let mut told = Vec::new();
     let mut unread = None;
     flow::check(&sources, &job, |event| {
@@ -58,13 +61,20 @@ fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage) -> Result<bo
         bail!(why);
     }
     let mut text = Vec::new();
-    let mut report = Report::new(Style::default(), policy, &mut text);
+    let style = Style { strict, ..Style::default() };
+    let mut report = Report::new(style, policy, &mut text);
     report.begin()?;
     told.iter().try_for_each(|mail| report.mail(mail))?;
-    let tally = report.finish(&[])?;
-    if tally.errors + tally.warnings + tally.notes > 0 {
-        // Whether anybody reads it changes nothing of what a hook answers.
+    let about_policy = ActiveRules::under(policy).check_policy();
+    let today = report.today(&about_policy);
+    let failed = report.finish(&about_policy)?.fails(strict);
+    if failed || told.iter().any(|mail| !mail.findings.is_empty()) {
+        // Whether anyone reads it changes nothing of what a hook answers.
         let _ = anstream::AutoStream::auto(io::stdout()).write_all(&text);
+    } else if let Some(today) = today
+        && told.iter().any(|mail| mail.in_force.is_some_and(|level| style.fails(level)))
+    {
+        eprint_line(format_args!("checkprov: {today}"));
     }
-    Ok(tally.errors > 0)
+    Ok(failed)
 }

@@ -44,7 +44,7 @@ pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> 
     }
     let letters = series.iter().map(letter_of).collect::<Result<Vec<_>>>()?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&letters, &policy, &Stage::Outgoing)?;
+    let failed = check(&letters, &policy, &Stage::Outgoing, false)?;
     if failed {
         eprint_line("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }
