@@ -128,11 +128,11 @@ fn rules_are_quiet_on_mail_from_before_the_tags() {
     }
     let totals: Vec<String> = totals.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     insta::assert_snapshot!(totals.join("\n"), @r"
-    malformed-patch 5
-    message-cut-short 3
+    malformed-patch 4
     sign-off-below-separator 4
-    sign-off-missing 84
-    sign-off-not-the-author 14
+    sign-off-missing 67
+    sign-off-not-the-author 5
+    sign-off-outside-block 4
     ");
 }
 
