@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
+use crate::escape::escaped;
 use crate::input::Period;
 use crate::report::Format;
 
@@ -341,7 +342,7 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
             Err(_) => {
                 let words = Format::value_variants().iter().filter_map(|known| known.to_possible_value());
                 let known: Vec<String> = words.map(|word| word.get_name().to_owned()).collect();
-                Err(format!("no format `{format}`; there are {}", known.join(", ")))
+                Err(format!("no format `{}`; there are {}", escaped(format), known.join(", ")))
             }
         },
     }

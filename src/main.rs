@@ -8,11 +8,11 @@ use checkprov::command;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    match Cli::try_parse().map_or_else(|said| command::answer(&said), command::run) {
+    match Cli::try_parse().map_or_else(command::answer, command::run) {
         Ok(code) => code,
         Err(why) if is_broken_pipe(&why) => ExitCode::SUCCESS,
         Err(why) => {
-            command::eprint_line(format_args!("checkprov: {why:#}"));
+            command::eprint_error("", &why);
             ExitCode::from(2)
         }
     }

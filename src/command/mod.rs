@@ -22,13 +22,16 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::CommandFactory as _;
+use clap::error::ContextValue;
 
-pub use output::eprint_line;
+pub use output::{eprint_error, eprint_line};
 
 use crate::cli::{Cli, Command};
+use crate::escape::escaped;
 
 /// Prints what the command line asks for by itself, help or the version, or what is wrong with it.
-pub fn answer(said: &clap::Error) -> Result<ExitCode> {
+pub fn answer(mut said: clap::Error) -> Result<ExitCode> {
+    escape_arguments(&mut said);
     let text = said.render();
     if said.use_stderr() {
         let _ = write!(anstream::stderr(), "{}", text.ansi());
@@ -38,6 +41,28 @@ pub fn answer(said: &clap::Error) -> Result<ExitCode> {
         out.flush()?;
     }
     Ok(ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2)))
+}
+
+/// What clap quotes of the command line acts on no one's terminal.
+fn escape_arguments(said: &mut clap::Error) {
+    let quoted = said.context().filter_map(|(kind, value)| match value {
+        ContextValue::String(text) => Some((kind, ContextValue::String(escaped(text).into_owned()))),
+        ContextValue::Strings(texts) => {
+            let texts = texts.iter().map(|text| escaped(text).into_owned());
+            Some((kind, ContextValue::Strings(texts.collect())))
+        }
+        // A tip loses its colours with what it quotes.
+        ContextValue::StyledStrs(tips)
+            if tips.iter().any(|tip| escaped(&tip.to_string()) != tip.to_string()) =>
+        {
+            let tips = tips.iter().map(|tip| escaped(&tip.to_string()).into_owned().into());
+            Some((kind, ContextValue::StyledStrs(tips.collect())))
+        }
+        _ => None,
+    });
+    for (kind, value) in quoted.collect::<Vec<_>>() {
+        said.insert(kind, value);
+    }
 }
 
 /// Does what the command line asks for.

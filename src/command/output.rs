@@ -4,7 +4,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::escape::escaped;
+use crate::escape::{escaped, escaped_lines};
+use crate::policy::LoadError;
 
 /// Standard output, in colour where it shows.
 pub(super) fn stdout() -> Named<anstream::AutoStream<io::StdoutLock<'static>>> {
@@ -47,6 +48,26 @@ fn named(name: &str, why: io::Error) -> io::Error {
     }
 }
 
+/// Whether whoever started the program closed standard output. The standard library then opens the null device in its
+/// place, for reading too, which no shell does to throw output away.
+#[cfg(unix)]
+pub(super) fn is_closed() -> bool {
+    use std::fs::{File, metadata};
+    use std::io::Read as _;
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::MetadataExt as _;
+    let Ok(copy) = io::stdout().as_fd().try_clone_to_owned() else { return true };
+    let mut file = File::from(copy);
+    let devices = file.metadata().ok().zip(metadata("/dev/null").ok());
+    devices.is_some_and(|(here, null)| here.rdev() == null.rdev()) && file.read(&mut [0]).is_ok()
+}
+
+/// Other systems do not tell.
+#[cfg(not(unix))]
+pub(super) fn is_closed() -> bool {
+    false
+}
+
 /// What helps where something cannot be written, behind what the system says.
 pub(super) fn advice(kind: io::ErrorKind) -> &'static str {
     match kind {
@@ -57,7 +78,19 @@ pub(super) fn advice(kind: io::ErrorKind) -> &'static str {
     }
 }
 
-/// A line on standard error. Where no one can read it, the exit status still tells.
+/// A line on standard error, escaped: it may quote names, arguments and what git says. Where no one can read it, the
+/// exit status still tells.
 pub fn eprint_line(line: impl Display) {
-    let _ = writeln!(anstream::stderr(), "{line}");
+    let _ = writeln!(anstream::stderr(), "{}", escaped(&line.to_string()));
+}
+
+/// What went wrong, on standard error, behind words of its own: one line, but what is wrong with a policy is shown in
+/// its lines.
+pub fn eprint_error(what: &str, why: &anyhow::Error) {
+    let said = format!("checkprov: {what}{why:#}");
+    if why.chain().any(|cause| cause.is::<LoadError>()) {
+        escaped_lines(&said).for_each(eprint_line);
+    } else {
+        eprint_line(said);
+    }
 }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use super::output;
+use crate::escape::escaped;
 use crate::policy::{BUILT_IN, Policy};
 
 /// The policy of that name or file, else that of the nearest `.checkprov.toml`, else `qemu`.
@@ -47,7 +48,7 @@ fn print(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
         write!(out, "{own}")?;
     }
     for (file, text) in texts {
-        writeln!(out, "\n# What does not stand above comes from {file}:\n#")?;
+        writeln!(out, "\n# What does not stand above comes from {}:\n#", escaped(file))?;
         for line in text.lines() {
             writeln!(out, "{}", format!("#   {line}").trim_end())?;
         }

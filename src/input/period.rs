@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
+use crate::escape::escaped;
+
 /// From a moment up to another; both ends may be open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Period {
@@ -44,7 +46,10 @@ fn read(text: &str, days: i64) -> Result<i64, String> {
         return midnight.map(|at| at.timestamp().as_second() - days).map_err(|why| why.to_string());
     }
     text.parse::<Timestamp>().map(Timestamp::as_second).map_err(|_| {
-        format!("`{text}` is no date; give a day like 2026-05-28 or a moment like 2026-05-28T09:00:00Z")
+        format!(
+            "`{}` is no date; give a day like 2026-05-28 or a moment like 2026-05-28T09:00:00Z",
+            escaped(text)
+        )
     })
 }
 

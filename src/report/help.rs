@@ -33,13 +33,17 @@ pub(super) fn steps(mail: &MailReport, finding: &Finding) -> Vec<Step> {
     finding.fixes.iter().map(step).collect()
 }
 
-/// The steps in plain text: each on a line, its command below it.
+/// The steps in plain text, as it is: each on a line, its command below it.
 pub(super) fn text(mail: &MailReport, finding: &Finding) -> String {
-    let lines = steps(mail, finding).into_iter().flat_map(|step| {
+    lines(mail, finding).collect::<Vec<_>>().join("\n")
+}
+
+/// The steps and their commands, as they are.
+pub(super) fn lines(mail: &MailReport, finding: &Finding) -> impl Iterator<Item = String> {
+    steps(mail, finding).into_iter().flat_map(|step| {
         let command = step.command.map(|command| format!("  {command}"));
         std::iter::once(step.text).chain(command)
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    })
 }
 
 /// The one edit that fixes every finding of a mail whose fix is known to the letter.
@@ -102,9 +106,10 @@ fn tags(mail: &MailReport, edit: &Edit) -> Vec<String> {
 /// The command that makes an edit; none where there is nothing yet, or nothing any more, to make it in.
 fn command(stage: &Stage, edit: &Edit) -> Option<String> {
     // What is shown escaped cannot be pasted.
-    if edit.remove.iter().chain(&edit.add).any(|line| escaped(line) != *line || line.contains('\u{fffd}')) {
-        return None;
-    }
+    written(stage, edit).filter(|command| escaped(command) == *command && !command.contains('\u{fffd}'))
+}
+
+fn written(stage: &Stage, edit: &Edit) -> Option<String> {
     match stage {
         Stage::Sent | Stage::Outgoing | Stage::Message => None,
         Stage::File(path) => in_file(path, edit),

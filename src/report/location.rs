@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::escape::{cut, escaped, escaped_lines};
+use super::escape::{cut, escaped};
 use super::help;
 use crate::finding::{Finding, Location};
 use crate::mail_report::MailReport;
@@ -52,9 +52,9 @@ pub(super) fn quote(location: &Location) -> (String, Range<usize>) {
 
 /// What was counted or seen, and how to fix it: lines, escaped.
 pub(super) fn details(mail: &MailReport, finding: &Finding) -> Vec<String> {
-    let notes = finding.notes.iter().map(|note| escaped(note).into_owned());
-    let help = help::text(mail, finding);
-    notes.chain(escaped_lines(&help).filter(|line| !line.is_empty()).map(Cow::into_owned)).collect()
+    let help = help::lines(mail, finding).filter(|line| !line.is_empty());
+    let lines = finding.notes.iter().cloned().chain(help);
+    lines.map(|line| escaped(&line).into_owned()).collect()
 }
 
 /// The nearest place at or before `at` where a character begins.

@@ -232,7 +232,7 @@ fn outcome(mail: &MailReport, finding: &Finding, fingerprint: String) -> Outcome
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
         level: word(finding.level),
-        message: OwnedText { text: lines.join("\n") },
+        message: OwnedText { text: without_links(&lines.join("\n")) },
         locations: [primary],
         related_locations: related.into_iter().collect(),
         partial_fingerprints: Fingerprints { primary_location_line_hash: fingerprint },
@@ -267,6 +267,12 @@ fn word(level: Level) -> &'static str {
     }
 }
 
+/// Text in which nothing is a link: a viewer makes one of `[text](target)` even in what is no Markdown (SARIF 2.1.0,
+/// 3.11.6), and what a mail says is not to lead anywhere.
+fn without_links(text: &str) -> String {
+    text.replace("](", "\\](")
+}
+
 /// A path as a URI: relative to the folder of the run, or from the root.
 fn uri(path: &str) -> String {
     let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
@@ -284,7 +290,12 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::uri;
+    use super::{uri, without_links};
+
+    #[test]
+    fn a_mail_cannot_make_a_link() {
+        assert_eq!(without_links("[PATCH] [here](https://e.org)"), "[PATCH] [here\\](https://e.org)");
+    }
 
     #[test]
     fn paths_become_uris() {

@@ -35,13 +35,14 @@ impl Exporter for B4 {
 
     fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, _run: &Run<'_>) -> io::Result<()> {
         let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
-        let input = harmless(&mail.input);
+        // A file may be called `ERROR`.
+        let input = harmless(&format!("{}:", mail.input));
         if let Some(reason) = mail.not_checked {
-            writeln!(out, "{input}:{}: WARNING: not judged: {}", mail.line, reason.words())?;
+            writeln!(out, "{input}{}: WARNING: not judged: {}", mail.line, reason.words())?;
         }
         for finding in mail.findings.iter().filter(|finding| finding.level > Level::Note) {
             let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
-            writeln!(out, "{input}:{line}: {word}:{rule}: {}", harmless(&finding.message))?;
+            writeln!(out, "{input}{line}: {word}:{rule}: {}", harmless(&finding.message))?;
         }
         Ok(())
     }

@@ -160,3 +160,15 @@ fn maildrop_sorts_by_the_headers() {
     let other = deliver("maildrop", &rules, &[], b"Subject: hello\n\nx\n", "inbox").unwrap();
     assert!(!other.contains("X-Checkprov"), "{other}");
 }
+
+/// Who closed standard output has lost the mail, if it is told that all went well.
+#[test]
+fn a_closed_standard_output_is_a_failure() {
+    let filter = format!("'{}' filter", env!("CARGO_BIN_EXE_checkprov"));
+    let status = |out: &str| {
+        let line = format!("{filter} {out} < {BAD}");
+        Command::new("sh").args(["-c", &line]).stderr(Stdio::null()).status().unwrap().code()
+    };
+    assert_eq!(status(">&-"), Some(2));
+    assert_eq!(status("> /dev/null"), Some(0));
+}

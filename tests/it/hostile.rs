@@ -1,6 +1,6 @@
 //! Nothing of a mail acts on whoever reads a report: hostile text in every field, through every format.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::git_oracle::random;
 use crate::sample::{ALL, finding, mail, written};
@@ -11,9 +11,10 @@ use checkprov::mechanical::{self, Edit, Left, Outcome};
 use checkprov::patch::{Identity, Kind};
 use checkprov::report::{Format, Style};
 use proptest::prelude::*;
+use regex::Regex;
 
 /// What does harm somewhere.
-const NASTY: [&str; 50] = [
+const NASTY: [&str; 53] = [
     "\n",
     "\r\n",
     "\r",
@@ -34,6 +35,9 @@ const NASTY: [&str; 50] = [
     "\u{fffe}",
     "\u{e0041}",
     "\u{200b}",
+    "\u{3164}",
+    "\u{fe0f}",
+    "[here](https://example.org)",
     "::",
     "\n::error::forged",
     "::set-output name=a::b",
@@ -117,11 +121,12 @@ fn report(format: Format, verdict: &MailReport) -> String {
     written(style, std::slice::from_ref(verdict))
 }
 
-/// What acts on a terminal, or is no text at all.
-fn acts(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{feff}\u{200b}\u{fffe}\u{ffff}".contains(c)
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+/// What acts on a terminal, shows nothing, or is no text at all.
+pub(crate) fn acts(c: char) -> bool {
+    static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Bidi_Control}\u{fffe}\u{ffff}&&[^\t\n]]$").unwrap()
+    });
+    !c.is_ascii_graphic() && c != ' ' && ACTS.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
 /// The report for people without the colours it gives itself. Magenta is none of them.

@@ -21,6 +21,7 @@ mod git_starts_nothing;
 mod home;
 mod hooks;
 mod hostile;
+mod hostile_names;
 mod inputs;
 mod install;
 mod mechanical;

@@ -67,10 +67,11 @@ fn lines(mail: &MailReport) -> Vec<String> {
 
 /// The mail with these headers behind its own, and without those of their kind that it came with.
 pub(super) fn put(mail: &[u8], headers: &[Header]) -> Vec<u8> {
-    let (place, end) = ends(mail);
-    let own = without_forged(&mail[..place]);
-    let newline =
-        if mail[..place].ends_with(b"\r\n") || mail[place..].starts_with(b"\r\n") { "\r\n" } else { "\n" };
+    let end = end_of_headers(mail);
+    let own = without_forged(&mail[..end]);
+    let (own, behind) = own.split_at(place(&own));
+    let next = if behind.is_empty() { &mail[end..] } else { behind };
+    let newline = if own.ends_with(b"\r\n") || next.starts_with(b"\r\n") { "\r\n" } else { "\n" };
     let mut added = String::new();
     if !own.is_empty() && !own.ends_with(b"\n") {
         added.push_str(newline);
@@ -78,26 +79,41 @@ pub(super) fn put(mail: &[u8], headers: &[Header]) -> Vec<u8> {
     for (name, value) in headers {
         write_header(&mut added, name, value, newline);
     }
-    [&own, added.as_bytes(), &without_forged(&mail[place..end]), &mail[end..]].concat()
+    [own, added.as_bytes(), behind, &mail[end..]].concat()
 }
 
-/// Where headers may be added, and where everybody agrees that a mail's headers end: at the empty line.
+/// Where everybody agrees that a mail's headers end: at the empty line.
+fn end_of_headers(mail: &[u8]) -> usize {
+    let lines = mail.split_inclusive(|&b| b == b'\n');
+    lines.take_while(|line| !matches!(*line, b"\n" | b"\r\n")).map(<[u8]>::len).sum()
+}
+
+/// Where headers may be added.
 ///
-/// A line that is no header ends them for some readers and not for others, so what is added comes before
-/// it. A line that begins with a blank continues the one before it: nothing may come between.
-fn ends(mail: &[u8]) -> (usize, usize) {
-    let mut place = None;
-    let mut at = 0;
-    for line in mail.split_inclusive(|&b| b == b'\n') {
-        if matches!(line, b"\n" | b"\r\n") {
-            break;
+/// A line that is no header ends them for some readers and not for others, and so does one with a lone carriage return,
+/// which may stand for the end of a line, or for an empty line. What is added comes before both. A line that begins with
+/// a blank continues the one before it: nothing may come between.
+fn place(headers: &[u8]) -> usize {
+    let (mut at, mut header) = (0, 0);
+    for line in headers.split_inclusive(|&b| b == b'\n') {
+        let continues = matches!(line[0], b' ' | b'\t');
+        if !continues {
+            header = at;
         }
-        if place.is_none() && !matches!(line[0], b' ' | b'\t') && !is_header(line) {
-            place = Some(at);
+        if has_lone_return(line) {
+            return header;
+        }
+        if !continues && !is_header(line) {
+            return at;
         }
         at += line.len();
     }
-    (place.unwrap_or(at), at)
+    at
+}
+
+fn has_lone_return(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\n").map_or(line, |line| line.strip_suffix(b"\r").unwrap_or(line));
+    line.contains(&b'\r')
 }
 
 /// A name and a colon, or the separator of an mbox.
@@ -200,6 +216,12 @@ mod tests {
     #[test]
     fn a_lone_carriage_return_hides_nothing() {
         check("To: b\rX-Checkprov-Status: error\nCc: c\n\n", "To: b\r\nCc: c\nX-Checkprov-Status: clean\n\n");
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_no_headers() {
+        check("A: b\nTo: b\r\rtext\n\n", "A: b\nX-Checkprov-Status: clean\nTo: b\r\rtext\n\n");
+        check("A: b\nTo: b\n c\r\r\n\n", "A: b\nX-Checkprov-Status: clean\nTo: b\n c\r\r\n\n");
     }
 
     #[test]

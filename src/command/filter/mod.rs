@@ -8,9 +8,10 @@ use std::io::{self, Read as _, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::eprint_line;
+use super::eprint_error;
+use super::output;
 use crate::flow::{self, Event, Job};
 use crate::input::Source;
 use crate::mail_report::{Detail, MailReport};
@@ -24,7 +25,7 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
         Ok(Ok(Some(mail))) => header::of(&mail),
         Ok(Ok(None)) => header::no_patch(),
         Ok(Err(why)) => {
-            eprint_line(format_args!("checkprov: the mail is passed on unchecked: {why:#}"));
+            eprint_error("the mail is passed on unchecked: ", &why);
             header::failed()
         }
         Err(_) => header::failed(),
@@ -52,6 +53,9 @@ fn check(mail: &[u8], policy: Option<&str>) -> Result<Option<MailReport>> {
 
 /// A mail that could not be written is a failure, even where whoever read it has only gone away.
 fn pass_on(mail: &[u8]) -> Result<()> {
+    if output::is_closed() {
+        bail!("the mail could not be passed on: standard output is closed");
+    }
     let mut out = io::stdout().lock();
     out.write_all(mail)
         .and_then(|()| out.flush())

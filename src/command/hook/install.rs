@@ -14,6 +14,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::script::{self, HOOKS};
 use crate::command::atomic_file::AtomicFile;
 use crate::command::output;
+use crate::escape::escaped;
 use crate::git::Git;
 use crate::policy::{Policy, built_in};
 
@@ -58,7 +59,7 @@ pub(super) fn uninstall(repository: Option<PathBuf>) -> Result<ExitCode> {
 /// Says what was done once it is done: it does not hang on whether anybody reads it.
 fn say(folder: &Path, said: &[impl Display]) -> Result<ExitCode> {
     let mut out = output::stdout();
-    writeln!(out, "{}", folder.display())?;
+    writeln!(out, "{}", escaped(&folder.display().to_string()))?;
     for ((hook, _), said) in HOOKS.iter().zip(said) {
         writeln!(out, "  {hook}: {said}")?;
     }
