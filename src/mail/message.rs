@@ -119,8 +119,11 @@ impl<'a> Envelope<'a> {
             problems.add(Problem::Html);
         }
         // `mailinfo.c: handle_info`
-        let read_by_git = [&headers.from, &headers.subject, &headers.date];
-        if read_by_git.into_iter().flatten().any(|header| memchr::memchr(0, header).is_some()) {
+        let follows = !cut.patch.is_empty();
+        let of = |headers: &Headers<'a>| [&headers.from, &headers.subject, &headers.date].map(Clone::clone);
+        let mut read_by_git = of(&cut.in_body).into_iter().zip(of(&headers));
+        let holds_nul = |header: Cow<'_, [u8]>| memchr::memchr(0, &header).is_some();
+        if read_by_git.any(|(in_body, own)| in_body.filter(|_| follows).or(own).is_some_and(holds_nul)) {
             problems.add(Problem::NulInHeader);
         }
         Message {
