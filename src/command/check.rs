@@ -121,6 +121,16 @@ fn tell(policy: &Policy, sources: &[Source]) {
 /// The policy asked for, with the levels asked for.
 fn policy_for(args: &CheckArgs) -> Result<Policy> {
     let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
+    if let (Some(range), None) = (&args.git, &args.policy) {
+        let found = policy.origin.file().map(|_| &policy);
+        if let Some(base) = super::base_policy::of(range, args.repo.as_deref(), found)? {
+            let label = base.label().to_string();
+            super::eprint_line(format_args!(
+                "checkprov: the range changes the policy file; it is checked under {label}"
+            ));
+            policy = base;
+        }
+    }
     set_levels(&mut policy, args)?;
     Ok(policy)
 }

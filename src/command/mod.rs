@@ -1,6 +1,7 @@
 //! What each subcommand does: a file each.
 
 mod atomic_file;
+mod base_policy;
 mod check;
 mod completions;
 mod explain;

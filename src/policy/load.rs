@@ -102,6 +102,11 @@ impl Policy {
         assemble(Layer::read(shown.to_owned(), Cow::Owned(text))?, Origin::File(shown.to_owned()), &beside)
     }
 
+    /// A policy from its text, which is shown under that name. What it names is read by `beside`.
+    pub fn parse_beside(name: &str, text: String, beside: &Beside<'_>) -> Result<Self, LoadError> {
+        assemble(Layer::read(name.to_owned(), Cow::Owned(text))?, Origin::File(name.to_owned()), beside)
+    }
+
     /// A policy from its text, which is shown under that name. It may extend built-in policies only.
     pub fn parse(name: &str, text: String) -> Result<Self, LoadError> {
         assemble(Layer::read(name.to_owned(), Cow::Owned(text))?, Origin::File(name.to_owned()), &no_files)
@@ -109,7 +114,7 @@ impl Policy {
 }
 
 /// Reads a file by its path from the folder of the policy file.
-type AtomicFile<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
+pub type Beside<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
 
 /// Where there is no folder, there are no files.
 fn no_files(relative: &str) -> Result<String, LoadError> {
@@ -120,7 +125,7 @@ fn no_files(relative: &str) -> Result<String, LoadError> {
 fn assemble(
     (layer, mut file): (Layer, File),
     origin: Origin,
-    beside: &AtomicFile<'_>,
+    beside: &Beside<'_>,
 ) -> Result<Policy, LoadError> {
     let name = layer.file.clone();
     let invalid = |why| LoadError::Invalid { file: name.clone(), why };

@@ -26,7 +26,7 @@ pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::POLICY_FILE;
 pub use history::{HistoryError, Standing};
-pub use load::{BUILT_IN, LoadError, built_in};
+pub use load::{BUILT_IN, Beside, LoadError, built_in};
 pub use origin::{Origin, label};
 pub use parts::{Ground, Part, Terms};
 pub use sentence::Sentence;

@@ -312,6 +312,41 @@ fn a_value_looks_as_the_policy_has_it_and_bots_are_left_alone() {
     home.checkprov(&["-p", "x.toml", "--strict", "bot.patch"], 0);
 }
 
+#[test]
+fn a_branch_that_edits_its_policy_is_checked_by_that_of_its_base() {
+    let home = Home::new();
+    home.stage(".checkprov.toml", "name = \"strict\"\nextends = \"qemu-decline\"\n");
+    home.git(&["commit", "-q", "--no-verify", "-sm", "Say who decides"]);
+    home.stage(".checkprov.toml", "name = \"lax\"\n");
+    home.stage("f.c", "int f(void);\n");
+    home.git(&["commit", "-q", "--no-verify", "-sm", "Fix\n\nAI-used-for: code"]);
+    let said = home.checkprov(&["-g", "HEAD~1..HEAD"], 1);
+    let base = home.git(&["rev-parse", "--short=12", "HEAD~1"]);
+    let label = format!("`strict` (.checkprov.toml of {})", base.trim());
+    assert!(
+        said.contains(&format!("the range changes the policy file; it is checked under {label}")),
+        "{said}"
+    );
+    assert!(
+        said.contains("error[ai-use-declined]") && said.contains(&format!("checked under {label}:")),
+        "{said}"
+    );
+    for range in ["HEAD~1", "HEAD~1.."] {
+        home.checkprov(&[&format!("--git={range}")], 1);
+    }
+    // Whoever names the policy has chosen it.
+    home.checkprov(&["-p", ".checkprov.toml", "-g", "HEAD~1"], 0);
+    // A branch that leaves the file alone is checked under it, without a word.
+    home.git(&["checkout", "-q", "HEAD~1"]);
+    home.stage("f.c", "int f(void);\n");
+    home.git(&["commit", "-q", "--no-verify", "-sm", "Fix"]);
+    let said = home.checkprov(&["-g", "HEAD~1"], 0);
+    assert!(
+        said.contains("checked under `strict` (.checkprov.toml):") && !said.contains("the range changes"),
+        "{said}"
+    );
+}
+
 /// What lies behind a policy file's name is told only if it is a policy.
 #[test]
 fn a_linked_environment_is_not_shown() {
