@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Policy;
-use super::file::day;
+use super::day::day;
 use crate::finding::{Finding, Level};
 
 /// An `[[agreed]]` of a policy file.

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use super::Policy;
-use super::load::{LoadError, check_inside};
+use super::error::LoadError;
+use super::load::check_inside;
 
 /// The name of a project's policy file.
 pub const POLICY_FILE: &str = ".checkprov.toml";

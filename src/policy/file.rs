@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::agreement::Agreement;
-use super::layer::Layer;
+use super::day::day;
 use super::parts::{Part, PartFile};
 use super::{Classes, Forbidden, Limit, Origin, Policy, Sentence, SignOff, Status, TagRules};
 use crate::finding::Level;
@@ -60,23 +60,9 @@ impl TryFrom<String> for Name {
     }
 }
 
-/// Reads a day as the files write it, `2026-05-28`.
-pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
-    let text = String::deserialize(from)?;
-    match text.parse::<Date>() {
-        Ok(day) if day.to_string() == text => Ok(Some(day)),
-        _ => Err(serde::de::Error::custom(format!("`{text}` is not a day; write it as 2026-05-28"))),
-    }
-}
-
 impl File {
     /// The policy it spells out. The error says what does not fit.
-    pub(super) fn into_policy(
-        mut self,
-        origin: Origin,
-        layers: Vec<Layer>,
-        parts: Vec<Part>,
-    ) -> Result<Policy, String> {
+    pub(super) fn into_policy(mut self, origin: Origin, parts: Vec<Part>) -> Result<Policy, String> {
         // `limit.series` is the level of one rule; said of the rule itself, it wins.
         if let Some(level) = self.limit.series {
             self.levels.entry("ai-series-too-large".to_owned()).or_insert(level);
@@ -99,7 +85,7 @@ impl File {
             agreed: self.agreed,
             ignore_authors: self.ignore_authors,
             levels: self.levels,
-            layers,
+            layers: Vec::new(),
         })
     }
 }

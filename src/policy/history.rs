@@ -6,7 +6,8 @@
 
 use jiff::civil::Date;
 
-use super::load::{BUILT_IN, LoadError};
+use super::error::LoadError;
+use super::load::BUILT_IN;
 use super::{Origin, Policy, Status};
 use crate::escape::escaped;
 

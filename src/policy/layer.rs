@@ -8,8 +8,8 @@ use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue};
 use toml::{Deserializer, Table, Value};
 
+use super::error::LoadError;
 use super::file::{File, OWN};
-use super::load::LoadError;
 use super::{PolicyLine, Sentence};
 use crate::escape::{acts, escaped};
 use crate::suggest;

@@ -8,11 +8,11 @@ use std::path::{Component, Path};
 use serde::Deserialize as _;
 use toml::Table;
 
+use super::error::LoadError;
 use super::file::File;
 use super::layer::Layer;
 use super::maintainers::{MAINTAINERS, Section};
 use super::{Origin, Policy};
-use crate::escape::escaped;
 use crate::suggest;
 
 /// The built-in policies, by name: each with its text. They are the files of `policies/`.
@@ -26,44 +26,6 @@ const MOST_OF_MAINTAINERS: u64 = 8 << 20;
 
 /// The most files that extend each other.
 const MOST_LAYERS: usize = 16;
-
-/// Why a policy cannot be had. Each says the file or name, and what helps where something does. What is shown of
-/// either is escaped.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// Neither a built-in policy nor a file.
-    #[error("no policy `{}`{hint} `checkprov policy` lists them", escaped(name))]
-    Unknown {
-        /// The name asked for.
-        name: String,
-        /// The nearest name, as a question.
-        hint: String,
-    },
-    /// The file cannot be read.
-    #[error("{}: {why}", escaped(file))]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// The system's reason.
-        why: io::Error,
-    },
-    /// A file that was found, and not named, is not one to be read.
-    #[error("{} {why}; `-p FILE` names a policy that lies elsewhere", escaped(file))]
-    Refused {
-        /// The file.
-        file: String,
-        /// What is wrong with it.
-        why: &'static str,
-    },
-    /// The text is no policy. Of a file that is none nothing is shown.
-    #[error("{}: {why}", escaped(file))]
-    Invalid {
-        /// The file.
-        file: String,
-        /// What does not fit, with the line where there is one.
-        why: String,
-    },
-}
 
 /// The text of a built-in policy.
 pub fn built_in(name: &str) -> Option<&'static str> {
@@ -165,7 +127,8 @@ fn assemble(
         part.into_part(section).map_err(&invalid)
     });
     let parts = parts.collect::<Result<_, _>>()?;
-    file.into_policy(origin, layers, parts).map_err(invalid)
+    let policy = file.into_policy(origin, parts).map_err(invalid)?;
+    Ok(Policy { layers, ..policy })
 }
 
 fn read_built_in(name: &str) -> Result<(Layer, File), LoadError> {

@@ -1,0 +1,13 @@
+//! Days as policy files write them.
+
+use jiff::civil::Date;
+use serde::{Deserialize as _, Deserializer};
+
+/// Reads a day as the files write it, `2026-05-28`.
+pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    let text = String::deserialize(from)?;
+    match text.parse::<Date>() {
+        Ok(day) if day.to_string() == text => Ok(Some(day)),
+        _ => Err(serde::de::Error::custom(format!("`{text}` is not a day; write it as 2026-05-28"))),
+    }
+}
