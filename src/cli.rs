@@ -130,6 +130,9 @@ pub enum Hook {
         /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
         #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
+        /// Let warnings fail too
+        #[arg(long)]
+        strict: bool,
     },
     /// Check a series that is about to be sent
     ///
@@ -143,6 +146,9 @@ pub enum Hook {
         /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
         #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
+        /// Let warnings fail too
+        #[arg(long)]
+        strict: bool,
     },
     /// Install both hooks in a repository
     ///
@@ -154,9 +160,18 @@ pub enum Hook {
         /// The policy the hooks check under: a built-in name or a file
         #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true, conflicts_with = "uninstall")]
         policy: Option<String>,
-        /// Take the hooks away again, and put back what was there before
+        /// Let warnings fail too
+        #[arg(long, conflicts_with = "uninstall")]
+        strict: bool,
+        /// The same as `hook uninstall`
         #[arg(long)]
         uninstall: bool,
+    },
+    /// Take the hooks away again, and put back what was there before
+    Uninstall {
+        /// The repository [default: that of the current folder]
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
     },
 }
 

@@ -52,6 +52,9 @@ pub struct Finding {
     pub key: Option<&'static str>,
     /// How to fix it, the likeliest way first.
     pub fixes: Vec<Fix>,
+    /// What many mails of a run share that have this fault from one cause, such as the list that changed them: people
+    /// are shown it once. None where each mail has its own.
+    pub once: Option<String>,
     /// Which of the policy's agreements makes it a note, by its place among them; none where none does.
     pub agreed: Option<usize>,
 }
@@ -122,6 +125,7 @@ impl Finding {
             notes: Vec::new(),
             key: None,
             fixes: Vec::new(),
+            once: None,
             agreed: None,
         }
     }
@@ -156,6 +160,11 @@ impl Finding {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
+    }
+
+    /// Says what the mails share that have this fault from one cause.
+    pub fn once_for(self, shared: impl Into<String>) -> Self {
+        Self { once: Some(shared.into()), ..self }
     }
 
     /// Weighs no more than this, whatever the policy says of the rule.

@@ -12,7 +12,7 @@ use super::index::{INDEX, Name, Weight};
 /// The most words of a text that are looked at.
 const MOST_WORDS: usize = 100;
 
-/// Words that stand beside the name of a tool and name nobody.
+/// Words that stand beside the name of a tool and name no one.
 const BESIDE: &[&str] = &[
     "a",
     "an",

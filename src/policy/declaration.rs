@@ -41,7 +41,7 @@ pub enum FormFault {
     Many,
     /// It is still the placeholder of a help line: `...`, `<tool>`, `AGENT:MODEL`.
     Placeholder,
-    /// It holds characters that nobody sees.
+    /// It holds invisible characters.
     Invisible,
     /// It does not look as the policy's own pattern has it.
     Pattern,

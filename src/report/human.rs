@@ -1,5 +1,6 @@
-//! For people: the line of the mail under the fault, the line of the policy, the sum, the cure.
+//! For people: the line of the mail under the fault, the line of the policy, the sum, the fix.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::Style as Bold;
@@ -26,8 +27,31 @@ const WIDTH: usize = 88;
 /// Of a longer list of notes only the beginning and the end are shown.
 const MOST_NOTES: usize = 24;
 
+/// The most faults that are said once and counted from then on.
+const MOST_ONCE: usize = 100;
+
 /// What a person reads.
-pub(super) struct Human;
+#[derive(Default)]
+pub(super) struct Human {
+    /// What is said once a run, and in how many more mails it was found: the rule, and what the mails share.
+    once: BTreeMap<(&'static str, String), u64>,
+}
+
+impl Human {
+    /// Whether this was said before, and is only counted now.
+    fn is_said(&mut self, finding: &Finding) -> bool {
+        let Some(shared) = &finding.once else { return false };
+        let key = (finding.rule, shared.clone());
+        if let Some(more) = self.once.get_mut(&key) {
+            *more += 1;
+            return true;
+        }
+        if self.once.len() < MOST_ONCE {
+            self.once.insert(key, 0);
+        }
+        false
+    }
+}
 
 impl Exporter for Human {
     fn detail(&self, style: &Style) -> Detail {
@@ -35,8 +59,15 @@ impl Exporter for Human {
     }
 
     fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
+        // The tables alone.
+        if run.style.summary && run.style.quiet {
+            return Ok(());
+        }
         facts(out, mail, &run.style, run.policy)?;
         for finding in &mail.findings {
+            if self.is_said(finding) {
+                continue;
+            }
             let origin = (mail.input.as_ref(), line_of(mail, finding) as usize);
             let subject = mail.facts.subject.as_deref();
             writeln!(out, "{}\n", draw(finding, Some(origin), subject, run.policy))?;
@@ -48,6 +79,10 @@ impl Exporter for Human {
     }
 
     fn end(&mut self, out: &mut dyn Write, end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        for ((rule, shared), more) in self.once.iter().filter(|(_, more)| **more > 0) {
+            let mails = if *more == 1 { "mail" } else { "mails" };
+            writeln!(out, "{rule}: the same in {more} more {mails} of {}\n", escaped(shared))?;
+        }
         for finding in end.about_policy {
             writeln!(out, "{}\n", draw(finding, None, None, run.policy))?;
         }
@@ -65,7 +100,9 @@ impl Exporter for Human {
 /// What is told of a mail whether anything is wrong with it or not, under its subject.
 fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<()> {
     let is_counted = style.stat && mail.kind == Kind::Patch;
-    let since = mail.since.as_ref().filter(|_| !style.quiet);
+    // What changed is of interest where AI is declared, or something was found.
+    let is_told = !style.quiet && (mail.facts.declared || !mail.findings.is_empty());
+    let since = mail.since.as_ref().filter(|_| is_told);
     let found = mail.facts.mechanical.as_ref().filter(|_| !style.quiet);
     if !is_counted && since.is_none() && found.is_none() {
         return Ok(());

@@ -57,7 +57,7 @@ macro_rules! formats {
 
 formats! {
     /// For people: the line of the mail, the line of the policy, how to fix it
-    Human => human::Human,
+    Human => human::Human::default(),
     /// One line a finding, as checkpatch --terse --show-types prints them
     Terse => terse::Terse,
     /// JSON Lines: an object a mail, then a summary

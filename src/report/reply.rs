@@ -72,7 +72,7 @@ fn body(letter: &ReplyHeaders, mail: &MailReport, run: &Run<'_>) -> Vec<String> 
     lines.push(name.map_or("Hello,".to_owned(), |name| format!("Hello {},", cut(&escaped(name), 60))));
     lines.push(String::new());
     lines.extend(wrapped(&opening(mail, policy), WIDTH));
-    // What must be mended comes first.
+    // What must be fixed comes first.
     for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in mail.findings.iter().filter(|finding| finding.level == level) {
             lines.push(String::new());

@@ -59,7 +59,7 @@ mod tests {
     fn what_nobody_sees_is_said() {
         let found = findings("Co-auth\u{200b}ored-by: Claude <noreply@anthropic.com>", "qemu");
         let finding = found.iter().find(|finding| finding.rule == "ai-coauthor").unwrap();
-        assert!(finding.notes.iter().any(|note| note.contains("nobody sees")), "{:?}", finding.notes);
+        assert!(finding.notes.iter().any(|note| note.contains("invisible")), "{:?}", finding.notes);
     }
 
     #[test]

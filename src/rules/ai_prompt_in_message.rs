@@ -90,6 +90,6 @@ mod tests {
     fn a_talk_has_two_sides() {
         check_message("User: Why?\n\nAssistant: Because.", true);
         check_message("User: root\nShell: sh", false);
-        check_message("The user: nobody\nThe assistant: nobody", false);
+        check_message("The user: no one\nThe assistant: no one", false);
     }
 }

@@ -52,7 +52,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
             (format!("`{}` still holds the placeholder of a help line", tag.key), "no value")
         }
         FormFault::Invisible => {
-            (format!("`{}` holds characters that nobody sees", tag.key), "some of it is invisible")
+            (format!("`{}` holds invisible characters", tag.key), "some of it is invisible")
         }
         FormFault::Many | FormFault::Pattern => {
             (format!("`{}` has more values than are read", tag.key), "declared here")
@@ -115,9 +115,9 @@ mod tests {
     const ID: &str = "ai-tag-malformed";
 
     #[track_caller]
-    fn suggests(tag: &str, cure: &str) {
+    fn suggests(tag: &str, fix: &str) {
         let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
-        assert!(finding.help_text().contains(cure), "{}", finding.help_text());
+        assert!(finding.help_text().contains(fix), "{}", finding.help_text());
     }
 
     #[test]

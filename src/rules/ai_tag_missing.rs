@@ -18,7 +18,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     if case.is_declared() || is_lost(case) {
         return Vec::new();
     }
-    let finding = Finding::new(format!("{}, and no `{name}` tag says what it was used for", told(mark)))
+    let finding = Finding::new(format!("{}, and there is no `{name}` tag", told(mark)))
         .at(mark.line.map(|line| case.message_location(line, "the mark")))
         .rests_on("tag.name");
     let finding = match case.likely_declaration() {

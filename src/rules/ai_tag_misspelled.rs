@@ -23,7 +23,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
     let tag = case.tag_line(value);
     let message = if visible(key) != key {
-        format!("`{}` holds characters that nobody sees, so git finds no tag", brief(key.trim()))
+        format!("`{}` holds invisible characters, so git finds no tag", brief(key.trim()))
     } else if key.trim().eq_ignore_ascii_case(case.policy.tag.name.as_deref().unwrap_or_default()) {
         format!("the character after `{}` is not a colon, so git finds no tag", key.trim())
     } else {

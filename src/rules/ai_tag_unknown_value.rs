@@ -75,9 +75,9 @@ mod tests {
     const ID: &str = "ai-tag-unknown-value";
 
     #[track_caller]
-    fn suggests(tag: &str, cure: &str) {
+    fn suggests(tag: &str, fix: &str) {
         let finding = findings(tag, "qemu").into_iter().find(|finding| finding.rule == ID).expect(tag);
-        assert!(finding.help_text().contains(cure), "{}", finding.help_text());
+        assert!(finding.help_text().contains(fix), "{}", finding.help_text());
     }
 
     #[test]

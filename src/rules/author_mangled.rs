@@ -14,6 +14,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(fault) = Fault::of(case) else { return Vec::new() };
     let mut finding = Finding::new(fault.message(case)).rests_on("sign-off.match-author");
+    if let (Fault::List, Some(author)) = (fault, &case.patch.author) {
+        finding = finding.once_for(list_of(author));
+    }
     if let Fault::Eaten(name) = fault {
         finding = finding
             .note(format!("git takes a first line of the message that begins with `{name}:` for a header"))
@@ -75,6 +78,15 @@ impl Fault {
                 )
             }
         }
+    }
+}
+
+/// The list that put itself in a person's place: its address, or its domain where the address names the person.
+fn list_of(author: &Identity) -> String {
+    let email = author.email.to_lowercase();
+    match email.split_once('@') {
+        Some((local, domain)) if local.contains(['=', '+']) => domain.to_owned(),
+        _ => email,
     }
 }
 

@@ -292,7 +292,7 @@ impl<'a> ActiveRules<'a> {
 fn noting_invisible(finding: Finding) -> Finding {
     let hides = finding.location.as_ref().is_some_and(|at| visible(&at.quote) != at.quote);
     if hides {
-        finding.note("the line holds characters that nobody sees, and is read without them")
+        finding.note("the line holds invisible characters, and is read without them")
     } else {
         finding
     }

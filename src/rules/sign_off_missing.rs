@@ -28,7 +28,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 edit: Some(Edit { sign_off: true, ..case.removing(line) }),
             })
         }
-        None => Finding::new("nobody has signed the patch off")
+        None => Finding::new("the patch has no sign-off")
             .fix(Fix::signing_off("sign it off, if you may pass it on under the project's licence")),
     };
     vec![finding.rests_on("sign-off.required")]
@@ -75,7 +75,7 @@ fn meant(line: &str, in_block: bool) -> Option<&'static str> {
         other if !other.is_ascii() => "other hyphens or blanks than those of ASCII",
         other if !other.eq_ignore_ascii_case(KEY) => "misspelled",
         _ if !text[written.len()..].starts_with(':') => "a colon that is not that of ASCII",
-        _ if in_block => "names nobody",
+        _ if in_block => "names no one",
         _ => "not in the last paragraph, or beside too much prose",
     })
 }
@@ -136,7 +136,7 @@ mod tests {
         check_label("Why.\n\nSigned off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-by-off: A\n", "misspelled");
-        check_label("Why.\n\nSigned-off-by:\n", "names nobody");
+        check_label("Why.\n\nSigned-off-by:\n", "names no one");
         check_label("Why.\n\nSigned‐off‐by: A\n", "other hyphens or blanks than those of ASCII");
         check_label("Why.\n\nSigned\u{a0}off by: A\n", "other hyphens or blanks than those of ASCII");
         check_label("Why.\n\nSigned-off-by：A\n", "a colon that is not that of ASCII");

@@ -33,6 +33,21 @@ fn a_commit_that_the_policy_in_force_declines_is_made_and_says_so() {
 }
 
 #[test]
+fn warnings_fail_where_the_hooks_are_strict() {
+    let home = Home::new();
+    home.checkprov(&["hook", "install", "--strict"], 0);
+    home.stage("f.c", &lines(2));
+    let by_another = ["--author=Bob Dev <bob@example.org>"];
+    let said = home.refuses(&format!("f: fix\n{SIGNED}"), &by_another);
+    assert!(said.starts_with("warning[sign-off-not-the-author]"), "{said}");
+    home.checkprov(&["hook", "install"], 0);
+    home.commits(&format!("f: fix\n{SIGNED}"), &by_another);
+    home.checkprov(&["hook", "uninstall"], 0);
+    home.stage("f.c", &lines(3));
+    assert_eq!(home.commits("f: fix again\n", &[]), "");
+}
+
+#[test]
 fn a_commit_that_is_too_large_is_not_made() {
     let home = Home::with_hooks();
     home.stage("f.c", &lines(21));
@@ -155,7 +170,7 @@ fn a_message_is_judged_again_in_a_rebase() {
     let said = home.fails(&["-c", "sequence.editor=sed -i 1s/pick/reword/", "rebase", "-i", "HEAD~2"]);
     assert!(said.contains("error[sign-off-missing]"), "{said}");
     home.passes(&["rebase", "--abort"]);
-    home.edit_with(&declared("f: mend"));
+    home.edit_with(&declared("f: repair"));
     home.passes(&["-c", "sequence.editor=sed -i 1s/pick/reword/", "rebase", "-i", "HEAD~2"]);
     assert_eq!(home.count(), 3);
 }

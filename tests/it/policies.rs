@@ -70,7 +70,7 @@ fn every_policy_is_in_the_list_of_the_page() {
     }
 }
 
-/// Policies change. One that nobody has looked at for half a year is told, and fails nothing.
+/// Policies change. One that no one has looked at for half a year is told, and fails nothing.
 #[test]
 fn sources_are_looked_at_twice_a_year() {
     let today = jiff::Zoned::now().date();

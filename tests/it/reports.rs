@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use crate::sample::{ALL, mail, mails, written};
 use checkprov::finding::Level;
 use checkprov::mail_report::MailReport;
+use checkprov::patch::Kind;
 use checkprov::report::{Format, Style};
 use checkprov::rules::RULES;
 use serde_json::Value;
@@ -268,4 +269,27 @@ fn every_format_counts_alike() {
         .collect();
     assert!(tallies.iter().all(|tally| *tally == tallies[0]), "{tallies:?}");
     assert_eq!((tallies[0].errors, tallies[0].warnings, tallies[0].notes), (2, 2, 1));
+}
+
+/// A list that changes every sender is no news in every mail.
+#[test]
+fn people_read_once_what_many_mails_share() {
+    let mangled = |index, list: &str| {
+        let finding = sample::finding(0, Level::Error, "the list is the author").once_for(list);
+        MailReport { findings: vec![finding], ..mail(index, Kind::Patch, 1, 1, "f") }
+    };
+    let mails = [mangled(0, "a@example.org"), mangled(1, "b@example.org"), mangled(2, "a@example.org")];
+    let human = sample::written(style(Format::Human), &mails);
+    assert_eq!(human.matches("the list is the author").count(), 2, "{human}");
+    assert!(human.contains(": the same in 1 more mail of a@example.org"), "{human}");
+    assert!(human.contains("3 errors"), "{human}");
+    let jsonl = sample::written(style(Format::Jsonl), &mails);
+    assert_eq!(jsonl.matches("the list is the author").count(), 3, "{jsonl}");
+}
+
+#[test]
+fn a_quiet_summary_is_the_tables_alone() {
+    let style = Style { summary: true, quiet: true, ..style(Format::Human) };
+    let said = sample::written(style, &mails());
+    assert!(!said.contains("error[") && said.contains("findings by rule"), "{said}");
 }

@@ -96,7 +96,7 @@ commit() {
     git commit -qam "$2"
 }
 
-# A port of the loopback that nobody listens on.
+# A port of the loopback that no one listens on.
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 # Waits until something answers at the port, a minute at most.

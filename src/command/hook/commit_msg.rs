@@ -27,7 +27,7 @@ struct Settings {
     sign_off: bool,
 }
 
-pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
+pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<ExitCode> {
     let git = Git::here();
     let text = fs::read(file).with_context(|| file.display().to_string())?;
     let settings = Settings::of(&git);
@@ -45,7 +45,7 @@ pub(super) fn run(file: &Path, policy: Option<&str>) -> Result<ExitCode> {
     write_message(&mut letter, &git, &message, &settings)?;
     write_diff(&mut letter, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&[letter], &policy, &Stage::Message, false)?;
+    let failed = check(&[letter], &policy, &Stage::Message, strict)?;
     if failed {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
         eprint_line(format_args!(

@@ -36,7 +36,7 @@ struct Place {
     found: Found,
 }
 
-pub(super) fn install(repository: Option<PathBuf>, policy: Option<&str>) -> Result<ExitCode> {
+pub(super) fn install(repository: Option<PathBuf>, policy: Option<&str>, strict: bool) -> Result<ExitCode> {
     let policy = policy.map(policy_word).transpose()?;
     let folder = hooks_folder(repository)?;
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
@@ -44,7 +44,7 @@ pub(super) fn install(repository: Option<PathBuf>, policy: Option<&str>) -> Resu
     places.iter().try_for_each(Place::check_free)?;
     let mut said = Vec::new();
     for (place, (hook, arguments)) in places.iter().zip(HOOKS) {
-        said.push(place.install(&script::text(hook, arguments, policy.as_deref()))?);
+        said.push(place.install(&script::text(hook, arguments, policy.as_deref(), strict))?);
     }
     say(&folder, &said)
 }
@@ -76,7 +76,10 @@ impl Place {
         let found = match fs::read(&file) {
             Ok(text) if script::is_ours(&text, hook) => Found::Ours(text),
             Ok(text) if script::was_ours(&text) => {
-                bail!("{}: somebody has changed this since it was written; mend it by hand", file.display())
+                bail!(
+                    "{}: someone has changed this hook since checkprov wrote it; edit or remove it by hand",
+                    file.display()
+                )
             }
             Ok(text) => Found::Other(text),
             Err(why) if why.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(&file).is_err() => {
@@ -114,7 +117,7 @@ impl Place {
             Found::Other(_) => {
                 format!("installed; what was there runs first, as {}", script::kept_name(self.hook))
             }
-            Found::Ours(_) => "installed anew".to_owned(),
+            Found::Ours(_) => "updated".to_owned(),
             Found::Nothing => "installed".to_owned(),
         })
     }

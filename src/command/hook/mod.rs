@@ -27,12 +27,12 @@ use assembled_mail::AssembledMail;
 /// Does what a hook, or `hook install`, is there for.
 pub(super) fn run(hook: Hook) -> Result<ExitCode> {
     match hook {
-        Hook::CommitMsg { file, policy } => commit_msg::run(&file, policy.as_deref()),
-        Hook::SendemailValidate { mail, headers, policy } => {
-            sendemail::run(&mail, headers.as_deref(), policy.as_deref())
+        Hook::CommitMsg { file, policy, strict } => commit_msg::run(&file, policy.as_deref(), strict),
+        Hook::SendemailValidate { mail, headers, policy, strict } => {
+            sendemail::run(&mail, headers.as_deref(), policy.as_deref(), strict)
         }
-        Hook::Install { repo, uninstall: true, .. } => install::uninstall(repo),
-        Hook::Install { repo, policy, .. } => install::install(repo, policy.as_deref()),
+        Hook::Install { repo, uninstall: true, .. } | Hook::Uninstall { repo } => install::uninstall(repo),
+        Hook::Install { repo, policy, strict, .. } => install::install(repo, policy.as_deref(), strict),
     }
 }
 

@@ -8,10 +8,11 @@ pub(super) fn kept_name(hook: &str) -> String {
     format!("{hook}.before-checkprov")
 }
 
-/// The hook, checking under a policy if one is named.
-pub(super) fn text(hook: &str, arguments: &str, policy: Option<&str>) -> String {
+/// The hook, checking under a policy if one is named, and letting warnings fail if that is asked for.
+pub(super) fn text(hook: &str, arguments: &str, policy: Option<&str>, strict: bool) -> String {
     let policy = policy.map(|policy| format!(" --policy={}", quoted(policy))).unwrap_or_default();
-    format!("{}{}{policy} {arguments}\n", top(hook), call(hook))
+    let strict = if strict { " --strict" } else { "" };
+    format!("{}{}{policy}{strict} {arguments}\n", top(hook), call(hook))
 }
 
 /// Whether that text is one that was written here, under whatever policy, and no one has changed since.
@@ -64,9 +65,9 @@ mod tests {
     fn a_hook_knows_itself_under_any_policy() {
         for (hook, arguments) in HOOKS {
             for policy in [None, Some("linux"), Some("it's; rm -rf"), Some("-p")] {
-                assert!(is_ours(text(hook, arguments, policy).as_bytes(), hook));
+                assert!(is_ours(text(hook, arguments, policy, true).as_bytes(), hook));
             }
-            let changed = text(hook, arguments, None) + "echo more\n";
+            let changed = text(hook, arguments, None, false) + "echo more\n";
             assert!(!is_ours(changed.as_bytes(), hook) && was_ours(changed.as_bytes()));
             assert!(!was_ours(b"#!/bin/sh\nexec checkprov hook commit-msg \"$1\"\n"));
         }

@@ -32,7 +32,12 @@ struct Shown {
     headers: Option<PathBuf>,
 }
 
-pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> Result<ExitCode> {
+pub(super) fn run(
+    mail: &Path,
+    headers: Option<&Path>,
+    policy: Option<&str>,
+    strict: bool,
+) -> Result<ExitCode> {
     let number = |name| env::var(name).ok().and_then(|number| number.parse::<u32>().ok());
     let numbers = number("GIT_SENDEMAIL_FILE_COUNTER").zip(number("GIT_SENDEMAIL_FILE_TOTAL"));
     let (number, total) = numbers.filter(|(number, total)| (1..=*total).contains(number)).unwrap_or((1, 1));
@@ -44,7 +49,7 @@ pub(super) fn run(mail: &Path, headers: Option<&Path>, policy: Option<&str>) -> 
     }
     let letters = series.iter().map(letter_of).collect::<Result<Vec<_>>>()?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&letters, &policy, &Stage::Outgoing, false)?;
+    let failed = check(&letters, &policy, &Stage::Outgoing, strict)?;
     if failed {
         eprint_line("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }

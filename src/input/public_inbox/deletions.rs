@@ -1,7 +1,7 @@
 //! Mails that the keeper of a list has taken out of it: they are still in its history, and are not checked.
 //!
 //! `public-inbox-learn rm` adds a commit: in version 2 one whose file `d` is the mail, in version 1 one that removes
-//! the mail's file. `public-inbox-purge` writes the history anew, with an empty file in the mail's place.
+//! the mail's file. `public-inbox-purge` rewrites the history, with an empty file in the mail's place.
 
 use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader};

@@ -33,7 +33,7 @@ fn a_kill_leaves_the_patch_old_or_new() {
     kill(&patch, |_| ());
     patch.restore();
     assert_eq!(patch.command().stderr(Stdio::null()).status().unwrap().code(), Some(0));
-    assert!(patch.is_new(), "what is left over of a kill is in nobody's way");
+    assert!(patch.is_new(), "what is left over of a kill is in no one's way");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is written to: a patch that `--fix` mends, a repository that gets hooks. Each knows what is old and what
+//! What is written to: a patch that `--fix` fixes, a repository that gets hooks. Each knows what is old and what
 //! is new.
 
 use std::collections::BTreeMap;

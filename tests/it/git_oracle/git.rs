@@ -131,7 +131,7 @@ fn apply(at: &Path, patches: &[&[u8]]) -> Vec<(&'static str, Vec<Counted>)> {
             if row.0.ends_with("the-patch-ends") {
                 all.push(("ok", std::mem::take(&mut files)));
                 // A patch that names no folder teaches git to strip none from the names of all later ones
-                // (apply.c: guess_p_value); so the next one is asked about anew.
+                // (apply.c: guess_p_value); so the next one is asked about again.
                 is_as_before = row.0 == "the-patch-ends";
                 if !is_as_before {
                     break;
