@@ -4,7 +4,7 @@
 set -eu
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- mbox mail cut tags diff policy_toml check_all_formats
+[ $# -gt 0 ] || set -- mbox mail cut tags diff policy_toml check_all_formats fix
 # The instrumentation of libFuzzer is no stable option of the compiler, but the stable compiler has it.
 export RUSTC_BOOTSTRAP=1
 sh fuzz/seed.sh

@@ -7,9 +7,10 @@ use crate::case::{Case, DOCS, docs_in};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::finding::{Finding, Fix, Level};
+use crate::input::Mail;
 use crate::mail::text_of;
 use crate::mechanical::Outcome;
-use crate::patch::{Identity, Kind, MOST_TAGS, NotChecked, Numbering, Tag};
+use crate::patch::{Identity, Kind, MOST_TAGS, NotChecked, Numbering, Patch, Tag};
 use crate::policy::Use;
 use crate::series;
 use crate::stage::Stage;
@@ -46,6 +47,24 @@ pub struct MailReport {
 }
 
 impl MailReport {
+    /// The report of a mail by itself: what its series and the in-force policy say of it comes later.
+    pub fn new(mail: &Mail<'_>, patch: &Patch<'_>, facts: Facts, findings: Vec<Finding>) -> Self {
+        Self {
+            input: Arc::clone(mail.input),
+            index: mail.index,
+            line: mail.line,
+            in_file: mail.in_file,
+            kind: patch.kind,
+            not_checked: patch.not_checked(),
+            series: None,
+            facts,
+            findings,
+            in_force: None,
+            stage: Stage::default(),
+            since: None,
+        }
+    }
+
     /// About how many bytes of text it holds: most mails some thousand, but one may name a hundred thousand
     /// files.
     pub(crate) fn weight(&self) -> usize {

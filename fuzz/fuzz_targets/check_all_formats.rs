@@ -1,29 +1,18 @@
-//! Any input is checked and told, in a format that the input picks: to try them all each time is too slow.
+//! Any input is checked and reported, in a format that the input picks: to try them all each time is too slow.
 #![no_main]
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use checkprov::case::Case;
 use checkprov::mail::{Message, Options};
+use checkprov::mail_report::{Facts, MailReport};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
 use checkprov::report::{Format, Report, Style};
-use checkprov::rules::check;
-use checkprov::mail_report::{Facts, MailReport};
+use checkprov::rules;
+use checkprov::stage::Stage;
+use clap::ValueEnum as _;
 use libfuzzer_sys::fuzz_target;
-
-const FORMATS: [Format; 10] = [
-    Format::Human,
-    Format::Terse,
-    Format::Jsonl,
-    Format::B4,
-    Format::B4Review,
-    Format::Junit,
-    Format::Sarif,
-    Format::Github,
-    Format::Patchwork,
-    Format::Reply,
-];
 
 static POLICIES: LazyLock<Vec<Policy>> =
     LazyLock::new(|| ["qemu", "linux", "gentoo"].iter().filter_map(|name| Policy::load(name).ok()).collect());
@@ -41,13 +30,12 @@ fuzz_target!(|bytes: &[u8]| {
             };
             let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
             let case = Case::new(&patch, policy);
-            let (findings, facts) = (judge(&case), Facts::of(&case, true));
-            let (input, index, line) = (Arc::clone(mail.input), mail.index, mail.line);
-            let (kind, not_checked) = (patch.kind, patch.not_checked());
-            MailReport { input, index, line, kind, not_checked, facts, findings, since: None }
+            let report = MailReport::new(&mail, &patch, Facts::of(&case, true), rules::check(&case));
+            MailReport { stage: Stage::File("a.patch".into()), ..report }
         })
         .collect();
-    let format = FORMATS[bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>() % FORMATS.len()];
+    let formats = Format::value_variants();
+    let format = formats[bytes.iter().map(|&byte| usize::from(byte)).sum::<usize>() % formats.len()];
     let mut out = Vec::new();
     let style = Style { format, strict: true, stat: true, mechanical: true, ..Style::default() };
     let mut report = Report::new(style, policy, &mut out);

@@ -1,11 +1,11 @@
-//! A policy is read or refused, and one that is read judges.
+//! A policy is read or refused, and one that is read checks.
 #![no_main]
 
 use checkprov::case::Case;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
 use checkprov::policy::Policy;
-use checkprov::rules::check;
+use checkprov::rules;
 use libfuzzer_sys::fuzz_target;
 
 const MAIL: &[u8] =
@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
     match Policy::parse("fuzzed", text.to_owned()) {
         Ok(policy) => {
             let message = Message::read(MAIL, Options::default());
-            judge(&Case::new(&Patch::read(&message), &policy));
+            rules::check(&Case::new(&Patch::read(&message), &policy));
         }
         Err(why) => assert!(!why.to_string().is_empty()),
     }

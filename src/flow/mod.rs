@@ -14,7 +14,6 @@ use crate::patch::{Date, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
 use crate::series::{self, SeriesPatch};
-use crate::stage::Stage;
 
 use queue::Queue;
 
@@ -151,23 +150,11 @@ fn check_mail(
         true => Facts { commit: commit(), ..Facts::of(&case, job.mechanical) },
         false => Facts::default(),
     };
-    let input = Arc::clone(mail.input);
-    let report = MailReport {
-        input,
-        index: mail.index,
-        line: mail.line,
-        in_file: mail.in_file,
-        kind: patch.kind,
-        not_checked: patch.not_checked(),
-        series: (told && !patch.bare)
-            .then(|| series::root_of(&message.headers).map(|id| Arc::from(&*id)))
-            .flatten(),
-        facts,
-        findings,
-        in_force: in_force.and_then(|rules| rules.heaviest(&patch)),
-        stage: Stage::default(),
-        since: None,
-    };
+    let mut report = MailReport::new(mail, &patch, facts, findings);
+    if told && !patch.bare {
+        report.series = series::root_of(&message.headers).map(|id| Arc::from(&*id));
+    }
+    report.in_force = in_force.and_then(|rules| rules.heaviest(&patch));
     Some(Checked::Mail(Box::new(report), member))
 }
 
