@@ -71,7 +71,7 @@ impl Correction {
 
 fn place(mail: &MailReport) -> String {
     match &mail.stage {
-        Stage::Message => "change the message so, and commit again".to_owned(),
+        Stage::Message => "change the message so".to_owned(),
         Stage::Commit { later: 0, .. } => "in the last commit".to_owned(),
         Stage::Commit { later, .. } => format!("in the commit {later} before the last"),
         Stage::File(_) => "in the patch file".to_owned(),

@@ -201,6 +201,32 @@ fn the_policy_of_the_project_or_of_the_installation_holds() {
 }
 
 #[test]
+fn outside_a_repository_one_line_says_so() {
+    let home = Home::new();
+    let outside = home.at(".");
+    for call in [&["hook", "install"][..], &["hook", "uninstall"], &["hook", "commit-msg", ".gitconfig"]] {
+        let said = outside.checkprov(call, 2);
+        assert!(said.contains("is not inside a git repository") && said.lines().count() == 1, "{said}");
+    }
+}
+
+#[test]
+fn a_hook_says_amend_only_where_the_user_amends() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(2));
+    let unsigned = "f: fix\n\nWhy.\n\nAI-use-for: code\n";
+    let said = home.refuses(unsigned, &[]);
+    assert!(
+        said.contains("AI-used-for: code") && said.contains("Signed-off-by: Ann Dev <ann@example.org>"),
+        "{said}"
+    );
+    assert!(!said.contains("--amend"), "{said}");
+    home.commits(&declared("f: fix"), &[]);
+    let said = home.refuses(unsigned, &["--amend"]);
+    assert!(said.contains("`git commit --amend -e -F .git/COMMIT_EDITMSG`"), "{said}");
+}
+
+#[test]
 fn a_message_that_cannot_be_read_is_an_error() {
     let home = Home::new();
     let said = home.checkprov(&["hook", "commit-msg", "no-such-file"], 2);

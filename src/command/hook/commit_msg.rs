@@ -9,8 +9,8 @@ use anyhow::{Context as _, Result};
 
 use super::assembled_mail::AssembledMail;
 use super::caller::{self, Call};
-use super::check;
 use super::message::{Cleanup, Message};
+use super::{check, in_repository};
 use crate::command::eprint_line;
 use crate::git::{Git, PLAIN_DIFF};
 use crate::patch::TagBlock;
@@ -29,6 +29,7 @@ struct Settings {
 
 pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<ExitCode> {
     let git = Git::here();
+    in_repository(&git, Path::new("."))?;
     let text = fs::read(file).with_context(|| file.display().to_string())?;
     let settings = Settings::of(&git);
     let call = caller::find();

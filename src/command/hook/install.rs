@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use super::in_repository;
 use super::script::{self, HOOKS};
 use crate::command::atomic_file::AtomicFile;
 use crate::command::output;
@@ -146,9 +147,7 @@ fn hooks_folder(repository: Option<PathBuf>) -> Result<PathBuf> {
     let top = match git.path("rev-parse", &["--show-toplevel"]) {
         Ok(top) => top,
         // A bare repository has no work tree: hooks run in the repository itself.
-        Err(_) => git
-            .path("rev-parse", &["--absolute-git-dir"])
-            .with_context(|| format!("{}: no hooks can be installed here", folder.display()))?,
+        Err(_) => in_repository(&git, &folder)?,
     };
     Ok(Git::in_folder(&top).hooks_folder()?)
 }

@@ -9,13 +9,15 @@ mod script;
 mod sendemail;
 
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::eprint_line;
 use crate::cli::Hook;
 use crate::flow::{self, Event, Job};
+use crate::git::Git;
 use crate::input::Source;
 use crate::mail_report::Detail;
 use crate::policy::Policy;
@@ -34,6 +36,15 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
         Hook::Install { repo, uninstall: true, .. } | Hook::Uninstall { repo } => install::uninstall(repo),
         Hook::Install { repo, policy, strict, .. } => install::install(repo, policy.as_deref(), strict),
     }
+}
+
+/// The git directory of a folder; an error in plain words where there is none.
+fn in_repository(git: &Git, folder: &Path) -> Result<PathBuf> {
+    let found = git.path("rev-parse", &["--absolute-git-dir"]);
+    found.map_err(|why| match why.to_string().contains("not a git repository") {
+        true => anyhow!("{} is not inside a git repository, where hooks belong", folder.display()),
+        false => why.into(),
+    })
 }
 
 /// Checks assembled mails as one input and says on standard output what was found, and on standard error what applies
