@@ -1,6 +1,7 @@
 //! The command line, declared: what it means is told in `command`.
 
 use std::ffi::OsStr;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
@@ -8,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
 use crate::escape::escaped;
 use crate::input::Period;
-use crate::report::Format;
+use crate::report::{Format, Order, SeriesFormat, archive_link};
 
 /// What people type most.
 pub const EXAMPLES: &str = "\
@@ -81,6 +82,11 @@ pub enum Command {
         #[arg(short, long, value_enum, default_value_t = HumanOrJson::Jsonl)]
         format: HumanOrJson,
     },
+    /// Show a line a series: what it declares, how large it is, what was found, who answered
+    ///
+    /// A series is what a thread holds of one version. They come in the order of their first mails, and the exit
+    /// status is that of a check.
+    Series(SeriesArgs),
     /// Check as a git hook, or install the hooks
     #[command(subcommand)]
     Hook(Hook),
@@ -247,6 +253,78 @@ pub enum HumanOrJson {
 /// What to check, and how.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+
+    /// How findings are written
+    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// Write another format into a file, beside what goes to standard output; may be given again
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub output: Vec<(Format, PathBuf)>,
+
+    /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
+    #[arg(long, conflicts_with_all = ["git", "scissors"])]
+    pub fix: bool,
+
+    /// Show the changed lines of every patch by class
+    #[arg(long)]
+    pub stat: bool,
+
+    /// End with counts by rule, declared use, class of lines and month (formats human and jsonl)
+    #[arg(long)]
+    pub summary: bool,
+
+    /// Show of every patch what a few repeated edits explain, and which lines they leave
+    #[arg(long)]
+    pub mechanical: bool,
+
+    /// How it runs.
+    #[command(flatten)]
+    pub run: RunArgs,
+
+    /// Say on standard error what is read, and under which policy
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// Which series are shown, and how.
+#[derive(Debug, Args)]
+pub struct SeriesArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+
+    /// How series are written
+    #[arg(short, long, value_enum, default_value_t = SeriesFormat::Human)]
+    pub format: SeriesFormat,
+
+    /// In which order they are shown
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Input)]
+    pub sort: Order,
+
+    /// Show those alone in which something fails and which no one but the author has answered
+    #[arg(long)]
+    pub needs_answer: bool,
+
+    /// Link each mail to an archive, such as https://lore.example.org/list/{message-id}/ (formats markdown and html)
+    #[arg(long, value_name = "URL", value_parser = archive_link)]
+    pub link: Option<String>,
+
+    /// How it runs.
+    #[command(flatten)]
+    pub run: RunArgs,
+
+    /// List the patches of each series below it
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// What is read, and under which policy.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
     /// An mbox, a mail, a patch or a diff, maybe compressed, a Maildir, a folder of patches, a public-inbox; -
     /// is standard input
     #[arg(value_name = "INPUT")]
@@ -275,31 +353,11 @@ pub struct CheckArgs {
     /// Leave out mails dated after this day or moment
     #[arg(long, value_name = "DATE", value_parser = Period::end)]
     pub until: Option<i64>,
+}
 
-    /// How findings are written
-    #[arg(short, long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-
-    /// Write another format into a file, beside what goes to standard output; may be given again
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
-    pub output: Vec<(Format, PathBuf)>,
-
-    /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
-    #[arg(long, conflicts_with_all = ["git", "scissors"])]
-    pub fix: bool,
-
-    /// Show the changed lines of every patch by class
-    #[arg(long)]
-    pub stat: bool,
-
-    /// End with counts by rule, declared use, class of lines and month (formats human and jsonl)
-    #[arg(long)]
-    pub summary: bool,
-
-    /// Show of every patch what a few repeated edits explain, and which lines they leave
-    #[arg(long)]
-    pub mechanical: bool,
-
+/// How a run goes, and what fails it.
+#[derive(Debug, Args)]
+pub struct RunArgs {
     /// Let warnings fail too
     #[arg(long)]
     pub strict: bool,
@@ -335,13 +393,14 @@ pub struct CheckArgs {
     /// Say nothing but findings
     #[arg(short, long)]
     pub quiet: bool,
-
-    /// Say on standard error what is read, and under which policy
-    #[arg(short, long, action = clap::ArgAction::Count)]
-    pub verbose: u8,
 }
 
-impl CheckArgs {
+impl ReadArgs {
+    /// Whether there is nothing to read: no input is named, and none is piped in.
+    pub fn is_nothing(&self) -> bool {
+        self.inputs.is_empty() && self.git.is_none() && io::stdin().is_terminal()
+    }
+
     /// The mails asked for, by date.
     pub fn period(&self) -> Period {
         Period { since: self.since, until: self.until }

@@ -1,5 +1,6 @@
 //! What was read of one mail and found in it, owned, so that it outlives the mail: what reports are made of.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,11 +9,11 @@ use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::finding::{Finding, Fix, Level};
 use crate::input::Mail;
-use crate::mail::text_of;
+use crate::mail::{Headers, text_of};
 use crate::mechanical::Outcome;
-use crate::patch::{Identity, Kind, MOST_TAGS, NotChecked, Numbering, Patch, Tag};
+use crate::patch::{Date, Identity, Kind, MOST_TAGS, NotChecked, Numbering, Patch, Tag, message_id};
 use crate::policy::Use;
-use crate::series;
+use crate::series::{self, Given};
 use crate::stage::Stage;
 
 /// One mail, read and checked.
@@ -42,8 +43,39 @@ pub struct MailReport {
     pub in_force: Option<Level>,
     /// How far it is on its way, from where the report is read.
     pub stage: Stage,
-    /// What changed since the version before, in a line; none where no earlier version was seen, or no one asks.
-    pub since: Option<String>,
+    /// What tells its series and version from others; none of what is in no series, and of a mail that came before.
+    pub group: Option<Group>,
+    /// What changed since the version before; none where no earlier version was seen, or no one asks.
+    pub since: Option<Since>,
+}
+
+/// One version of one series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group {
+    /// A number that no other has in the same run.
+    pub number: u64,
+    /// The version: that of the cover letter, as far as it was seen, where the patches forgot it.
+    pub version: u32,
+}
+
+/// A patch and its version before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The version before.
+    pub version: u32,
+    /// The patch in that version.
+    pub before: Side,
+    /// The patch now.
+    pub now: Side,
+}
+
+/// What is compared of two versions of a patch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The values of the tags that declare AI use, as written.
+    pub declared: Vec<String>,
+    /// The changed lines of the classes that count.
+    pub code: Counts,
 }
 
 impl MailReport {
@@ -61,6 +93,7 @@ impl MailReport {
             findings,
             in_force: None,
             stage: Stage::default(),
+            group: None,
             since: None,
         }
     }
@@ -99,6 +132,8 @@ pub enum Detail {
     None,
     /// Of those in which something was found.
     WithFindings,
+    /// Of every patch and cover letter; of other mails who wrote them, what they answer, and what they give.
+    Submissions,
     /// Of all.
     All,
 }
@@ -132,6 +167,10 @@ pub struct Facts {
     pub declared: bool,
     /// What it declares.
     pub uses: Vec<Use>,
+    /// The lines that count against the limit, where it declares code that the limit holds for.
+    pub counted: Option<u64>,
+    /// What it gives to the patches that it answers; noted of answers alone, and where submissions matter.
+    pub given: Given,
     /// The counted lines and the limit, where it declares code and goes beyond the limit.
     pub over_limit: Option<(u64, u64)>,
     /// What git would say of its diff; none where the mail has none.
@@ -190,6 +229,18 @@ impl Facts {
         classes
     }
 
+    /// Takes down who answers what, and what the text of the answer gives.
+    pub fn of_answer(headers: &Headers<'_>, text: &[u8]) -> Self {
+        Self {
+            message_id: message_id(headers).map(Cow::into_owned),
+            in_reply_to: series::in_reply_to(headers),
+            date: headers.date.as_deref().and_then(Date::read).map(|date| date.to_string()),
+            author: headers.from.as_deref().map(Identity::author),
+            given: Given::in_text(text),
+            ..Self::default()
+        }
+    }
+
     /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is told of those too
     /// that are not declared mechanical.
     pub fn of(case: &Case<'_>, explain: bool) -> Self {
@@ -226,6 +277,8 @@ impl Facts {
             commit: None,
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
+            counted: case.code_declared().map(|_| case.sum().lines),
+            given: Given::default(),
             over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
             state: Some(patch.diff.state()),
             files: files.collect(),

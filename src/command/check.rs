@@ -10,7 +10,7 @@ use super::output::Named;
 use super::outputs::Outputs;
 use super::progress::Progress;
 use super::stages::Stages;
-use crate::cli::CheckArgs;
+use crate::cli::{CheckArgs, ReadArgs, RunArgs};
 use crate::finding::Level;
 use crate::flow::{self, Event, Job};
 use crate::input::{Meter, Source};
@@ -21,7 +21,8 @@ use crate::rules::{self, ActiveRules};
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
-    if args.inputs.is_empty() && args.git.is_none() && io::stdin().is_terminal() {
+    let (read, run) = (&args.read, &args.run);
+    if read.is_nothing() {
         help()?;
         return Ok(ExitCode::from(2));
     }
@@ -29,34 +30,61 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     if args.summary && !formats.any(Format::has_summary) {
         bail!("--summary goes with `--format human` or `--format jsonl`");
     }
-    let policy = policy_for(args)?;
-    let sources = sources(args);
+    let policy = policy_for(read, run)?;
+    let sources = sources(read);
     if args.verbose > 0 {
         tell(&policy, &sources);
     }
-    let mut unread = args.fix && !super::fix::run(&args.inputs, &policy, args.quiet)?;
-    let meter = Meter::default();
-    let mut progress = Progress::of(&sources, meter.clone(), args.quiet);
-    let stdout = Named::stdout(anstream::AutoStream::new(io::stdout(), color(args)));
+    let unread = args.fix && !super::fix::run(&read.inputs, &policy, run.quiet)?;
+    let progress = Progress::of(&sources, Meter::default(), run.quiet);
+    // Colours are for people: in the other formats there are none to take away.
+    let choice = match args.format {
+        Format::Human => color(run),
+        _ => anstream::ColorChoice::AlwaysAnsi,
+    };
+    let stdout = Named::stdout(anstream::AutoStream::new(io::stdout(), choice));
     let mut report = Outputs::new(style(args, args.format), &policy, progress.around(stdout));
     for (format, path) in &args.output {
         report.add(style(args, *format), &policy, path)?;
     }
+    // Lines of this format are read by programs; on a terminal by a person.
+    let says_today = args.format == Format::Terse && !run.quiet && io::stdout().is_terminal();
+    let (policy, sources, mechanical) = (&policy, &sources, args.mechanical);
+    check(Input { read, run, policy, sources, mechanical, unread, says_today }, report, progress)
+}
+
+/// What is checked, and how.
+pub(super) struct Input<'a> {
+    pub(super) read: &'a ReadArgs,
+    pub(super) run: &'a RunArgs,
+    pub(super) policy: &'a Policy,
+    pub(super) sources: &'a [Source],
+    /// Whether every patch is asked what repeated edits explain of it.
+    pub(super) mechanical: bool,
+    /// Whether something could not be read already.
+    pub(super) unread: bool,
+    /// Whether what applies today is said on standard error.
+    pub(super) says_today: bool,
+}
+
+/// Checks every mail, and gives the exit status.
+pub(super) fn check(input: Input<'_>, mut report: Outputs<'_>, mut progress: Progress) -> Result<ExitCode> {
+    let Input { read, run, policy, sources, mechanical, mut unread, says_today } = input;
     report.begin()?;
-    let in_force = in_force_beside(&policy, args)?.filter(|_| report.tells_today());
+    let in_force = in_force_beside(policy, run)?.filter(|_| report.tells_today());
     let job = Job {
-        policy: &policy,
+        policy,
         in_force: in_force.as_ref(),
-        options: Options { scissors: args.scissors },
-        period: args.period(),
+        options: Options { scissors: run.scissors },
+        period: read.period(),
         detail: report.detail(),
         changes: report.tells_changes(),
-        mechanical: args.mechanical,
-        meter,
-        threads: args.threads.unwrap_or_else(cores),
+        mechanical,
+        meter: progress.meter(),
+        threads: run.threads.unwrap_or_else(cores),
     };
-    let mut stages = Stages::new(&sources, report.detail());
-    flow::check(&sources, &job, |event| match event {
+    let mut stages = Stages::new(sources, report.detail());
+    flow::check(sources, &job, |event| match event {
         Event::Mail(mut mail) => {
             progress.mail();
             mail.stage = stages.of(&mail);
@@ -78,26 +106,24 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         }
     })?;
     progress.end();
-    let about_policy = ActiveRules::under(&policy).check_policy();
-    // Lines of this format are read by programs; on a terminal by a person.
-    let is_read = args.format == Format::Terse && !args.quiet && io::stdout().is_terminal();
-    let today = report.today(&about_policy).filter(|_| is_read);
+    let about_policy = ActiveRules::under(policy).check_policy();
+    let today = report.today(&about_policy).filter(|_| says_today);
     let tally = report.finish(&about_policy)?;
     if let Some(today) = today {
         super::eprint_line(format_args!("checkprov: {today}"));
     }
-    let failed = tally.fails(args.strict);
+    let failed = tally.fails(run.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
 }
 
 fn style(args: &CheckArgs, format: Format) -> Style {
     Style {
         format,
-        strict: args.strict,
+        strict: args.run.strict,
         stat: args.stat,
         summary: args.summary && format.has_summary(),
         mechanical: args.mechanical,
-        quiet: args.quiet,
+        quiet: args.run.quiet,
     }
 }
 
@@ -119,11 +145,11 @@ fn tell(policy: &Policy, sources: &[Source]) {
 }
 
 /// The policy asked for, with the levels asked for.
-fn policy_for(args: &CheckArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen_at(args.policy.as_deref(), args.policy_at)?;
-    if let (Some(range), None) = (&args.git, &args.policy) {
+pub(super) fn policy_for(read: &ReadArgs, run: &RunArgs) -> Result<Policy> {
+    let mut policy = super::policy::chosen_at(read.policy.as_deref(), read.policy_at)?;
+    if let (Some(range), None) = (&read.git, &read.policy) {
         let found = policy.origin.file().map(|_| &policy);
-        if let Some(base) = super::base_policy::of(range, args.repo.as_deref(), found)? {
+        if let Some(base) = super::base_policy::of(range, read.repo.as_deref(), found)? {
             let label = base.label().to_string();
             super::eprint_line(format_args!(
                 "checkprov: the range changes the policy file; it is checked under {label}"
@@ -131,25 +157,25 @@ fn policy_for(args: &CheckArgs) -> Result<Policy> {
             policy = base;
         }
     }
-    set_levels(&mut policy, args)?;
+    set_levels(&mut policy, run)?;
     Ok(policy)
 }
 
 /// The policy that a project has in force beside one that is not, with the levels asked for.
-fn in_force_beside(policy: &Policy, args: &CheckArgs) -> Result<Option<Policy>> {
+fn in_force_beside(policy: &Policy, run: &RunArgs) -> Result<Option<Policy>> {
     let mut in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
     if let Some(policy) = &mut in_force {
-        set_levels(policy, args)?;
+        set_levels(policy, run)?;
     }
     Ok(in_force)
 }
 
-fn set_levels(policy: &mut Policy, args: &CheckArgs) -> Result<()> {
+fn set_levels(policy: &mut Policy, run: &RunArgs) -> Result<()> {
     let levels = [
-        (Level::Off, &args.allow),
-        (Level::Note, &args.note),
-        (Level::Warning, &args.warn),
-        (Level::Error, &args.deny),
+        (Level::Off, &run.allow),
+        (Level::Note, &run.note),
+        (Level::Warning, &run.warn),
+        (Level::Error, &run.deny),
     ];
     for (level, words) in levels {
         for word in words {
@@ -159,7 +185,7 @@ fn set_levels(policy: &mut Policy, args: &CheckArgs) -> Result<()> {
     Ok(())
 }
 
-fn sources(args: &CheckArgs) -> Vec<Source> {
+pub(super) fn sources(args: &ReadArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
     match &args.git {
         Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
@@ -169,10 +195,9 @@ fn sources(args: &CheckArgs) -> Vec<Source> {
     sources
 }
 
-/// Colours are for people: in the other formats there are none to take away.
-fn color(args: &CheckArgs) -> anstream::ColorChoice {
-    match args.color {
-        _ if args.format != Format::Human => anstream::ColorChoice::AlwaysAnsi,
+/// Whether standard output is coloured.
+pub(super) fn color(run: &RunArgs) -> anstream::ColorChoice {
+    match run.color {
         clap::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()),
         clap::ColorChoice::Always => anstream::ColorChoice::Always,
         clap::ColorChoice::Never => anstream::ColorChoice::Never,

@@ -15,6 +15,7 @@ mod outputs;
 mod policy;
 mod progress;
 mod rules;
+mod series;
 mod stages;
 mod verify;
 
@@ -74,6 +75,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Rules { policy, format }) => rules::run(policy.as_deref(), format),
         Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
         Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
+        Some(Command::Series(args)) => series::run(&args),
         Some(Command::Hook(hook)) => hook::run(hook),
         Some(Command::Filter { policy }) => filter::run(policy.as_deref()),
         Some(Command::Verify(verify)) => verify::run(&verify),

@@ -13,13 +13,17 @@ use crate::escape::escaped;
 use crate::finding::Finding;
 use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
-use crate::report::{Format, Report, Style, Tally};
+use crate::report::{Format, Report, Style, Tally, View};
 
 /// How much of a report is written at once.
 const BUFFER: usize = 1 << 16;
 
 /// Where a report goes.
 type Out<'a> = Box<dyn Write + Send + 'a>;
+
+fn buffered<'a>(out: impl Write + Send + 'a) -> Out<'a> {
+    Box::new(BufWriter::with_capacity(BUFFER, out))
+}
 
 /// The reports of a run, that to standard output first.
 pub(super) struct Outputs<'a> {
@@ -31,8 +35,21 @@ pub(super) struct Outputs<'a> {
 impl<'a> Outputs<'a> {
     /// A report to standard output.
     pub(super) fn new(style: Style, policy: &'a Policy, stdout: impl Write + Send + 'a) -> Self {
-        let out: Out<'a> = Box::new(BufWriter::with_capacity(BUFFER, stdout));
-        Self { reports: vec![Report::new(style, policy, out)], files: Vec::new() }
+        Self::through(Report::new(style, policy, buffered(stdout)))
+    }
+
+    /// A report of series to standard output.
+    pub(super) fn of_series(
+        view: &View,
+        style: Style,
+        policy: &'a Policy,
+        stdout: impl Write + Send + 'a,
+    ) -> Self {
+        Self::through(Report::of_series(view, style, policy, buffered(stdout)))
+    }
+
+    fn through(report: Report<'a, Out<'a>>) -> Self {
+        Self { reports: vec![report], files: Vec::new() }
     }
 
     /// Adds a report into a file.
@@ -44,7 +61,7 @@ impl<'a> Outputs<'a> {
             _ => anstream::ColorChoice::AlwaysAnsi,
         };
         let out = Named::file(AutoStream::new(file, choice), path);
-        self.reports.push(Report::new(style, policy, Box::new(BufWriter::with_capacity(BUFFER, out))));
+        self.reports.push(Report::new(style, policy, buffered(out)));
         Ok(())
     }
 

@@ -31,6 +31,11 @@ impl Progress {
         Self { meter, mails: 0, begun: Instant::now(), bar }
     }
 
+    /// What counts the bytes that are read.
+    pub(super) fn meter(&self) -> Meter {
+        self.meter.clone()
+    }
+
     /// A mail was checked.
     pub(super) fn mail(&mut self) {
         self.mails += 1;

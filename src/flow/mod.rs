@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use crate::case::Case;
 use crate::input::{Block, InputError, Mail, Meter, Period, Source};
-use crate::mail::{Envelope, Message, Options, Problem};
+use crate::mail::{Envelope, Headers, Message, Options, Problem};
 use crate::mail_report::{Detail, Facts, MailReport};
-use crate::patch::{Date, Patch};
+use crate::patch::{Date, Kind, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
-use crate::series::{self, SeriesPatch};
+use crate::series::{self, Given, SeriesPatch};
+use crate::stage::Stage;
 
 use queue::Queue;
 
@@ -120,7 +121,7 @@ fn check_mail(
             return None;
         }
         if job.detail < Detail::All && Patch::is_mere_reply(&envelope) {
-            return Some(Checked::Skipped);
+            return Some(passed_over(mail, job, &envelope.headers, envelope.body()));
         }
         envelope.open(job.options)
     };
@@ -128,7 +129,7 @@ fn check_mail(
         message.problems.push(Problem::TooLong);
     }
     if job.detail < Detail::All && Patch::is_out_of_question(&message) {
-        return Some(Checked::Skipped);
+        return Some(passed_over(mail, job, &message.headers, &message.message));
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
@@ -143,19 +144,45 @@ fn check_mail(
                 || member.as_deref().is_some_and(may_come)
                 || case.mechanical_declared().is_some()
         }
-        Detail::All => true,
+        Detail::Submissions | Detail::All => true,
     };
-    let commit = || mail.commit().map(str::to_owned);
-    let facts = match told {
-        true => Facts { commit: commit(), ..Facts::of(&case, job.mechanical) },
+    let mut facts = match told {
+        true => Facts::of(&case, job.mechanical),
         false => Facts::default(),
     };
+    facts.commit = mail.commit().filter(|_| told).map(str::to_owned);
+    if job.detail == Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
+        facts.given = Given::in_text(&message.message);
+    }
     let mut report = MailReport::new(mail, &patch, facts, findings);
     if told && !patch.bare {
         report.series = series::root_of(&message.headers).map(|id| Arc::from(&*id));
     }
     report.in_force = in_force.and_then(|rules| rules.heaviest(&patch));
     Some(Checked::Mail(Box::new(report), member))
+}
+
+/// What is known of a mail that no rule is asked about.
+fn passed_over(mail: &Mail<'_>, job: &Job<'_>, headers: &Headers<'_>, text: &[u8]) -> Checked {
+    if job.detail != Detail::Submissions {
+        return Checked::Skipped;
+    }
+    let report = MailReport {
+        input: Arc::clone(mail.input),
+        index: mail.index,
+        line: mail.line,
+        in_file: mail.in_file,
+        kind: Kind::Reply,
+        not_checked: None,
+        series: series::root_of(headers).map(|id| Arc::from(&*id)),
+        facts: Facts::of_answer(headers, text),
+        findings: Vec::new(),
+        in_force: None,
+        stage: Stage::default(),
+        group: None,
+        since: None,
+    };
+    Checked::Mail(Box::new(report), None)
 }
 
 fn date_of(envelope: &Envelope<'_>) -> Option<i64> {

@@ -8,8 +8,9 @@ use std::io;
 use std::sync::Arc;
 
 use super::{Checked, Event, Job};
+use crate::counts::Counts;
 use crate::finding::Finding;
-use crate::mail_report::MailReport;
+use crate::mail_report::{Group, MailReport, Side, Since};
 use crate::rules::{self, ActiveRules};
 use crate::series::{Groups, PreviousVersion, SeriesPatch};
 
@@ -101,6 +102,7 @@ impl<'a> Queue<'a> {
         }
         let (number, series) = self.groups.add(member);
         report.series = Some(Arc::clone(&series.id));
+        report.group = Some(Group { number, version: series.version });
         if !series.declares {
             return;
         }
@@ -173,17 +175,14 @@ fn add(report: &mut MailReport, findings: Vec<Finding>) {
     }
 }
 
-/// What changed since an earlier version, in a line.
-fn since(patch: &SeriesPatch, earlier: &PreviousVersion) -> String {
-    let declared = match (earlier.declared.as_slice(), patch.declared.as_slice()) {
-        (before, now) if before == now => String::new(),
-        ([], now) => format!("now declares {}; ", now.join(", ")),
-        (before, []) => format!("no longer declares {}; ", before.join(", ")),
-        (before, now) => format!("declares {} instead of {}; ", now.join(", "), before.join(", ")),
+fn since(patch: &SeriesPatch, earlier: &PreviousVersion) -> Since {
+    let side = |declared: &[String], (added, removed): (u64, u64)| Side {
+        declared: declared.to_vec(),
+        code: Counts { added, removed },
     };
-    let ((added, removed), (added_before, removed_before)) = (patch.code, earlier.code);
-    format!(
-        "since v{}: {declared}code +{added} -{removed}, was +{added_before} -{removed_before}",
-        earlier.version
-    )
+    Since {
+        version: earlier.version,
+        before: side(&earlier.declared, earlier.code),
+        now: side(&patch.declared, patch.code),
+    }
 }

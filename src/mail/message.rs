@@ -60,6 +60,11 @@ impl<'a> Envelope<'a> {
         Self { headers, bytes, body_at, body_line, problems }
     }
 
+    /// The body as it stands, encoded or not.
+    pub fn body(&self) -> &'a [u8] {
+        &self.bytes[self.body_at..]
+    }
+
     /// Whether the body may hold a diff, readable or not. A body that has to be decoded or converted may.
     pub fn may_hold_diff(&self) -> bool {
         let content = &self.headers.content;

@@ -21,7 +21,7 @@ pub use tag::{MOST_TAGS, Tag, TagBlock, separator, sign_off};
 
 use crate::diff::{Diff, MOST_FILES, State};
 use crate::lines;
-use crate::mail::{Envelope, Message, text_of};
+use crate::mail::{Envelope, Headers, Message, text_of};
 
 /// A patch, or another mail that is none. It borrows from its [`Message`].
 #[derive(Debug)]
@@ -157,14 +157,19 @@ impl<'a> Patch<'a> {
 
     /// `Message-ID` with its brackets, as the mail has it.
     pub fn message_id(&self) -> Option<Cow<'a, str>> {
-        let id = self.mail.headers.message_id.as_deref()?;
-        id.split(|b| b.is_ascii_whitespace()).find(|word| !word.is_empty()).map(text_of)
+        message_id(&self.mail.headers)
     }
 
     /// When the mail says it was sent; none where it says no date that can be read.
     pub fn date(&self) -> Option<Date> {
         Date::read(self.mail.headers.date.as_deref()?)
     }
+}
+
+/// `Message-ID` with its brackets, as the headers of a mail have it.
+pub(crate) fn message_id<'h>(headers: &'h Headers<'_>) -> Option<Cow<'h, str>> {
+    let id = headers.message_id.as_deref()?;
+    id.split(|b| b.is_ascii_whitespace()).find(|word| !word.is_empty()).map(text_of)
 }
 
 impl Truncation {

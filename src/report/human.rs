@@ -12,7 +12,7 @@ use super::escape::{cut, escaped};
 use super::help::Correction;
 use super::location::{LONGEST_QUOTE, line_of, quote, title};
 use super::wrap::wrapped;
-use super::{End, Exporter, Run, Style, mechanical, stat};
+use super::{End, Exporter, MOST_NOTES, Run, Style, mechanical, since, stat};
 use crate::finding::{Finding, Level, Location};
 use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
@@ -23,9 +23,6 @@ const TITLE: Bold = Bold::new().bold();
 
 /// The width of help; the margin in front of it comes on top.
 const WIDTH: usize = 88;
-
-/// Of a longer list of notes only the beginning and the end are shown.
-const MOST_NOTES: usize = 24;
 
 /// The most faults that are said once and counted from then on.
 const MOST_ONCE: usize = 100;
@@ -56,6 +53,10 @@ impl Human {
 impl Exporter for Human {
     fn detail(&self, style: &Style) -> Detail {
         if style.stat || style.mechanical { Detail::All } else { Detail::WithFindings }
+    }
+
+    fn tells_changes(&self, style: &Style) -> bool {
+        !style.quiet
     }
 
     fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
@@ -112,7 +113,7 @@ fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy)
         stat::table(out, &mail.facts.files, policy)?;
     }
     if let Some(since) = since {
-        writeln!(out, "  {}", escaped(since))?;
+        writeln!(out, "  {}", escaped(&since::line(since)))?;
     }
     if let Some(found) = found {
         mechanical::found(out, found)?;

@@ -61,23 +61,28 @@ impl Exporter for Jsonl {
         if let Some(summed) = end.summary {
             return summed.write(out);
         }
-        let &Tally { messages, patches, errors, warnings, notes } = end.tally;
-        json::line(
-            out,
-            &Summary {
-                r#type: "summary",
-                version: 1,
-                policy: &run.policy.name,
-                policy_file: run.policy.origin.file(),
-                messages,
-                patches,
-                errors,
-                warnings,
-                notes,
-                agreed: run.policy.agreed.iter().zip(end.agreed).map(used).collect(),
-            },
-        )
+        summary(out, &end, run)
     }
+}
+
+/// The line that ends a run.
+pub(super) fn summary(out: &mut dyn Write, end: &End<'_>, run: &Run<'_>) -> io::Result<()> {
+    let &Tally { messages, patches, errors, warnings, notes } = end.tally;
+    json::line(
+        out,
+        &Summary {
+            r#type: "summary",
+            version: 1,
+            policy: &run.policy.name,
+            policy_file: run.policy.origin.file(),
+            messages,
+            patches,
+            errors,
+            warnings,
+            notes,
+            agreed: run.policy.agreed.iter().zip(end.agreed).map(used).collect(),
+        },
+    )
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 //! A report is begun, given every mail in order, and finished. Its output starts before its input ends. Whatever comes
 //! from a mail is escaped.
 
+mod archive;
 mod b4_review;
 mod github;
 mod header;
@@ -12,10 +13,14 @@ mod json;
 mod jsonl;
 mod junit;
 mod location;
+mod markdown;
 mod mechanical;
+mod page;
 mod patchwork;
 mod reply;
 mod sarif;
+mod series;
+mod since;
 mod stat;
 mod summary;
 mod tally;
@@ -25,7 +30,9 @@ mod wrap;
 
 use std::io::{self, Write};
 
+pub use archive::archive_link;
 pub use json::line as json_line;
+pub use series::{Order, SeriesFormat, View};
 pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
 pub use tally::Tally;
 
@@ -35,6 +42,14 @@ use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
 use location::{line_of, own_line};
 use today::Today;
+
+/// Of a longer list of notes only a part is shown.
+const MOST_NOTES: usize = 24;
+
+/// The word for the worst that was found.
+fn verdict(worst: Option<Level>) -> &'static str {
+    worst.map_or("ok", Level::word)
+}
 
 /// Makes the list of formats. A format is its file and its word here: the text is what `--help` says of it.
 macro_rules! formats {
@@ -76,6 +91,8 @@ formats! {
     Patchwork => patchwork::Patchwork,
     /// An mbox of answers to the senders, to be read before they are sent
     Reply => reply::Reply,
+    /// Markdown: a table of series, and what was found, for job summaries, merge requests and wikis
+    Markdown => series::BySeries::new(markdown::Markdown::default()),
 }
 
 impl Format {
@@ -97,6 +114,11 @@ impl Default for Format {
 trait Exporter {
     /// Of which mails it wants to know what they say.
     fn detail(&self, style: &Style) -> Detail;
+
+    /// Whether it wants to know what changed since the version before.
+    fn tells_changes(&self, _style: &Style) -> bool {
+        false
+    }
 
     /// Writes what stands in front of the first mail.
     fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
@@ -165,7 +187,7 @@ pub struct Report<'a, W> {
 impl Style {
     /// Whether people read it, and want to know more than what was found.
     fn is_for_people(&self) -> bool {
-        self.format == Format::Human && !self.quiet
+        matches!(self.format, Format::Human | Format::Markdown) && !self.quiet
     }
 
     /// Whether a finding of that level fails the run.
@@ -177,10 +199,18 @@ impl Style {
 impl<'a, W: Write> Report<'a, W> {
     /// A report that writes to `out`.
     pub fn new(style: Style, policy: &'a Policy, out: W) -> Self {
+        Self::through(style.format.exporter(), style, policy, out)
+    }
+
+    /// A report of series that writes to `out`.
+    pub fn of_series(view: &View, style: Style, policy: &'a Policy, out: W) -> Self {
+        Self::through(view.exporter(), style, policy, out)
+    }
+
+    fn through(exporter: Box<dyn Exporter + Send>, style: Style, policy: &'a Policy, out: W) -> Self {
         let summary = style.summary.then(Summary::default);
-        let today = Today::beside(policy);
-        let (run, exporter) = (Run { style, policy, today }, style.format.exporter());
         let agreed = vec![0; policy.agreed.len()];
+        let run = Run { style, policy, today: Today::beside(policy) };
         Self { run, out, tally: Tally::default(), agreed, summary, exporter }
     }
 
@@ -191,7 +221,7 @@ impl<'a, W: Write> Report<'a, W> {
 
     /// Whether it says what changed since the version before.
     pub fn tells_changes(&self) -> bool {
-        self.run.style.is_for_people()
+        self.exporter.tells_changes(&self.run.style)
     }
 
     /// Whether it says if the patches would pass under the policy in force.

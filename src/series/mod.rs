@@ -1,5 +1,6 @@
 //! Patches that belong together: series, and the versions of them. Only what rules need is remembered.
 
+mod answer;
 mod fingerprint;
 mod group;
 mod previous_version;
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+pub use answer::Given;
 pub use group::Groups;
 pub use previous_version::PreviousVersion;
 pub use series_patch::SeriesPatch;

@@ -3,13 +3,15 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::git_oracle::random;
-use crate::sample::{ALL, finding, mail, written};
+use crate::sample::{self, ALL, finding, mail, written};
+use checkprov::counts::Counts;
 use checkprov::diff;
 use checkprov::finding::{Level, Location};
-use checkprov::mail_report::{MailReport, ReplyHeaders};
+use checkprov::mail_report::{MailReport, ReplyHeaders, Side, Since};
 use checkprov::mechanical::{self, Edit, Left, Outcome};
 use checkprov::patch::{Identity, Kind};
-use checkprov::report::{Format, Style};
+use checkprov::report::{Format, Report, SeriesFormat, Style, View};
+use clap::ValueEnum as _;
 use proptest::prelude::*;
 use regex::Regex;
 
@@ -82,7 +84,7 @@ fn hostile() -> impl Strategy<Value = String> {
 prop_compose! {
     /// A mail whose every field is hostile, with an error, a warning and a note.
     fn verdict()(
-        text in prop::collection::vec(hostile(), 20),
+        text in prop::collection::vec(hostile(), 21),
         span in (0usize..200, 0usize..200),
         line in prop::option::of(0usize..100),
         kind in prop::sample::select(vec![Kind::Patch, Kind::Cover]),
@@ -92,7 +94,8 @@ prop_compose! {
         let mut text = text.into_iter().skip(1);
         let mut next = || text.next().unwrap();
         verdict.input = Arc::from(next());
-        verdict.since = Some(next());
+        let mut side = || Side { declared: vec![next()], code: Counts::default() };
+        verdict.since = Some(Since { version: 1, before: side(), now: side() });
         let facts = &mut verdict.facts;
         facts.message_id = Some(next());
         facts.author = Some(Identity { name: next(), email: next() });
@@ -114,6 +117,17 @@ prop_compose! {
         ];
         verdict
     }
+}
+
+/// What the formats of series make of it.
+fn series(format: SeriesFormat, mail: &MailReport) -> String {
+    let (view, policy) = (View { format, patches: true, width: 200, ..View::default() }, sample::policy());
+    let mut out = Vec::new();
+    let mut report = Report::of_series(&view, Style::default(), &policy, &mut out);
+    report.begin().unwrap();
+    report.mail(mail).unwrap();
+    report.finish(&[]).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 fn report(format: Format, verdict: &MailReport) -> String {
@@ -153,6 +167,12 @@ proptest! {
         for format in ALL {
             let report = report(format, &verdict);
             let report = if format == Format::Human { without_colours(&report) } else { report };
+            let found = report.chars().find(|&c| acts(c));
+            prop_assert_eq!(found, None, "{:?}: {:?}", format, report);
+        }
+        for format in SeriesFormat::value_variants() {
+            let report = series(*format, &verdict);
+            let report = if *format == SeriesFormat::Human { without_colours(&report) } else { report };
             let found = report.chars().find(|&c| acts(c));
             prop_assert_eq!(found, None, "{:?}: {:?}", format, report);
         }

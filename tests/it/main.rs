@@ -34,6 +34,7 @@ mod rules;
 mod sample;
 mod second_opinion;
 mod sendemail;
+mod series;
 mod shell;
 mod summary;
 mod verify;

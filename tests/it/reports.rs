@@ -71,6 +71,11 @@ fn reply() {
     insta::assert_snapshot!(plain(style(Format::Reply)));
 }
 
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(plain(style(Format::Markdown)));
+}
+
 /// Without the rules, whose pages have tests of their own, and whose number grows.
 #[test]
 fn sarif() {

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use checkprov::counts::Counts;
 use checkprov::diff::{State, Status};
 use checkprov::finding::{Edit, Finding, Fix, Level, Location};
-use checkprov::mail_report::{Facts, FileFacts, MailReport, ReplyHeaders};
+use checkprov::mail_report::{Facts, FileFacts, MailReport, ReplyHeaders, Side, Since};
 use checkprov::patch::{Identity, Kind, Numbering};
 use checkprov::policy::{Policy, Use};
 use checkprov::report::{Format, Report, Style};
 use checkprov::rules::RULES;
+use checkprov::series::Given;
 use checkprov::stage::Stage;
 
 /// The rules that the made-up findings name; all others are off, so that a new rule changes no snapshot.
 pub(crate) const USED: [&str; 3] = ["ai-code-too-large", "ai-series-too-large", "ai-tag-dropped"];
 
-pub(crate) const ALL: [Format; 10] = [
+pub(crate) const ALL: [Format; 11] = [
     Format::Human,
     Format::Terse,
     Format::Jsonl,
@@ -26,6 +27,7 @@ pub(crate) const ALL: [Format; 10] = [
     Format::Github,
     Format::Patchwork,
     Format::Reply,
+    Format::Markdown,
 ];
 
 /// The policy `qemu` with few rules.
@@ -88,6 +90,8 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         tags: vec![("AI-used-for".to_owned(), "code (why)".to_owned(), Some(7))],
         block: vec!["AI-used-for: code (why)".to_owned(), "Signed-off-by: A. Dev <a@example.org>".to_owned()],
         commit: None,
+        counted: is_patch.then_some(11),
+        given: Given::default(),
         over_limit: None,
         declared: is_patch,
         uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
@@ -98,7 +102,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
     let (stage, findings, in_force) = (Stage::Sent, Vec::new(), None);
-    let (not_checked, series, since) = (None, None, None);
+    let (not_checked, series, group, since) = (None, None, None, None);
     MailReport {
         input,
         index,
@@ -107,6 +111,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         kind,
         not_checked,
         series,
+        group,
         facts,
         findings,
         in_force,
@@ -131,7 +136,11 @@ pub(crate) fn mails() -> Vec<MailReport> {
             .at(Location::whole_line(None, "Dokumentation fürs Gerät", "encoded text has no line")),
     ];
     let mut second = mail(2, Kind::Patch, 2, 2, "tests: cover it");
-    second.since = Some("since v1: declares code instead of docs; code +28 -3, was +20 -1".to_owned());
+    second.since = Some(Since {
+        version: 1,
+        before: Side { declared: vec!["docs".to_owned()], code: Counts { added: 20, removed: 1 } },
+        now: Side { declared: vec!["code".to_owned()], code: Counts { added: 28, removed: 3 } },
+    });
     second.findings = vec![
         finding(1, Level::Note, "the series changes 62 lines of code; the policy allows 20")
             .in_file("hw/net/f.c", 120)

@@ -1,0 +1,144 @@
+//! Gathers mails into series, in bounded memory. A series is handed on when no more are remembered, the oldest first,
+//! so that they come in the order of their first mails.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::Arc;
+
+use super::Series;
+use crate::mail_report::MailReport;
+use crate::patch::Kind;
+use crate::policy::Policy;
+
+/// How many series are open for further mails.
+const MOST_OPEN: usize = 4096;
+
+/// How many bytes of reports are kept of them.
+const MOST_BYTES: usize = 64 << 20;
+
+/// How many mails of one series are known by their ids, so that answers to them are.
+const MOST_IDS: usize = 2048;
+
+/// A hash that stands for a `Message-ID`.
+type Id = u64;
+
+/// The series that are open.
+#[derive(Default)]
+pub(super) struct Collector {
+    open: VecDeque<Open>,
+    /// The number of the first of them.
+    first: u64,
+    /// By the number that tells a series from others.
+    by_number: HashMap<u64, u64>,
+    by_mail: HashMap<Id, u64>,
+    by_thread: HashMap<Arc<str>, u64>,
+    weight: usize,
+}
+
+#[derive(Default)]
+struct Open {
+    series: Series,
+    number: Option<u64>,
+    ids: Vec<Id>,
+    weight: usize,
+}
+
+impl Collector {
+    /// Takes what comes next, and gives what need not wait any longer.
+    pub(super) fn take(&mut self, mail: &MailReport, policy: &Policy) -> Vec<Series> {
+        match mail.kind {
+            Kind::Patch | Kind::Cover => self.grow(mail, policy),
+            _ => self.answer(mail),
+        }
+        let mut closed = Vec::new();
+        while self.open.len() > MOST_OPEN || self.weight > MOST_BYTES {
+            closed.extend(self.close());
+        }
+        closed
+    }
+
+    /// Gives what is left, when no more comes.
+    pub(super) fn finish(mut self) -> impl Iterator<Item = Series> {
+        std::iter::from_fn(move || self.close())
+    }
+
+    fn grow(&mut self, mail: &MailReport, policy: &Policy) {
+        let facts = &mail.facts;
+        let id = facts.message_id.as_deref().map(id_of);
+        // One that comes twice is one.
+        if id.is_some_and(|id| self.by_mail.contains_key(&id)) {
+            return;
+        }
+        let at = self.series_of(mail);
+        let Some(open) = self.open.get_mut((at - self.first) as usize) else { return };
+        let before = open.series.mails.len();
+        open.series.push(mail, policy);
+        let added = open.series.mails[before..].iter().map(|mail| mail.report.weight()).sum::<usize>();
+        open.weight += added;
+        self.weight += added;
+        if let Some(id) = id.filter(|_| open.ids.len() < MOST_IDS) {
+            open.ids.push(id);
+            self.by_mail.insert(id, at);
+        }
+    }
+
+    /// The series that a mail belongs to, begun where there is none.
+    fn series_of(&mut self, mail: &MailReport) -> u64 {
+        let number = mail.group.map(|group| group.number);
+        if let Some(&at) = number.and_then(|number| self.by_number.get(&number)) {
+            return at;
+        }
+        let at = self.first + self.open.len() as u64;
+        if let Some(number) = number {
+            self.by_number.insert(number, at);
+        }
+        if let Some(id) = &mail.series {
+            self.by_thread.insert(Arc::clone(id), at);
+        }
+        let series = Series { id: mail.series.clone(), ..Series::default() };
+        self.open.push_back(Open { series, number, ..Open::default() });
+        at
+    }
+
+    /// Counts an answer with the series of the mail that it answers, else with the newest of its thread.
+    fn answer(&mut self, mail: &MailReport) {
+        let answered = mail.facts.in_reply_to.as_deref().and_then(|id| self.by_mail.get(&id_of(id)));
+        let in_thread = || mail.series.as_ref().and_then(|id| self.by_thread.get(id));
+        let Some(at) = answered.or_else(in_thread).copied() else { return };
+        let Some(open) = self.open.get_mut((at - self.first) as usize) else { return };
+        let series = &mut open.series;
+        series.answers.take(&mail.facts, series.author.as_ref());
+        // An answer to this one is in the same conversation.
+        if let Some(id) = mail.facts.message_id.as_deref().map(id_of).filter(|_| open.ids.len() < MOST_IDS) {
+            open.ids.push(id);
+            self.by_mail.entry(id).or_insert(at);
+        }
+    }
+
+    fn close(&mut self) -> Option<Series> {
+        let open = self.open.pop_front()?;
+        let at = self.first;
+        self.first += 1;
+        self.weight -= open.weight;
+        open.ids.iter().for_each(|id| {
+            if self.by_mail.get(id) == Some(&at) {
+                self.by_mail.remove(id);
+            }
+        });
+        if let Some(number) = open.number {
+            self.by_number.remove(&number);
+        }
+        if let Some(id) = &open.series.id
+            && self.by_thread.get(id) == Some(&at)
+        {
+            self.by_thread.remove(id);
+        }
+        Some(open.series)
+    }
+}
+
+fn id_of(message_id: &str) -> Id {
+    let mut hasher = DefaultHasher::new();
+    message_id.hash(&mut hasher);
+    hasher.finish()
+}
