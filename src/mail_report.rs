@@ -184,6 +184,8 @@ pub struct Facts {
 /// A mail, for somebody who answers it.
 #[derive(Debug, Clone, Default)]
 pub struct ReplyHeaders {
+    /// To whom an answer goes; none where it is not known, or no one asks.
+    pub to: Option<Identity>,
     /// Who sent it.
     pub sender: Option<Identity>,
     /// The subject as the mail has it, brackets and all.
@@ -266,6 +268,7 @@ impl Facts {
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
             letter: is_letter.then(|| ReplyHeaders {
+                to: None,
                 sender: patch.sender.clone(),
                 subject: headers.subject.as_deref().map(text),
                 references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),

@@ -79,6 +79,7 @@ pub(super) fn check(input: Input<'_>, mut report: Outputs<'_>, mut progress: Pro
         period: read.period(),
         detail: report.detail(),
         changes: report.tells_changes(),
+        recipients: report.wants_recipients(),
         mechanical,
         meter: progress.meter(),
         threads: run.threads.unwrap_or_else(cores),

@@ -6,20 +6,37 @@ use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
 use anyhow::{Context as _, Result, bail};
+use jiff::Timestamp;
+use jiff::tz::Offset;
 
 use super::atomic_file::AtomicFile;
 use super::output::Named;
 use crate::escape::escaped;
 use crate::finding::Finding;
+use crate::git::Git;
 use crate::mail_report::{Detail, MailReport};
+use crate::patch::Identity;
 use crate::policy::Policy;
-use crate::report::{Format, Report, Style, Tally, View};
+use crate::report::{Format, Report, Sender, Style, Tally, View};
 
 /// How much of a report is written at once.
 const BUFFER: usize = 1 << 16;
 
 /// Where a report goes.
 type Out<'a> = Box<dyn Write + Send + 'a>;
+
+/// Who git says sends mail, and when: for answers alone. None where git does not know the person.
+fn sender(format: Format) -> Option<Sender> {
+    let is_asked = format == Format::Reply;
+    let line = is_asked.then(|| Git::here().line("var", &["GIT_COMMITTER_IDENT"]).ok()).flatten()?;
+    let (person, moment) = line.rsplit_once("> ")?;
+    let (seconds, zone) = moment.split_once(' ')?;
+    let date = Timestamp::from_second(seconds.parse().ok()?).ok()?;
+    let zone: i32 = zone.parse().ok()?;
+    let offset = Offset::from_seconds((zone / 100 * 60 + zone % 100) * 60).ok()?;
+    let date = date.to_zoned(offset.to_time_zone()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
+    Some(Sender { identity: Identity::author(format!("{person}>").as_bytes()), date })
+}
 
 fn buffered<'a>(out: impl Write + Send + 'a) -> Out<'a> {
     Box::new(BufWriter::with_capacity(BUFFER, out))
@@ -35,7 +52,7 @@ pub(super) struct Outputs<'a> {
 impl<'a> Outputs<'a> {
     /// A report to standard output.
     pub(super) fn new(style: Style, policy: &'a Policy, stdout: impl Write + Send + 'a) -> Self {
-        Self::through(Report::new(style, policy, buffered(stdout)))
+        Self::through(Report::new(style, policy, buffered(stdout)).sent_by(sender(style.format)))
     }
 
     /// A report of series to standard output.
@@ -61,7 +78,7 @@ impl<'a> Outputs<'a> {
             _ => anstream::ColorChoice::AlwaysAnsi,
         };
         let out = Named::file(AutoStream::new(file, choice), path);
-        self.reports.push(Report::new(style, policy, buffered(out)));
+        self.reports.push(Report::new(style, policy, buffered(out)).sent_by(sender(style.format)));
         Ok(())
     }
 
@@ -101,6 +118,11 @@ impl<'a> Outputs<'a> {
     /// What applies today, in a line, for whoever reads standard output.
     pub(super) fn today(&self, about_policy: &[Finding]) -> Option<String> {
         self.reports.first()?.today(about_policy)
+    }
+
+    /// Whether any says to whom an answer goes.
+    pub(super) fn wants_recipients(&self) -> bool {
+        self.reports.iter().any(Report::wants_recipients)
     }
 
     pub(super) fn begin(&mut self) -> io::Result<()> {

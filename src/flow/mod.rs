@@ -10,7 +10,7 @@ use crate::case::Case;
 use crate::input::{Block, InputError, Mail, Meter, Period, Source};
 use crate::mail::{Envelope, Headers, Message, Options, Problem};
 use crate::mail_report::{Detail, Facts, MailReport};
-use crate::patch::{Date, Kind, Patch};
+use crate::patch::{Date, Kind, Patch, recipient};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
 use crate::series::{self, Given, SeriesPatch};
@@ -34,6 +34,8 @@ pub struct Job<'a> {
     pub detail: Detail,
     /// Whether a report tells what changed since the version before.
     pub changes: bool,
+    /// Whether a report tells to whom an answer goes.
+    pub recipients: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
     /// Counts what is read.
@@ -54,6 +56,7 @@ impl<'a> Job<'a> {
             period,
             detail,
             changes: false,
+            recipients: false,
             mechanical: false,
             meter,
             threads: 1,
@@ -151,7 +154,12 @@ fn check_mail(
         false => Facts::default(),
     };
     facts.commit = mail.commit().filter(|_| told).map(str::to_owned);
-    if job.detail == Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
+    if job.recipients
+        && let Some(letter) = &mut facts.letter
+    {
+        letter.to = recipient(&mail.bytes, facts.author.as_ref());
+    }
+    if job.detail >= Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
         facts.given = Given::in_text(&message.message);
     }
     let mut report = MailReport::new(mail, &patch, facts, findings);

@@ -6,6 +6,7 @@ mod borrowed;
 mod date;
 mod identity;
 mod kind;
+mod recipient;
 mod subject;
 mod tag;
 
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub use date::Date;
 pub use identity::{Identity, LONGEST_NAME};
 pub use kind::{Kind, NotChecked};
+pub use recipient::recipient;
 pub use subject::{Numbering, Subject};
 pub use tag::{MOST_TAGS, Tag, TagBlock, separator, sign_off};
 

@@ -109,7 +109,9 @@ impl SeriesExporter for Markdown {
         }
         let series = self.series + left_out;
         writeln!(out, "\n{series} series; {}", end.tally.sentence(run.policy.label()))?;
-        end.about_policy.iter().try_for_each(|finding| writeln!(out, "\n{}", text(Some(&finding.message))))
+        let mut about =
+            end.about_policy.iter().map(|finding| finding.message.as_str()).chain(end.today.as_deref());
+        about.try_for_each(|line| writeln!(out, "\n{}", text(Some(line))))
     }
 }
 

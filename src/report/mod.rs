@@ -39,6 +39,7 @@ pub use tally::Tally;
 use crate::escape::{self, escaped};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
+use crate::patch::Identity;
 use crate::policy::Policy;
 use location::{line_of, own_line};
 use today::Today;
@@ -89,8 +90,8 @@ formats! {
     Github => github::Github,
     /// Patchwork checks: a JSON object a patch
     Patchwork => patchwork::Patchwork,
-    /// An mbox of answers to the senders, to be read before they are sent
-    Reply => reply::Reply,
+    /// An mbox of answers to the authors, one a series, to be read before they are sent
+    Reply => series::BySeries::new(reply::Reply),
     /// Markdown: a table of series, and what was found, for job summaries, merge requests and wikis
     Markdown => series::BySeries::new(markdown::Markdown::default()),
 }
@@ -120,6 +121,11 @@ trait Exporter {
         false
     }
 
+    /// Whether it wants to know to whom an answer goes.
+    fn wants_recipients(&self) -> bool {
+        false
+    }
+
     /// Writes what stands in front of the first mail.
     fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
@@ -140,6 +146,17 @@ struct Run<'a> {
     policy: &'a Policy,
     /// What applies today, for whoever reads of another policy.
     today: Today,
+    /// Who answers, and when; none where it is not known.
+    sender: Option<Sender>,
+}
+
+/// Who sends answers, and when.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// The person.
+    pub identity: Identity,
+    /// The moment, as mail writes it (RFC 5322).
+    pub date: String,
 }
 
 /// What is known when the last mail was written.
@@ -210,8 +227,14 @@ impl<'a, W: Write> Report<'a, W> {
     fn through(exporter: Box<dyn Exporter + Send>, style: Style, policy: &'a Policy, out: W) -> Self {
         let summary = style.summary.then(Summary::default);
         let agreed = vec![0; policy.agreed.len()];
-        let run = Run { style, policy, today: Today::beside(policy) };
+        let run = Run { style, policy, today: Today::beside(policy), sender: None };
         Self { run, out, tally: Tally::default(), agreed, summary, exporter }
+    }
+
+    /// Says who sends the answers that it writes.
+    pub fn sent_by(mut self, sender: Option<Sender>) -> Self {
+        self.run.sender = sender;
+        self
     }
 
     /// Of which mails the report wants to know what they say.
@@ -228,6 +251,11 @@ impl<'a, W: Write> Report<'a, W> {
     pub fn tells_today(&self) -> bool {
         let style = &self.run.style;
         style.is_for_people() || matches!(style.format, Format::Terse | Format::Reply)
+    }
+
+    /// Whether it says to whom an answer goes.
+    pub fn wants_recipients(&self) -> bool {
+        self.exporter.wants_recipients()
     }
 
     /// Writes what stands in front of the first mail.

@@ -1,18 +1,18 @@
-//! Answers to the senders, as an mbox: one mail for each that has a warning or an error, for somebody to read,
-//! change and send. `From` and `Date` are left to the program that sends it. It goes to the sender alone:
-//! whom else to copy is for the person who sends it.
+//! Answers to the authors, as an mbox: one mail for each series that has a warning or an error, for somebody to read,
+//! change and send. It answers the cover letter, else the first patch, and goes to the person alone: whom else to copy
+//! is for the person who sends it.
 
 use std::io::{self, Write};
 
 use super::escape::{cut, escaped};
-use super::header;
 use super::help::Correction;
 use super::location::quote;
+use super::series::{Series, SeriesExporter, SeriesMail};
 use super::wrap::{is_verbatim, wrapped};
-use super::{Exporter, Run, Style};
+use super::{Run, Sender, header};
 use crate::finding::{Finding, Level};
-use crate::mail_report::{Detail, Facts, MailReport, ReplyHeaders};
-use crate::patch::Kind;
+use crate::mail_report::{Facts, MailReport, ReplyHeaders};
+use crate::patch::{Identity, Kind};
 use crate::policy::Policy;
 
 /// The width of the text.
@@ -27,16 +27,19 @@ const SEPARATOR: &str = "From checkprov Mon Sep 17 00:00:00 2001";
 /// The answers.
 pub(super) struct Reply;
 
-impl Exporter for Reply {
-    fn detail(&self, _style: &Style) -> Detail {
-        Detail::WithFindings
+impl SeriesExporter for Reply {
+    fn wants_recipients(&self) -> bool {
+        true
     }
 
-    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
-        let is_worth_it = mail.findings.iter().any(|finding| finding.level > Level::Note);
-        let Some(letter) = mail.facts.letter.as_ref().filter(|_| is_worth_it) else { return Ok(()) };
-        writeln!(out, "{SEPARATOR}\n{}", headers(letter, &mail.facts))?;
-        for line in body(letter, mail, run) {
+    fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
+        let is_worth_it = series.worst().is_some_and(|worst| worst > Level::Note);
+        let letters = series.mails.iter().filter_map(|mail| Some((mail, mail.report.facts.letter.as_ref()?)));
+        let first = letters.min_by_key(|(mail, _)| mail.number);
+        let Some((answered, letter)) = first.filter(|_| is_worth_it) else { return Ok(()) };
+        let headers = headers(letter, &answered.report.facts, run.sender.as_ref());
+        writeln!(out, "{SEPARATOR}\n{headers}")?;
+        for line in body(letter, answered, series, run) {
             let is_separator = line.trim_start_matches('>').starts_with("From ");
             writeln!(out, "{}{line}", if is_separator { ">" } else { "" })?;
         }
@@ -44,14 +47,24 @@ impl Exporter for Reply {
     }
 }
 
-fn headers(letter: &ReplyHeaders, facts: &Facts) -> String {
+/// The person that is answered.
+fn person<'m>(letter: &'m ReplyHeaders, facts: &'m Facts) -> Option<&'m Identity> {
+    letter.to.as_ref().or(facts.author.as_ref()).or(letter.sender.as_ref())
+}
+
+fn headers(letter: &ReplyHeaders, facts: &Facts, sender: Option<&Sender>) -> String {
     let mut headers = String::new();
-    if let Some(to) = letter.sender.as_ref().or(facts.author.as_ref()) {
-        headers.extend(header::mailbox("To", to));
+    // `imap-send.c: count_messages` finds a mail by `From:`, `Date:` and `Subject:`, in this order.
+    if let Some(sender) = sender {
+        headers.extend(header::mailbox("From", &sender.identity));
+        headers.push_str(&header::text("Date", &sender.date));
     }
     let subject = letter.subject.as_deref().unwrap_or_default();
     let is_reply = subject.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
     headers.push_str(&header::text("Subject", &format!("{}{subject}", if is_reply { "" } else { "Re: " })));
+    if let Some(to) = &letter.to {
+        headers.extend(header::mailbox("To", to));
+    }
     let id = || facts.message_id.as_deref().into_iter();
     let thread = letter.references.as_deref().unwrap_or_default().split_whitespace();
     if let Some(answered) = header::ids("In-Reply-To", id()) {
@@ -64,23 +77,29 @@ fn headers(letter: &ReplyHeaders, facts: &Facts) -> String {
     headers
 }
 
-fn body(letter: &ReplyHeaders, mail: &MailReport, run: &Run<'_>) -> Vec<String> {
+fn body(letter: &ReplyHeaders, answered: &SeriesMail, series: &Series, run: &Run<'_>) -> Vec<String> {
     let policy = run.policy;
     let mut lines = Vec::new();
-    let name = letter.sender.as_ref().or(mail.facts.author.as_ref()).map(|person| person.name.as_str());
+    let name = person(letter, &answered.report.facts).map(|person| person.name.as_str());
     let name = name.filter(|name| !name.is_empty() && !name.contains('@'));
     lines.push(name.map_or("Hello,".to_owned(), |name| format!("Hello {},", cut(&escaped(name), 60))));
     lines.push(String::new());
-    lines.extend(wrapped(&opening(mail, policy), WIDTH));
-    // What must be fixed comes first.
-    for level in [Level::Error, Level::Warning, Level::Note] {
-        for finding in mail.findings.iter().filter(|finding| finding.level == level) {
+    lines.extend(wrapped(&opening(series, policy), WIDTH));
+    for mail in series.mails.iter().filter(|mail| !mail.report.findings.is_empty()) {
+        if series.mails.len() > 1 {
             lines.push(String::new());
-            lines.extend(told(finding));
+            let subject = mail.report.facts.subject.as_deref().unwrap_or_default();
+            lines.push(format!(
+                "In {}/{}, {}:",
+                mail.number,
+                series.total,
+                cut(&escaped(subject), LONGEST_QUOTE)
+            ));
         }
+        lines.extend(found(&mail.report));
     }
-    lines.extend(Correction::of(mail).iter().flat_map(corrected));
-    if let Some(today) = run.today.of_mail(policy, mail, &run.style) {
+    let reports = series.mails.iter().map(|mail| &mail.report);
+    if let Some(today) = run.today.of_mails(policy, what(series), reports, &run.style) {
         lines.push(String::new());
         lines.extend(wrapped(&sentence(&today), WIDTH));
     }
@@ -94,8 +113,30 @@ fn body(letter: &ReplyHeaders, mail: &MailReport, run: &Run<'_>) -> Vec<String> 
     lines
 }
 
-fn opening(mail: &MailReport, policy: &Policy) -> String {
-    let what = if mail.kind == Kind::Patch { "patch" } else { "mail" };
+/// What was found in one mail: what must be fixed comes first.
+fn found(mail: &MailReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    for level in [Level::Error, Level::Warning, Level::Note] {
+        for finding in mail.findings.iter().filter(|finding| finding.level == level) {
+            lines.push(String::new());
+            lines.extend(told(finding));
+        }
+    }
+    lines.extend(Correction::of(mail).iter().flat_map(corrected));
+    lines
+}
+
+/// What is answered, in a word.
+fn what(series: &Series) -> &'static str {
+    match series.mails.as_slice() {
+        [one] if one.report.kind == Kind::Patch => "patch",
+        [_] => "mail",
+        _ => "series",
+    }
+}
+
+fn opening(series: &Series, policy: &Policy) -> String {
+    let what = what(series);
     let title = if policy.title.is_empty() { &policy.name } else { &policy.title };
     format!(
         "thank you for the {what}. A program read it for what it declares about the use of AI tools and about \

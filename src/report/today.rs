@@ -40,11 +40,16 @@ impl Today {
         Some(format!("{applies}, under which {verdict}{newest}"))
     }
 
-    /// Whether one mail passes under the policy in force, for its sender.
-    pub(super) fn of_mail(&self, policy: &Policy, mail: &MailReport, style: &Style) -> Option<String> {
+    /// Whether the mails of one answer pass under the policy in force, for their author; `what` they are.
+    pub(super) fn of_mails<'m>(
+        &self,
+        policy: &Policy,
+        what: &str,
+        mut mails: impl Iterator<Item = &'m MailReport>,
+        style: &Style,
+    ) -> Option<String> {
         let applies = self.in_force(policy)?;
-        let what = if mail.kind == Kind::Patch { "patch" } else { "mail" };
-        let verdict = if fails(mail, style) { "fails" } else { "passes" };
+        let verdict = if mails.any(|mail| fails(mail, style)) { "fails" } else { "passes" };
         Some(format!("{applies}, under which this {what} {verdict}"))
     }
 

@@ -348,7 +348,7 @@ fn github_checks_a_pull_request_by_the_policy_of_its_base() {
         let review = Review::new(lines);
         // What the site allows, so that a workflow which asks for less than all is served.
         git(&review.upstream(), &["config", "uploadpack.allowFilter", "true"]);
-        let runner = review.at("runner");
+        let (runner, summary) = (review.at("runner"), review.at("summary"));
         fs::create_dir(&runner).unwrap();
         let server = format!("file://{}", review.at("upstream").display());
         let base = git(&review.upstream(), &["rev-parse", "master"]);
@@ -357,10 +357,12 @@ fn github_checks_a_pull_request_by_the_policy_of_its_base() {
             ("GITHUB_REPOSITORY", "project.git"),
             ("BASE", base.trim()),
             ("NUMBER", "7"),
+            ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
         ];
         let (seen, log) = review.run(&runner, &steps, &variables);
         assert_eq!(seen, Some(status), "{log}");
         assert!(log.contains(said), "{log}");
+        assert!(fs::read_to_string(summary).unwrap().contains(" 1 patch checked under "));
     }
 }
 

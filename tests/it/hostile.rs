@@ -100,7 +100,8 @@ prop_compose! {
         facts.message_id = Some(next());
         facts.author = Some(Identity { name: next(), email: next() });
         let (sender, subject, references) = (facts.author.clone(), Some(next()), Some(next()));
-        facts.letter = Some(ReplyHeaders { sender, subject, references });
+        let to = sender.clone();
+        facts.letter = Some(ReplyHeaders { to, sender, subject, references });
         facts.tags[0] = (next(), next(), None);
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));

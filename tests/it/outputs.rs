@@ -11,7 +11,10 @@ use tempfile::TempDir;
 const SERIES: &str = "examples/series.mbox";
 
 fn checkprov(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_checkprov")).env("NO_COLOR", "1").args(words).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checkprov"));
+    // The date of an answer.
+    command.env("GIT_COMMITTER_DATE", "2026-06-09T08:00:00+0200");
+    command.env("NO_COLOR", "1").args(words).output().unwrap()
 }
 
 /// Runs with so many outputs into one folder; gives the status and what was said.

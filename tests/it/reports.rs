@@ -247,7 +247,8 @@ fn strict_makes_failures_of_warnings() {
 #[test]
 fn output_starts_before_the_input_ends() {
     let policy = sample::policy();
-    for format in ALL {
+    // An answer waits for the rest of its series.
+    for format in ALL.into_iter().filter(|format| *format != Format::Reply) {
         let mut out = Vec::new();
         let mut report = checkprov::report::Report::new(style(format), &policy, &mut out);
         report.begin().unwrap();

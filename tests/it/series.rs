@@ -159,3 +159,13 @@ fn a_page_is_bounded() {
     let left_out = page.split(" series are left out").next().unwrap().rsplit('>').next().unwrap();
     assert_eq!(rows + 12 + left_out.parse::<usize>().unwrap(), 12_000);
 }
+
+/// One answer to a series, with the headers in the order in which git looks for them, to the person and not to the list.
+#[test]
+fn a_reply_answers_a_series_and_goes_to_the_person() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checkprov"));
+    command.args(["--format", "reply", "tests/data/through-a-list.mbox"]);
+    command.env("GIT_COMMITTER_NAME", "Ben Woods").env("GIT_COMMITTER_EMAIL", "ben@example.org");
+    command.env("GIT_COMMITTER_DATE", "2026-06-09T08:00:00+0200");
+    insta::assert_snapshot!(String::from_utf8(command.output().unwrap().stdout).unwrap());
+}

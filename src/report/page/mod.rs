@@ -107,6 +107,7 @@ impl SeriesExporter for Page {
                     main {
                         (view::numbers(self, &end))
                         @for finding in end.about_policy { p { (text(Some(&finding.message))) } }
+                        @if let Some(today) = &end.today { p { (text(Some(today))) } }
                         (view::charts(&self.summary, &self.statistics))
                         (view::over_limits(&self.over, self.more_over))
                         section aria-labelledby="series" {

@@ -125,7 +125,7 @@ const HEAD: [&str; 11] = [
 
 pub(super) fn table(rows: &[String]) -> Markup {
     html! {
-        div.scroll role="region" aria-label="Series" tabindex="0" {
+        div.scroll role="region" aria-label="Table of series" tabindex="0" {
             table.series {
                 caption { "Answers: mails / people other than the author, then how many gave Reviewed-by (R) and Acked-by (A)." }
                 thead { tr { @for column in HEAD { th scope="col" { (column) } } } }

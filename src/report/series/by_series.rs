@@ -73,6 +73,11 @@ impl View {
 
 /// Writes the series of a run in one format. It is given them in order, and keeps no more of them than it needs.
 pub(in crate::report) trait SeriesExporter {
+    /// Whether it wants to know to whom an answer goes.
+    fn wants_recipients(&self) -> bool {
+        false
+    }
+
     /// Writes what stands in front of the first.
     fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
@@ -85,7 +90,9 @@ pub(in crate::report) trait SeriesExporter {
     fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()>;
 
     /// Writes what stands after the last; so many more were left out.
-    fn end(&mut self, out: &mut dyn Write, left_out: u64, end: End<'_>, run: &Run<'_>) -> io::Result<()>;
+    fn end(&mut self, _out: &mut dyn Write, _left_out: u64, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A report by series.
@@ -139,6 +146,10 @@ impl<E: SeriesExporter> BySeries<E> {
 impl<E: SeriesExporter> Exporter for BySeries<E> {
     fn detail(&self, _style: &Style) -> Detail {
         Detail::Submissions
+    }
+
+    fn wants_recipients(&self) -> bool {
+        self.exporter.wants_recipients()
     }
 
     fn tells_changes(&self, _style: &Style) -> bool {

@@ -48,6 +48,8 @@ impl Collector {
     pub(super) fn take(&mut self, mail: &MailReport, policy: &Policy) -> Vec<Series> {
         match mail.kind {
             Kind::Patch | Kind::Cover => self.grow(mail, policy),
+            // What calls itself a patch and is none is shown too.
+            Kind::Other if !mail.findings.is_empty() => self.grow(mail, policy),
             _ => self.answer(mail),
         }
         let mut closed = Vec::new();

@@ -229,14 +229,14 @@ impl Series {
             change.take(since.version, &since.before, &since.now, policy);
         }
         match self.mails.len() < MOST_MAILS {
-            true => self.mails.push(SeriesMail { number, report: shortened(mail) }),
+            true => self.mails.push(SeriesMail { number, report: shortened(mail, number) }),
             false => self.more += 1,
         }
     }
 }
 
 /// What is kept of a mail until its series is shown.
-fn shortened(mail: &MailReport) -> MailReport {
+fn shortened(mail: &MailReport, number: u32) -> MailReport {
     let facts = &mail.facts;
     let found = !mail.findings.is_empty();
     let files = if facts.over_limit.is_some() { facts.files.len().min(MOST_FILES) } else { 0 };
@@ -247,7 +247,7 @@ fn shortened(mail: &MailReport) -> MailReport {
         subject: facts.subject.clone(),
         author: facts.author.clone(),
         numbering: facts.numbering,
-        letter: if found { facts.letter.clone() } else { None },
+        letter: facts.letter.clone().filter(|_| found || number <= 1),
         block: if found { facts.block.clone() } else { Vec::new() },
         declared: facts.declared,
         uses: facts.uses.clone(),

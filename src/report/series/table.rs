@@ -98,7 +98,9 @@ impl SeriesExporter for Table {
         }
         let series = self.series + left_out;
         writeln!(out, "\n{series} series; {}", end.tally.sentence(run.policy.label()))?;
-        end.about_policy.iter().try_for_each(|finding| writeln!(out, "{}", escaped(&finding.message)))
+        let mut about =
+            end.about_policy.iter().map(|finding| finding.message.as_str()).chain(end.today.as_deref());
+        about.try_for_each(|line| writeln!(out, "{}", escaped(line)))
     }
 }
 
@@ -199,5 +201,9 @@ mod tests {
         assert_eq!(fitting("山田太郎", 6), "山田…");
         assert_eq!(fitting("e\u{301}e\u{301}e\u{301}", 3), "e\u{301}e\u{301}e\u{301}");
         assert_eq!(fitting("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        for width in 2..12 {
+            let family = "\u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{fe0f}a\u{fe0f}".repeat(5);
+            assert!(fitting(&family, width).width() <= width, "{width}");
+        }
     }
 }
