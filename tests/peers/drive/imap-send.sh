@@ -41,6 +41,8 @@ dovecot -c dovecot.conf
 conf=$PWD/dovecot.conf
 trap 'doveadm -c "$conf" stop' EXIT
 wait_for_port "$imap"
+git config --global user.name "Ben Woods"
+git config --global user.email ben@example.org
 git init -q tree
 cd tree
 git config imap.host imap://127.0.0.1
