@@ -104,7 +104,7 @@ fn a_hook_that_was_changed_is_left_to_people() {
     fs::write(&hook, fs::read_to_string(&hook).unwrap() + "echo more\n").unwrap();
     let before = all(hook.parent().unwrap());
     for args in [&["hook", "install"][..], &["hook", "install", "--uninstall"]] {
-        assert!(home.checkprov(args, 2).contains("somebody has changed this"));
+        assert!(home.checkprov(args, 2).contains("someone has changed this hook"));
         assert_eq!(all(hook.parent().unwrap()), before);
     }
 }
@@ -126,7 +126,7 @@ fn a_repository_can_be_named() {
     let home = Home::new();
     let outside = home.at(".");
     let said = outside.checkprov(&["hook", "install"], 2);
-    assert!(said.contains("not a git repository") && said.lines().count() == 1, "{said}");
+    assert!(said.contains("is not inside a git repository") && said.lines().count() == 1, "{said}");
     assert_eq!(outside.checkprov(&["hook", "install", "--repo", "no-such"], 2).lines().count(), 1);
     outside.checkprov(&["hook", "install", "--repo", "repo"], 0);
     assert!(home.dir.join(".git/hooks/sendemail-validate").is_file());
