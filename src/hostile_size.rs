@@ -138,7 +138,7 @@ fn read(bytes: &[u8], scissors: bool) -> String {
             text += message.message.len();
             tags += patch.tags.iter().filter_map(|tag| message.message_line(tag.line)).count();
             files += patch.diff.files.iter().filter_map(|file| message.patch_line(file.at.start)).count();
-            hunks += patch.diff.files.iter().map(|file| file.hunks.len()).sum::<usize>();
+            hunks += patch.diff.files.iter().map(|file| file.hunks.iter().count()).sum::<usize>();
             patch.lines_outside().count();
             problems.extend(message.problems.iter().map(ToString::to_string));
         }

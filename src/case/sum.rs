@@ -92,7 +92,7 @@ impl Lines {
         let mut counted = Self::default();
         let wanted = |comments: &Comments| comments.is_mixed() || limit.ignore.contains(&Ignore::Comments);
         let comments = Language::of(&file.path).comments.filter(wanted);
-        for hunk in &file.hunks {
+        for hunk in file.hunks.iter() {
             match comments {
                 Some(comments) => language::lines(comments, hunk)
                     .for_each(|(line, class)| counted.take(&line, class, limit)),

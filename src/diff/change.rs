@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::hunk::Hunk;
+use super::hunk::Hunks;
 
 /// One changed file.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct FileChange<'a> {
     /// Where it stands in the text, from its header to its last line.
     pub at: Range<usize>,
     /// The hunks, borrowed from the text.
-    pub hunks: Vec<Hunk<'a>>,
+    pub hunks: Hunks<'a>,
 }
 
 /// What a patch does to a file.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::change::{FileChange, Status};
 use super::fault::{Fault, Wrong};
-use super::hunk::{Hunk, Kind, Range};
+use super::hunk::{Hunk, Hunks, Kind, Range};
 use super::name::{self, Strip, is_space};
 use super::{binary, timestamp};
 use crate::lines::{self, line_at};
@@ -197,15 +197,15 @@ impl<'a> Header<'a> {
     /// Source: `apply.c: parse_single_patch`, `parse_chunk`.
     pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Fault> {
         let mut at = self.end;
-        let mut hunks = Vec::new();
+        let (mut added, mut removed) = (0, 0);
         while text.len() - at > 4 && text[at..].starts_with(b"@@ -") {
             let (hunk, end) = Hunk::read(text, at)?;
-            hunks.push(hunk);
+            added += hunk.added;
+            removed += hunk.removed;
             at = end;
         }
-        let added: u64 = hunks.iter().map(|hunk| hunk.added).sum();
-        let removed: u64 = hunks.iter().map(|hunk| hunk.removed).sum();
-        let context = |hunk: &Hunk<'_>| hunk.lines().any(|line| line.kind == Kind::Context);
+        let hunks = Hunks::new(&text[..at], self.end);
+        let context = |hunk: Hunk<'_>| hunk.lines().any(|line| line.kind == Kind::Context);
         let has_old = || removed > 0 || hunks.iter().any(context);
         let has_new = || added > 0 || hunks.iter().any(context);
         if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {

@@ -44,6 +44,38 @@ pub struct Line<'a> {
     pub number: u64,
 }
 
+/// The hunks of one file, read from the text whenever they are asked for: a mail may have millions of hunks of one
+/// line, and a list of them would be many times as long as the mail.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Hunks<'a> {
+    /// The text of the patch up to where the last of them ends.
+    text: &'a [u8],
+    /// Where the first begins.
+    at: usize,
+}
+
+impl<'a> Hunks<'a> {
+    /// The hunks that stand in `text` from `at` to its end, all of which can be read.
+    pub(super) fn new(text: &'a [u8], at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// The hunks in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Hunk<'a>> + use<'a> {
+        let Self { text, mut at } = *self;
+        std::iter::from_fn(move || {
+            let (hunk, end) = (at < text.len()).then(|| Hunk::read(text, at).ok())??;
+            at = end;
+            Some(hunk)
+        })
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.at == self.text.len()
+    }
+}
+
 impl<'a> Hunk<'a> {
     /// The lines of the hunk. `\ No newline at end of file` is none.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {

@@ -17,7 +17,7 @@ mod timestamp;
 
 pub use change::{FileChange, Status};
 pub use fault::{Fault, Wrong};
-pub use hunk::{Hunk, Kind, Line};
+pub use hunk::{Hunk, Hunks, Kind, Line};
 
 /// What `git apply --numstat` would make of the text of a patch.
 #[derive(Debug, Default, Clone)]

@@ -14,7 +14,7 @@ use crate::diff::{Hunk, Kind, Line};
 use scan::Scanner;
 
 /// Every line of a hunk with what it is.
-pub fn lines<'a>(comments: Comments, hunk: &Hunk<'a>) -> impl Iterator<Item = (Line<'a>, LineClass)> {
+pub fn lines<'a>(comments: Comments, hunk: Hunk<'a>) -> impl Iterator<Item = (Line<'a>, LineClass)> {
     let side = |not: Kind| move || hunk.lines().filter(move |line| line.kind != not);
     let mut old = Scanner::new(comments, side(Kind::Added));
     let mut new = Scanner::new(comments, side(Kind::Removed));
@@ -42,9 +42,9 @@ mod tests {
         let count = |mark: char| body.lines().filter(|line| line.starts_with([' ', mark])).count();
         let text = format!("--- a/f\n+++ b/f\n@@ -9,{} +9,{} @@\n{body}\n", count('-'), count('+'));
         let diff = Diff::read(text.as_bytes());
-        let hunk = diff.files[0].hunks[0];
+        let hunk = diff.files[0].hunks.iter().next().unwrap();
         let changed =
-            lines(Language::of(path).comments.unwrap(), &hunk).filter(|(line, _)| line.kind != Kind::Context);
+            lines(Language::of(path).comments.unwrap(), hunk).filter(|(line, _)| line.kind != Kind::Context);
         let marks = changed.map(|(_, class)| match class {
             LineClass::Code => 'c',
             LineClass::Comment => '/',
@@ -92,7 +92,7 @@ mod tests {
     fn where_a_file_begins_nothing_is_open() {
         let text = "--- /dev/null\n+++ b/a.rs\n@@ -0,0 +1,4 @@\n+let s = \"one\n+// two\n+\";\n+// three\n";
         let diff = Diff::read(text.as_bytes());
-        let found = lines(Language::of("a.rs").comments.unwrap(), &diff.files[0].hunks[0]);
+        let found = lines(Language::of("a.rs").comments.unwrap(), diff.files[0].hunks.iter().next().unwrap());
         let classes: Vec<LineClass> = found.map(|(_, class)| class).collect();
         assert_eq!(classes, [LineClass::Code, LineClass::Code, LineClass::Code, LineClass::Comment]);
     }

@@ -146,12 +146,12 @@ impl<'a> Layout<'a> {
         for at in 0..layout.files.len() {
             let file = layout.files[at];
             let language = Language::of(&file.path);
-            for hunk in &file.hunks {
+            for hunk in file.hunks.iter() {
                 left = left.saturating_sub(hunk.body.len());
                 if left == 0 {
                     layout.beyond += hunk.added + hunk.removed;
                 } else {
-                    layout.hunk(place(at), hunk, language);
+                    layout.hunk(place(at), &hunk, language);
                 }
             }
         }

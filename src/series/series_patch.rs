@@ -126,7 +126,7 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
 
 fn changed_lines(case: &Case<'_>) -> Vec<Fingerprint> {
     let mut signs = Vec::new();
-    for hunk in case.patch.diff.files.iter().flat_map(|file| &file.hunks) {
+    for hunk in case.patch.diff.files.iter().flat_map(|file| file.hunks.iter()) {
         // They are many, and all that rests on them is a guess: a quick hash will do.
         let changed = hunk.lines().filter(|line| line.kind != LineKind::Context);
         signs.extend(changed.take(REMEMBERED_LINES - signs.len()).map(|line| {

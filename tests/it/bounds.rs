@@ -193,7 +193,7 @@ fn the_numbers_of_hunks() {
     let huge = "9".repeat(100);
     let diff = |numbers: &str| format!("--- a/f\n+++ b/f\n@@ {numbers} @@\n-a\n+b\n");
     let (_, start) = read(&format!("{TOP}\nx\n---\n{}", diff(&format!("-{huge} +{huge}"))), |patch| {
-        (patch.diff.state(), patch.diff.files[0].hunks[0].new_start)
+        (patch.diff.state(), patch.diff.files[0].hunks.iter().next().unwrap().new_start)
     });
     assert_eq!(start, (State::Ok, u64::MAX));
     let text = diff(&format!("-1,{huge} +1,{huge}"));

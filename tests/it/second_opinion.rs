@@ -54,8 +54,8 @@ fn is_known(file: &FileChange<'_>, text: &[u8]) -> bool {
     let odd = |line: &[u8]| {
         matches!(line, [] | [.., b'\r']) || line.starts_with(b"--- ") || line.starts_with(b"+++ ")
     };
-    let body = |hunk: &checkprov::diff::Hunk<'_>| hunk.body.strip_suffix(b"\n").unwrap_or(hunk.body).to_vec();
-    let header = &text[file.at.start..file.hunks.first().map_or(file.at.start, |hunk| hunk.at)];
+    let body = |hunk: checkprov::diff::Hunk<'_>| hunk.body.strip_suffix(b"\n").unwrap_or(hunk.body).to_vec();
+    let header = &text[file.at.start..file.hunks.iter().next().map_or(file.at.start, |hunk| hunk.at)];
     const LARGEST: u64 = 1 << 31;
     !file.hunks.is_empty()
         && file.hunks.iter().all(|hunk| hunk.old_start.max(hunk.new_start) < LARGEST)
