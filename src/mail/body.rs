@@ -30,7 +30,7 @@ pub struct Body<'a> {
 impl<'a> Body<'a> {
     /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
     pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
-        let pieces = vec![Piece { at: 0, line: Some(line), charset: 0 }];
+        let pieces = vec![Piece::new(0, Some(line), 0)];
         let (encoded, charsets) = (None, vec![Named::default()]);
         Self { text: Cow::Borrowed(text), encoded, pieces, charsets, newlines: Newlines::default() }
     }
@@ -75,9 +75,9 @@ impl<'a> Body<'a> {
 
     /// The line of the mail, from 0, on which a byte of the text stands.
     pub(super) fn line_of(&self, at: usize) -> Option<usize> {
-        let piece = self.pieces[..self.pieces.partition_point(|piece| piece.at <= at)].last()?;
+        let piece = self.pieces[..self.pieces.partition_point(|piece| piece.at() <= at)].last()?;
         let newlines = |at| self.newlines.before(&self.text, at);
-        Some(piece.line? + newlines(at) - newlines(piece.at))
+        Some(piece.line()? + newlines(at) - newlines(piece.at()))
     }
 
     /// Where the line stands that is so many lines below the start of `range`, and in it.
@@ -102,7 +102,7 @@ impl<'a> Body<'a> {
         self.ranges(from..self.text.len()).find_map(|(range, piece)| {
             let line_ends = lines::ends(&self.text[range.clone()]).map(|end| range.start + end);
             let mut starts = std::iter::once(range.start).chain(line_ends.filter(|&start| start < range.end));
-            match self.charsets[piece.charset].charset.shifts() {
+            match self.charsets[piece.charset()].charset.shifts() {
                 false => starts.find(|&start| ends(&self.text[start..range.end])),
                 true => starts.find(|&start| ends(&self.converted_line(start..range.end, piece))),
             }
@@ -112,7 +112,7 @@ impl<'a> Body<'a> {
     /// The first line of a range that is in one piece, as git converts it, or as it is where that cannot be done.
     fn converted_line(&self, range: Range<usize>, piece: &Piece) -> Cow<'_, [u8]> {
         let line = line_at(&self.text[range], 0);
-        let Named { name, charset, .. } = &self.charsets[piece.charset];
+        let Named { name, charset, .. } = &self.charsets[piece.charset()];
         charset.convert(line, name).unwrap_or(Cow::Borrowed(line))
     }
 
@@ -139,12 +139,12 @@ impl<'a> Body<'a> {
                 (none, Cow::Owned(new)) => *none = Some([&self.text[range.start..start], &new].concat()),
             }
         };
-        for (piece, Piece { charset, .. }) in self.ranges(range.clone()) {
-            let (text, named) = (&self.text[piece.clone()], &self.charsets[*charset]);
+        for (stretch, piece) in self.ranges(range.clone()) {
+            let (text, named) = (&self.text[stretch.clone()], &self.charsets[piece.charset()]);
             match named.charset.shifts() {
-                false => take(piece.start, text, named),
+                false => take(stretch.start, text, named),
                 true => {
-                    let mut at = piece.start;
+                    let mut at = stretch.start;
                     for line in lines::of_bytes(text) {
                         take(at, line, named);
                         at += line.len();
@@ -170,20 +170,20 @@ impl<'a> Body<'a> {
         let longer = |at: usize| at - line.len() + new.len();
         self.pieces
             .iter_mut()
-            .filter(|piece| piece.at >= line.end)
-            .for_each(|piece| piece.at = longer(piece.at));
+            .filter(|piece| piece.at() >= line.end)
+            .for_each(|piece| *piece = piece.moved(longer(piece.at())));
         self.newlines = Newlines::default();
         self.encoded = self.encoded.or(Some("the first line of its diff is not in UTF-8"));
         self.text.to_mut().splice(line, new);
     }
 
     fn ranges(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Piece)> {
-        let first = self.pieces.partition_point(|piece| piece.at <= range.start).saturating_sub(1);
+        let first = self.pieces.partition_point(|piece| piece.at() <= range.start).saturating_sub(1);
         let pieces =
-            self.pieces[first..].iter().enumerate().take_while(move |(_, piece)| piece.at < range.end);
+            self.pieces[first..].iter().enumerate().take_while(move |(_, piece)| piece.at() < range.end);
         pieces.filter_map(move |(index, piece)| {
-            let end = self.pieces.get(first + index + 1).map_or(self.text.len(), |next| next.at);
-            let (start, end) = (piece.at.max(range.start), end.min(range.end));
+            let end = self.pieces.get(first + index + 1).map_or(self.text.len(), |next| next.at());
+            let (start, end) = (piece.at().max(range.start), end.min(range.end));
             (start < end).then_some((start..end, piece))
         })
     }

@@ -35,11 +35,8 @@ impl<'a> Out<'a> {
 
     /// The text goes on at another line of the same part.
     fn go_on(&mut self, line: Option<usize>) {
-        self.places.pieces.push(Piece {
-            at: self.text.len(),
-            line,
-            charset: self.places.charsets.len().saturating_sub(1),
-        });
+        let charset = self.places.charsets.len().saturating_sub(1);
+        self.places.pieces.push(Piece::new(self.text.len(), line, charset));
     }
 
     /// Takes one line of a part, `number` of the mail from 0.

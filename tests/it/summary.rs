@@ -158,3 +158,23 @@ fn nothing_is_added_where_nobody_asks() {
     );
     assert!(last.contains(r#""notes":"#) && !last.contains("months"), "{last}");
 }
+
+/// What a summary keeps of a mail does not go with the length of its headers.
+#[test]
+fn long_headers_are_kept_short() {
+    let mail = std::fs::read_to_string("fixtures/ai-code-too-large/bad-21-lines.patch").unwrap();
+    let long = "s".repeat(60_000);
+    let body = mail.split_once("\n\n").unwrap().1;
+    let mail = format!("From: A <a@example.org>\nSubject: [PATCH] {long}\nMessage-ID: <{long}>\n\n{body}");
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("long.patch");
+    std::fs::write(&file, mail).unwrap();
+    let run = |words: &[&str]| {
+        let output =
+            std::process::Command::new(env!("CARGO_BIN_EXE_checkprov")).args(words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let said = run(&["--policy", "qemu", "--summary", "--format", "jsonl", file.to_str().unwrap()]);
+    let summary = said.lines().last().unwrap();
+    assert!(summary.contains(r#""message_id":null,"subject":"sss"#) && summary.len() < 2000, "{summary}");
+}

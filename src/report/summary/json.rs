@@ -1,12 +1,15 @@
 //! Summaries as JSON: the last line of `--format jsonl`, and what `merge-summaries` reads.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 
 use serde::{Deserialize, Serialize};
 
 use super::Summary;
 use crate::policy::{Policy, label};
 use crate::report::json;
+
+/// The most bytes of a line that is read. A summary has some 300 for each patch over the limit.
+const LONGEST_LINE: u64 = 64 << 20;
 
 /// The summary of one run or more, under one policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,8 +82,17 @@ impl Summed {
     /// as those of the mails, are passed over.
     pub fn add_lines(sum: Option<Self>, reader: impl BufRead) -> Result<Self, SummedError> {
         let (mut sum, mut found) = (sum, false);
-        for (index, line) in reader.lines().enumerate() {
-            if let Some(next) = Self::of_line(&line?, index + 1)? {
+        let mut reader = reader;
+        for number in 1.. {
+            let mut line = String::new();
+            if reader.by_ref().take(LONGEST_LINE + 1).read_line(&mut line)? == 0 {
+                break;
+            }
+            if line.len() as u64 > LONGEST_LINE {
+                let why = format!("longer than {} MiB, so no summary of one run", LONGEST_LINE >> 20);
+                return Err(SummedError::Invalid { line: number, why });
+            }
+            if let Some(next) = Self::of_line(&line, number)? {
                 found = true;
                 sum = Some(match sum {
                     None => next,

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Tally;
+use super::location::LONGEST_QUOTE;
 use crate::counts::Counts;
+use crate::escape::cut;
 use crate::finding::Level;
 use crate::mail_report::{Facts, MailReport};
 use crate::patch::Kind;
@@ -22,6 +24,10 @@ pub use json::{Summed, SummedError};
 
 /// The use of a declaration that says nothing the policy knows.
 const OTHER: &str = "other";
+
+/// The longest `Message-ID` that is kept: that of a line of mail (RFC 5322, 2.1.1). There is no end to how many mails
+/// are kept, so that there has to be one to each.
+const LONGEST_ID: usize = 998;
 
 /// The month of a mail that says no date.
 const UNDATED: &str = "undated";
@@ -88,9 +94,9 @@ pub struct Month {
 pub struct Over {
     /// When it was sent.
     pub date: Option<String>,
-    /// `Message-ID` with its brackets.
+    /// `Message-ID` with its brackets; none where it is longer than a line of mail may be.
     pub message_id: Option<String>,
-    /// The subject as git would record it.
+    /// The subject as git would record it, at most its first 240 characters.
     pub subject: Option<String>,
     /// The counted lines.
     pub lines: u64,
@@ -115,8 +121,13 @@ impl Summary {
         }
         if let Some((lines, limit)) = facts.over_limit {
             month.over_limit += 1;
-            let (date, message_id) = (facts.date.clone(), facts.message_id.clone());
-            self.over_limit.push(Over { date, message_id, subject: facts.subject.clone(), lines, limit });
+            self.over_limit.push(Over {
+                date: facts.date.clone(),
+                message_id: facts.message_id.clone().filter(|id| id.len() <= LONGEST_ID),
+                subject: facts.subject.as_deref().map(|subject| cut(subject, LONGEST_QUOTE).into_owned()),
+                lines,
+                limit,
+            });
         }
         for file in &facts.files {
             for (at, (class, Counts { added, removed })) in file.by_class().enumerate() {
