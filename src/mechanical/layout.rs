@@ -13,6 +13,9 @@ pub(super) const NO_ROW: u32 = u32::MAX;
 /// So many bytes of hunks are looked at; what is beyond is left for a reader.
 const MOST: usize = 16 << 20;
 
+/// What a hunk counts for beside its bytes: laid out, it takes as much memory as so many bytes of lines.
+const HUNK: usize = 64;
+
 /// A whole patch, laid out.
 pub(super) struct Layout<'a> {
     pub(super) words: Words<'a>,
@@ -147,7 +150,7 @@ impl<'a> Layout<'a> {
             let file = layout.files[at];
             let language = Language::of(&file.path);
             for hunk in file.hunks.iter() {
-                left = left.saturating_sub(hunk.body.len());
+                left = left.saturating_sub(HUNK + hunk.body.len());
                 if left == 0 {
                     layout.beyond += hunk.added + hunk.removed;
                 } else {
