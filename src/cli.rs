@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
-use crate::escape::escaped;
-use crate::input::Period;
-use crate::report::{Format, Order, SeriesFormat, archive_link};
+use checkprov::escape::escaped;
+use checkprov::input::Period;
+use checkprov::report::{Format, Order, SeriesFormat, archive_link};
 
 /// What people type most.
-pub const EXAMPLES: &str = "\
+pub(crate) const EXAMPLES: &str = "\
 Examples:
   git format-patch --stdout origin/master | checkprov   what is about to be sent
   checkprov --git origin/master..                       the same, without making mails
@@ -38,18 +38,18 @@ Examples:
     after_help = "Try `checkprov --git HEAD~1..` for your last commit, `checkprov explain RULE` for what a finding means.",
     after_long_help = EXAMPLES
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// What to do; without one, check.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(crate) command: Option<Command>,
     /// What to check, and how.
     #[command(flatten)]
-    pub check: CheckArgs,
+    pub(crate) check: CheckArgs,
 }
 
 /// Everything but checking.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Explain a rule: what it checks, why, an example, how to fix it
     Explain {
         /// The rule's id, as findings show it
@@ -126,7 +126,7 @@ pub enum Command {
 
 /// The hooks of git.
 #[derive(Debug, Subcommand)]
-pub enum Hook {
+pub(crate) enum Hook {
     /// Check the commit that is about to be made
     ///
     /// Judges the mail that `git format-patch` would make of the message in FILE and of what is staged.
@@ -183,7 +183,7 @@ pub enum Hook {
 
 /// What is proven.
 #[derive(Debug, Subcommand)]
-pub enum Verify {
+pub(crate) enum Verify {
     /// What of a commit a command makes, and what a hand made
     ///
     /// Runs the command on the commit's parent and compares what comes of it with the commit. It is proven if the
@@ -222,27 +222,27 @@ pub enum Verify {
 
 /// How a command is run to prove something, and how that is told.
 #[derive(Debug, Args)]
-pub struct VerifyOptions {
+pub(crate) struct VerifyOptions {
     /// End a command that runs longer than this
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub timeout: Option<u64>,
+    pub(crate) timeout: Option<u64>,
     /// Keep the temporary work trees, and say where they are
     #[arg(long)]
-    pub keep: bool,
+    pub(crate) keep: bool,
     /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
     #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
-    pub policy: Option<String>,
+    pub(crate) policy: Option<String>,
     /// How the result is written
     #[arg(short, long, value_enum, default_value_t = HumanOrJson::Human)]
-    pub format: HumanOrJson,
+    pub(crate) format: HumanOrJson,
     /// Show what was made by hand as a diff
     #[arg(short, long)]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 /// How a result is written that is no list of findings.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub enum HumanOrJson {
+pub(crate) enum HumanOrJson {
     /// For people
     Human,
     /// JSON, an object a line
@@ -252,157 +252,157 @@ pub enum HumanOrJson {
 
 /// What to check, and how.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// What is read.
     #[command(flatten)]
-    pub read: ReadArgs,
+    pub(crate) read: ReadArgs,
 
     /// How findings are written
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    pub(crate) format: Format,
 
     /// Write another format into a file, beside what goes to standard output; may be given again
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
-    pub output: Vec<(Format, PathBuf)>,
+    pub(crate) output: Vec<(Format, PathBuf)>,
 
     /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
     #[arg(long, conflicts_with_all = ["git", "scissors"])]
-    pub fix: bool,
+    pub(crate) fix: bool,
 
     /// Show the changed lines of every patch by class
     #[arg(long)]
-    pub stat: bool,
+    pub(crate) stat: bool,
 
     /// End with counts by rule, declared use, class of lines and month (formats human and jsonl)
     #[arg(long)]
-    pub summary: bool,
+    pub(crate) summary: bool,
 
     /// Show of every patch what a few repeated edits explain, and which lines they leave
     #[arg(long)]
-    pub mechanical: bool,
+    pub(crate) mechanical: bool,
 
     /// How it runs.
     #[command(flatten)]
-    pub run: RunArgs,
+    pub(crate) run: RunArgs,
 
     /// Say on standard error what is read, and under which policy
     #[arg(short, long, action = clap::ArgAction::Count)]
-    pub verbose: u8,
+    pub(crate) verbose: u8,
 }
 
 /// Which series are shown, and how.
 #[derive(Debug, Args)]
-pub struct SeriesArgs {
+pub(crate) struct SeriesArgs {
     /// What is read.
     #[command(flatten)]
-    pub read: ReadArgs,
+    pub(crate) read: ReadArgs,
 
     /// How series are written
     #[arg(short, long, value_enum, default_value_t = SeriesFormat::Human)]
-    pub format: SeriesFormat,
+    pub(crate) format: SeriesFormat,
 
     /// In which order they are shown
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Input)]
-    pub sort: Order,
+    pub(crate) sort: Order,
 
     /// Show those alone in which something fails and which no one but the author has answered
     #[arg(long)]
-    pub needs_answer: bool,
+    pub(crate) needs_answer: bool,
 
     /// Link each mail to an archive, such as https://lore.example.org/list/{message-id}/ (formats markdown and html)
     #[arg(long, value_name = "URL", value_parser = archive_link)]
-    pub link: Option<String>,
+    pub(crate) link: Option<String>,
 
     /// How it runs.
     #[command(flatten)]
-    pub run: RunArgs,
+    pub(crate) run: RunArgs,
 
     /// List the patches of each series below it
     #[arg(short, long)]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 /// What is read, and under which policy.
 #[derive(Debug, Args)]
-pub struct ReadArgs {
+pub(crate) struct ReadArgs {
     /// An mbox, a mail, a patch or a diff, maybe compressed, a Maildir, a folder of patches, a public-inbox; -
     /// is standard input
     #[arg(value_name = "INPUT")]
-    pub inputs: Vec<String>,
+    pub(crate) inputs: Vec<String>,
 
     /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
     #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
-    pub policy: Option<String>,
+    pub(crate) policy: Option<String>,
 
     /// Check by the policy that the same project had on this day, such as 2026-05-28
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub policy_at: Option<jiff::civil::Date>,
+    pub(crate) policy_at: Option<jiff::civil::Date>,
 
     /// Check these commits as `git format-patch` would mail them
     #[arg(short, long, value_name = "RANGE", allow_hyphen_values = true, value_parser = range)]
-    pub git: Option<String>,
+    pub(crate) git: Option<String>,
 
     /// The repository of --git
     #[arg(long, value_name = "DIR", requires = "git")]
-    pub repo: Option<PathBuf>,
+    pub(crate) repo: Option<PathBuf>,
 
     /// Leave out mails dated before this day or moment
     #[arg(long, value_name = "DATE", value_parser = Period::start)]
-    pub since: Option<i64>,
+    pub(crate) since: Option<i64>,
 
     /// Leave out mails dated after this day or moment
     #[arg(long, value_name = "DATE", value_parser = Period::end)]
-    pub until: Option<i64>,
+    pub(crate) until: Option<i64>,
 }
 
 /// How a run goes, and what fails it.
 #[derive(Debug, Args)]
-pub struct RunArgs {
+pub(crate) struct RunArgs {
     /// Let warnings fail too
     #[arg(long)]
-    pub strict: bool,
+    pub(crate) strict: bool,
 
     /// Switch rules off: one, several with commas between, or a pattern such as 'ai-*'
     #[arg(long, value_name = "RULE", alias = "off", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
-    pub allow: Vec<String>,
+    pub(crate) allow: Vec<String>,
 
     /// Make rules notes, which never fail a run
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
-    pub note: Vec<String>,
+    pub(crate) note: Vec<String>,
 
     /// Make rules warnings
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
-    pub warn: Vec<String>,
+    pub(crate) warn: Vec<String>,
 
     /// Make rules errors
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
-    pub deny: Vec<String>,
+    pub(crate) deny: Vec<String>,
 
     /// Drop what stands above a scissors line, as `git mailinfo --scissors` does
     #[arg(long)]
-    pub scissors: bool,
+    pub(crate) scissors: bool,
 
     /// How many threads check mail [default: one a core]
     #[arg(short = 'j', long, value_name = "N")]
-    pub threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
 
     /// When to colour
     #[arg(long, alias = "colour", value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
-    pub color: clap::ColorChoice,
+    pub(crate) color: clap::ColorChoice,
 
     /// Say nothing but findings
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 impl ReadArgs {
     /// Whether there is nothing to read: no input is named, and none is piped in.
-    pub fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.inputs.is_empty() && self.git.is_none() && io::stdin().is_terminal()
     }
 
     /// The mails asked for, by date.
-    pub fn period(&self) -> Period {
+    pub(crate) fn period(&self) -> Period {
         Period { since: self.since, until: self.until }
     }
 }
@@ -427,11 +427,11 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
 struct Words(fn() -> Vec<&'static str>);
 
 fn rules() -> Vec<&'static str> {
-    crate::rules::RULES.iter().map(|rule| rule.id).collect()
+    checkprov::rules::RULES.iter().map(|rule| rule.id).collect()
 }
 
 fn policies() -> Vec<&'static str> {
-    crate::policy::BUILT_IN.iter().map(|(name, _)| *name).collect()
+    checkprov::policy::BUILT_IN.iter().map(|(name, _)| *name).collect()
 }
 
 impl TypedValueParser for Words {

@@ -36,7 +36,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// What is wrong with a policy has lines of its own making; what they quote is escaped.
-pub(crate) fn escaped_lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn escaped_lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split('\n').map(escaped)
 }
 

@@ -22,8 +22,6 @@
 
 pub mod ai_markers;
 pub mod case;
-pub mod cli;
-pub mod command;
 pub mod counts;
 pub mod diff;
 pub mod escape;

@@ -1,11 +1,13 @@
 //! Arguments in, exit status out: the only place that knows the process.
 
+mod cli;
+mod command;
+
 use std::io;
 use std::process::ExitCode;
 
-use checkprov::cli::Cli;
-use checkprov::command;
 use clap::Parser as _;
+use cli::Cli;
 
 fn main() -> ExitCode {
     match Cli::try_parse().map_or_else(command::answer, command::run) {

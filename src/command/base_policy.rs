@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::git::Git;
-use crate::policy::{LoadError, POLICY_FILE, Policy};
+use checkprov::git::Git;
+use checkprov::policy::{LoadError, POLICY_FILE, Policy};
 
 /// The policy of the nearest policy file at the base of a range, as it was there, where the range changes it; none
 /// where it does not, or the base has none.

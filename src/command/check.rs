@@ -11,13 +11,13 @@ use super::outputs::Outputs;
 use super::progress::Progress;
 use super::stages::Stages;
 use crate::cli::{CheckArgs, ReadArgs, RunArgs};
-use crate::finding::Level;
-use crate::flow::{self, Event, Job};
-use crate::input::{Meter, Source};
-use crate::mail::Options;
-use crate::policy::Policy;
-use crate::report::{Format, Style};
-use crate::rules::{self, ActiveRules};
+use checkprov::finding::Level;
+use checkprov::flow::{self, Event, Job};
+use checkprov::input::{Meter, Source};
+use checkprov::mail::Options;
+use checkprov::policy::Policy;
+use checkprov::report::{Format, Style};
+use checkprov::rules::{self, ActiveRules};
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {

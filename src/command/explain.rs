@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::output;
-use crate::rules;
+use checkprov::rules;
 
 pub(super) fn run(rule: &str) -> Result<ExitCode> {
     write!(output::stdout(), "{}", rules::find(rule)?.page)?;

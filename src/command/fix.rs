@@ -8,10 +8,10 @@ use anyhow::{Result, bail};
 
 use super::atomic_file::AtomicFile;
 use super::{eprint_line, output};
-use crate::escape::escaped;
-use crate::fix::{self, Fixed};
-use crate::input::is_compressed;
-use crate::policy::Policy;
+use checkprov::escape::escaped;
+use checkprov::fix::{self, Fixed};
+use checkprov::input::is_compressed;
+use checkprov::policy::Policy;
 
 /// The largest file that is rewritten: it is in memory as a whole.
 const LARGEST: u64 = 256 << 20;

@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result};
 
 use super::output;
 use crate::cli::HumanOrJson;
-use crate::escape::escaped;
-use crate::report::Summed;
+use checkprov::escape::escaped;
+use checkprov::report::Summed;
 
 pub(super) fn run(files: &[String], format: HumanOrJson) -> Result<ExitCode> {
     let mut sum = None;

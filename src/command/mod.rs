@@ -26,13 +26,13 @@ use anyhow::Result;
 use clap::CommandFactory as _;
 use clap::error::ContextValue;
 
-pub use output::{eprint_error, eprint_line};
+pub(crate) use output::{eprint_error, eprint_line};
 
 use crate::cli::{Cli, Command};
-use crate::escape::escaped;
+use checkprov::escape::escaped;
 
 /// Prints what the command line asks for by itself, help or the version, or what is wrong with it.
-pub fn answer(mut said: clap::Error) -> Result<ExitCode> {
+pub(crate) fn answer(mut said: clap::Error) -> Result<ExitCode> {
     escape_arguments(&mut said);
     let text = said.render();
     if said.use_stderr() {
@@ -68,7 +68,7 @@ fn escape_arguments(said: &mut clap::Error) {
 }
 
 /// Does what the command line asks for.
-pub fn run(cli: Cli) -> Result<ExitCode> {
+pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.check, || Cli::command().print_help()),
         Some(Command::Explain { rule }) => explain::run(&rule),

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::escape::{escaped, escaped_lines};
-use crate::policy::LoadError;
+use checkprov::escape::{escaped, escaped_lines};
+use checkprov::policy::LoadError;
 
 /// Standard output, in colour where it shows.
 pub(super) fn stdout() -> Named<anstream::AutoStream<io::StdoutLock<'static>>> {
@@ -80,13 +80,13 @@ pub(super) fn advice(kind: io::ErrorKind) -> &'static str {
 
 /// A line on standard error, escaped: it may quote names, arguments and what git says. Where no one can read it, the
 /// exit status still tells.
-pub fn eprint_line(line: impl Display) {
+pub(crate) fn eprint_line(line: impl Display) {
     let _ = writeln!(anstream::stderr(), "{}", escaped(&line.to_string()));
 }
 
 /// What went wrong, on standard error, behind words of its own: one line, but what is wrong with a policy is shown in
 /// its lines.
-pub fn eprint_error(what: &str, why: &anyhow::Error) {
+pub(crate) fn eprint_error(what: &str, why: &anyhow::Error) {
     let said = format!("checkprov: {what}{why:#}");
     if why.chain().any(|cause| cause.is::<LoadError>()) {
         escaped_lines(&said).for_each(eprint_line);

@@ -11,13 +11,13 @@ use jiff::tz::Offset;
 
 use super::atomic_file::AtomicFile;
 use super::output::Named;
-use crate::escape::escaped;
-use crate::finding::Finding;
-use crate::git::Git;
-use crate::mail_report::{Detail, MailReport};
-use crate::patch::Identity;
-use crate::policy::Policy;
-use crate::report::{Format, Report, Sender, Style, Tally, View};
+use checkprov::escape::escaped;
+use checkprov::finding::Finding;
+use checkprov::git::Git;
+use checkprov::mail_report::{Detail, MailReport};
+use checkprov::patch::Identity;
+use checkprov::policy::Policy;
+use checkprov::report::{Format, Report, Sender, Style, Tally, View};
 
 /// How much of a report is written at once.
 const BUFFER: usize = 1 << 16;

@@ -7,8 +7,8 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use super::output;
-use crate::escape::escaped;
-use crate::policy::{BUILT_IN, Policy};
+use checkprov::escape::escaped;
+use checkprov::policy::{BUILT_IN, Policy};
 
 /// The policy of that name or file, else that of the nearest `.checkprov.toml`, else `qemu`.
 pub(super) fn chosen(asked: Option<&str>) -> Result<Policy> {

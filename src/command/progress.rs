@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
-use crate::input::{Meter, Source};
+use checkprov::input::{Meter, Source};
 
 /// How long a run may take before anything is shown of it.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::output;
 use crate::cli::HumanOrJson;
-use crate::report::json_line;
-use crate::rules::RULES;
+use checkprov::report::json_line;
+use checkprov::rules::RULES;
 
 /// A rule, for scripts.
 #[derive(Serialize)]

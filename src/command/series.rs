@@ -10,8 +10,8 @@ use super::output::Named;
 use super::outputs::Outputs;
 use super::progress::Progress;
 use crate::cli::SeriesArgs;
-use crate::input::Meter;
-use crate::report::{Format, SeriesFormat, Style, View};
+use checkprov::input::Meter;
+use checkprov::report::{Format, SeriesFormat, Style, View};
 
 /// The width of a table that goes elsewhere than to a terminal.
 const WIDTH: usize = 80;

@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::git::Git;
-use crate::input::Source;
-use crate::mail_report::{Detail, MailReport};
-use crate::stage::Stage;
+use checkprov::git::Git;
+use checkprov::input::Source;
+use checkprov::mail_report::{Detail, MailReport};
+use checkprov::stage::Stage;
 
 /// How many commits of the branch are looked at.
 const MOST_COMMITS: &str = "1000";

@@ -34,10 +34,10 @@ impl Markdown {
         Self { link, ..Self::default() }
     }
 
-    fn linked(&self, text: String, message_id: Option<&str>) -> String {
+    fn linked(&self, text: &str, message_id: Option<&str>) -> String {
         let address = self.link.as_deref().and_then(|link| archive::address(link, message_id));
         // Between angle brackets parentheses have no meaning, and an address has no angle brackets.
-        address.map_or(text.clone(), |address| format!("[{text}](<{address}>)"))
+        address.map_or_else(|| text.to_owned(), |address| format!("[{text}](<{address}>)"))
     }
 
     fn row(&self, series: &Series, run: &Run<'_>) -> String {
@@ -49,7 +49,7 @@ impl Markdown {
             format!("v{}", series.version),
             format!("{}/{}", series.seen.len(), series.total),
             text(author),
-            self.linked(title, first.and_then(|mail| mail.report.facts.message_id.as_deref())),
+            self.linked(&title, first.and_then(|mail| mail.report.facts.message_id.as_deref())),
             text(Some(&series.declared().join(", "))),
             counted(series, run),
             lines(series.lines_of("tests")),
@@ -66,7 +66,7 @@ impl Markdown {
         for mail in mails {
             let facts = &mail.report.facts;
             let title = text(facts.subject.as_deref().or(Some(&mail.report.input)));
-            let title = self.linked(title, facts.message_id.as_deref());
+            let title = self.linked(&title, facts.message_id.as_deref());
             _ = writeln!(found, "\n{} {title}\n", bold(&number(mail, series)));
             mail.report.findings.iter().for_each(|finding| _ = self::found(&mut found, mail, finding));
         }

@@ -220,18 +220,18 @@ impl Groups {
             }
         }
         if let Some(key) = begun.key {
-            take_out(&mut self.by_key, key, number);
+            take_out(&mut self.by_key, &key, number);
         }
-        take_out(&mut self.by_sender, begun.sender, number);
+        take_out(&mut self.by_sender, &begun.sender, number);
     }
 }
 
 /// Takes a series out of a list of them, and the list out of its map once it is empty.
-fn take_out<K: Eq + std::hash::Hash>(lists: &mut HashMap<K, Vec<u64>>, key: K, number: u64) {
-    if let Some(list) = lists.get_mut(&key) {
+fn take_out<K: Eq + std::hash::Hash>(lists: &mut HashMap<K, Vec<u64>>, key: &K, number: u64) {
+    if let Some(list) = lists.get_mut(key) {
         list.retain(|other| *other != number);
         if list.is_empty() {
-            lists.remove(&key);
+            lists.remove(key);
         }
     }
 }

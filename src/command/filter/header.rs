@@ -4,9 +4,9 @@
 
 use std::fmt::Write as _;
 
-use crate::finding::Level;
-use crate::mail_report::MailReport;
-use crate::patch::Kind;
+use checkprov::finding::Level;
+use checkprov::mail_report::MailReport;
+use checkprov::patch::Kind;
 
 /// What the names of all these headers begin with.
 const PREFIX: &[u8] = b"X-Checkprov-";

@@ -12,9 +12,9 @@ use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::eprint_error;
 use super::output;
-use crate::flow::{self, Event, Job};
-use crate::input::Source;
-use crate::mail_report::{Detail, MailReport};
+use checkprov::flow::{self, Event, Job};
+use checkprov::input::Source;
+use checkprov::mail_report::{Detail, MailReport};
 
 pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
     let mut mail = Vec::new();

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use crate::finding::Finding;
-use crate::input::Source;
-use crate::mail_report::MailReport;
-use crate::patch::Kind;
+use checkprov::finding::Finding;
+use checkprov::input::Source;
+use checkprov::mail_report::MailReport;
+use checkprov::patch::Kind;
 
 /// A mail in the making.
 #[derive(Debug, Default)]

@@ -12,9 +12,9 @@ use super::caller::{self, Call};
 use super::message::{Cleanup, Message};
 use super::{check, in_repository};
 use crate::command::eprint_line;
-use crate::git::{Git, PLAIN_DIFF};
-use crate::patch::TagBlock;
-use crate::stage::Stage;
+use checkprov::git::{Git, PLAIN_DIFF};
+use checkprov::patch::TagBlock;
+use checkprov::stage::Stage;
 
 /// The settings that shape a message.
 const SETTINGS: &str = r"^(commit\.cleanup|core\.comment(char|string)|format\.signoff|i18n\.commitencoding)$";

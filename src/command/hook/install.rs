@@ -15,9 +15,9 @@ use super::in_repository;
 use super::script::{self, HOOKS};
 use crate::command::atomic_file::AtomicFile;
 use crate::command::output;
-use crate::escape::escaped;
-use crate::git::Git;
-use crate::policy::{Policy, built_in};
+use checkprov::escape::escaped;
+use checkprov::git::Git;
+use checkprov::policy::{Policy, built_in};
 
 /// What stands in the place of a hook.
 #[derive(Debug, PartialEq, Eq)]

@@ -16,15 +16,15 @@ use anyhow::{Result, anyhow, bail};
 
 use super::eprint_line;
 use crate::cli::Hook;
-use crate::flow::{self, Event, Job};
-use crate::git::Git;
-use crate::input::Source;
-use crate::mail_report::Detail;
-use crate::policy::Policy;
-use crate::report::{Report, Style};
-use crate::rules::ActiveRules;
-use crate::stage::Stage;
 use assembled_mail::AssembledMail;
+use checkprov::flow::{self, Event, Job};
+use checkprov::git::Git;
+use checkprov::input::Source;
+use checkprov::mail_report::Detail;
+use checkprov::policy::Policy;
+use checkprov::report::{Report, Style};
+use checkprov::rules::ActiveRules;
+use checkprov::stage::Stage;
 
 /// Does what a hook, or `hook install`, is there for.
 pub(super) fn run(hook: Hook) -> Result<ExitCode> {

@@ -15,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::assembled_mail::AssembledMail;
 use super::check;
 use crate::command::eprint_line;
-use crate::git::Git;
-use crate::mail::{Message, Options};
-use crate::patch::Identity;
-use crate::stage::Stage;
+use checkprov::git::Git;
+use checkprov::mail::{Message, Options};
+use checkprov::patch::Identity;
+use checkprov::stage::Stage;
 
 /// The file in the git directory that says which mails were shown.
 const SHOWN: &str = "checkprov-series";

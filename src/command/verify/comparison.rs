@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
-use crate::case::Case;
-use crate::diff::{Diff, FileChange, Kind};
-use crate::mail::Message;
-use crate::patch::Patch;
-use crate::policy::Policy;
+use checkprov::case::Case;
+use checkprov::diff::{Diff, FileChange, Kind};
+use checkprov::mail::Message;
+use checkprov::patch::Patch;
+use checkprov::policy::Policy;
 
 /// The texts of the three diffs.
 pub(super) struct Diffs {

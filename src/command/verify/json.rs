@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::comparison::Lines;
 use super::{script_outcome, tests_outcome};
-use crate::report::json_line;
+use checkprov::report::json_line;
 
 /// The version of the format.
 const VERSION: u32 = 1;

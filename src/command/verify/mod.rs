@@ -22,9 +22,9 @@ use anyhow::{Context as _, Result, bail};
 
 use super::eprint_line;
 use crate::cli::{Verify, VerifyOptions};
-use crate::escape::escaped;
-use crate::git::Git;
-use crate::policy::Policy;
+use checkprov::escape::escaped;
+use checkprov::git::Git;
+use checkprov::policy::Policy;
 use interrupt::Interrupt;
 use shell::{Ended, Shell};
 use worktree::Worktree;

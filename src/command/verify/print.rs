@@ -9,8 +9,8 @@ use super::tests_outcome::{self, Ending, Trial};
 use super::{json, script_outcome, short};
 use crate::cli::{HumanOrJson, VerifyOptions};
 use crate::command::output;
-use crate::counts::counted;
-use crate::escape::escaped;
+use checkprov::counts::counted;
+use checkprov::escape::escaped;
 
 /// The most files by hand that are listed where no diff is asked for.
 const MOST_FILES: usize = 20;

@@ -8,7 +8,7 @@ use super::comparison::{Comparison, Diffs};
 use super::script_outcome::Outcome;
 use super::{Bench, print, progress, short, status, suggestion};
 use crate::cli::VerifyOptions;
-use crate::escape::escaped;
+use checkprov::escape::escaped;
 
 pub(super) fn run(command: Option<&str>, revision: &str, options: &VerifyOptions) -> Result<ExitCode> {
     let bench = Bench::new(options)?;

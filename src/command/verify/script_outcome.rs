@@ -1,8 +1,8 @@
 //! What came of running a command on a commit's parent.
 
 use super::comparison::Comparison;
-use crate::counts::counted;
-use crate::policy::Policy;
+use checkprov::counts::counted;
+use checkprov::policy::Policy;
 
 /// What came of it.
 pub(super) struct Outcome<'a> {

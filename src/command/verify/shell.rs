@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 
 use super::interrupt::Interrupt;
-use crate::escape::escaped;
-use crate::git::forget_repository;
+use checkprov::escape::escaped;
+use checkprov::git::forget_repository;
 
 /// How often a command that runs is looked at.
 const GLANCE: Duration = Duration::from_millis(20);

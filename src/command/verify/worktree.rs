@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use tempfile::TempDir;
 
 use crate::command::eprint_line;
-use crate::git::{Git, PLAIN_DIFF};
+use checkprov::git::{Git, PLAIN_DIFF};
 
 /// A work tree in a temporary folder. It is removed when it is dropped, unless it is to be kept.
 pub(super) struct Worktree {

@@ -14,9 +14,12 @@ const LEAST_NAMES: usize = 2;
 /// What a name loses and what it gains instead.
 type Part<'a> = (&'a [u8], &'a [u8]);
 
+/// The names that change by one part, and the lines that show it.
+type Members = (HashSet<(Token, Token)>, HashSet<usize>);
+
 /// The families that recur: of each pair of names that belongs to one, its number.
 pub(super) fn families(changes: &Changes<'_, '_>) -> HashMap<(Token, Token), u32> {
-    let mut members: HashMap<Part<'_>, (HashSet<(Token, Token)>, HashSet<usize>)> = HashMap::new();
+    let mut members: HashMap<Part<'_>, Members> = HashMap::new();
     let mut becomes: HashMap<Token, Option<Token>> = HashMap::new();
     for sight in &changes.sights {
         let Some((old, new)) = names(changes, sight) else { continue };

@@ -1,5 +1,6 @@
 //! Reports that are made of series: which of them are shown, and in which order.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::collect::Collector;
@@ -136,7 +137,7 @@ impl<E: SeriesExporter> BySeries<E> {
     /// Puts the worst first, and leaves out the last where they are too many.
     fn sort(&mut self) {
         let weight = |series: &Series| (series.worst(), series.errors, series.warnings, series.counted);
-        self.waiting.sort_by(|a, b| weight(b).cmp(&weight(a)));
+        self.waiting.sort_by_key(|series| Reverse(weight(series)));
         let more = self.waiting.len().saturating_sub(MOST_SORTED);
         self.waiting.truncate(MOST_SORTED);
         self.left_out += more as u64;
