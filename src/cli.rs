@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
 use checkprov::escape::escaped;
@@ -70,6 +70,15 @@ pub(crate) enum Command {
         /// A built-in policy or a file
         #[arg(value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
+    },
+    /// Write a policy file for this project, to be edited
+    ///
+    /// Writes `.checkprov.toml` at the top of the checkout, or into the current folder outside of one, and guesses
+    /// from the tree which folders hold tests and docs. A file that is there already is left alone.
+    Init {
+        /// The built-in policy that it extends
+        #[arg(short, long, value_name = "NAME", default_value = "qemu", value_parser = PossibleValuesParser::new(policies()), hide_possible_values = true)]
+        policy: String,
     },
     /// Add the summaries of the parts of an archive
     ///

@@ -8,6 +8,7 @@ mod explain;
 mod filter;
 mod fix;
 mod hook;
+mod init;
 mod man;
 mod merge_summaries;
 mod output;
@@ -74,6 +75,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Explain { rule }) => explain::run(&rule),
         Some(Command::Rules { policy, format }) => rules::run(policy.as_deref(), format),
         Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
+        Some(Command::Init { policy }) => init::run(&policy),
         Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
         Some(Command::Series(args)) => series::run(&args),
         Some(Command::Hook(hook)) => hook::run(hook),

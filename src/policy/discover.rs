@@ -10,14 +10,22 @@ use super::load::check_inside;
 /// The name of a project's policy file.
 pub const POLICY_FILE: &str = ".checkprov.toml";
 
+/// The top of the checkout that a folder is in; none where it is in none.
+pub fn checkout_of(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| is_there(&folder.join(".git")))
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 impl Policy {
     /// The policy of the nearest `.checkprov.toml` from a folder upwards, at most to the top of the checkout; none
     /// where there is none. It is shown by its path from that folder.
     ///
     /// The file must be a regular one inside the checkout. A link to one is, a link out of it is an error.
     pub fn discover(from: &Path) -> Result<Option<Self>, LoadError> {
-        let is_there = |path: &Path| path.symlink_metadata().is_ok();
-        let top = from.ancestors().find(|folder| is_there(&folder.join(".git")));
+        let top = checkout_of(from);
         let up_to_top = from.ancestors().take_while(|folder| top.is_none_or(|top| folder.starts_with(top)));
         let Some((up, folder)) =
             up_to_top.enumerate().find(|(_, folder)| is_there(&folder.join(POLICY_FILE)))

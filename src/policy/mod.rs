@@ -26,7 +26,7 @@ use serde::Deserialize;
 pub use agreement::{Agreement, Whose};
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
-pub use discover::POLICY_FILE;
+pub use discover::{POLICY_FILE, checkout_of};
 pub use error::LoadError;
 pub use history::{HistoryError, Standing};
 pub use load::{BUILT_IN, Beside, built_in};

@@ -22,6 +22,7 @@ mod home;
 mod hooks;
 mod hostile;
 mod hostile_names;
+mod init;
 mod inputs;
 mod install;
 mod mechanical;
