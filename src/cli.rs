@@ -318,7 +318,7 @@ pub(crate) struct SeriesArgs {
     #[arg(long)]
     pub(crate) needs_answer: bool,
 
-    /// Link each mail to an archive, such as https://lore.example.org/list/{message-id}/ (formats markdown and html)
+    /// Link each mail to an archive, such as `https://lore.example.org/list/{message-id}/` (formats markdown and html)
     #[arg(long, value_name = "URL", value_parser = archive_link)]
     pub(crate) link: Option<String>,
 

@@ -50,7 +50,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
     // Lines of this format are read by programs; on a terminal by a person.
     let says_today = args.format == Format::Terse && !run.quiet && io::stdout().is_terminal();
     let (policy, sources, mechanical) = (&policy, &sources, args.mechanical);
-    check(Input { read, run, policy, sources, mechanical, unread, says_today }, report, progress)
+    check(&Input { read, run, policy, sources, mechanical, unread, says_today }, report, progress)
 }
 
 /// What is checked, and how.
@@ -68,8 +68,8 @@ pub(super) struct Input<'a> {
 }
 
 /// Checks every mail, and gives the exit status.
-pub(super) fn check(input: Input<'_>, mut report: Outputs<'_>, mut progress: Progress) -> Result<ExitCode> {
-    let Input { read, run, policy, sources, mechanical, mut unread, says_today } = input;
+pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Progress) -> Result<ExitCode> {
+    let &Input { read, run, policy, sources, mechanical, mut unread, says_today } = input;
     report.begin()?;
     let in_force = in_force_beside(policy, run)?.filter(|_| report.tells_today());
     let job = Job {

@@ -53,7 +53,7 @@ pub(super) fn run(args: &SeriesArgs) -> Result<ExitCode> {
         unread: false,
         says_today: false,
     };
-    check::check(input, report, progress)
+    check::check(&input, report, progress)
 }
 
 /// The columns of the table: `COLUMNS`, else those of the terminal.
