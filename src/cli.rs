@@ -70,6 +70,9 @@ pub(crate) enum Command {
         /// A built-in policy or a file
         #[arg(value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
         policy: Option<String>,
+        /// Print the values in effect, each with where it comes from
+        #[arg(long, requires = "policy")]
+        effective: bool,
     },
     /// Write a policy file for this project, to be edited
     ///

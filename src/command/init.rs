@@ -29,7 +29,7 @@ pub(super) fn run(base: &str) -> Result<ExitCode> {
     let shown = "../".repeat(up) + POLICY_FILE;
     let path = top.join(POLICY_FILE);
     if path.symlink_metadata().is_ok() {
-        bail!("{shown} is there already; `checkprov policy {shown}` prints it");
+        bail!("{shown} is there already; `checkprov policy {shown} --effective` shows what it sets");
     }
     let policy = Policy::load(base)?;
     let guesses = guess(&files(top));
@@ -94,8 +94,8 @@ fn text(project: &str, base: &Policy, guesses: &[(&str, Vec<String>)]) -> String
     format!(
         r#"# What this project asks of patches that AI helped with. checkprov reads this file wherever it runs in the tree.
 #
-#   checkprov policy {POLICY_FILE}     whether it is sound
-#   checkprov --git HEAD~1..             your last commit, checked by it
+#   checkprov policy {POLICY_FILE} --effective     every value in effect, and where it comes from
+#   checkprov --git HEAD~1..                         your last commit, checked by it
 #
 # Put the sentence that a value rests on, and its address, into a comment above the value.
 

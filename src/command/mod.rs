@@ -74,7 +74,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         None => check::run(&cli.check, || Cli::command().print_help()),
         Some(Command::Explain { rule }) => explain::run(&rule),
         Some(Command::Rules { policy, format }) => rules::run(policy.as_deref(), format),
-        Some(Command::Policy { policy }) => policy::run(policy.as_deref()),
+        Some(Command::Policy { policy, effective }) => policy::run(policy.as_deref(), effective),
         Some(Command::Init { policy }) => init::run(&policy),
         Some(Command::MergeSummaries { files, format }) => merge_summaries::run(&files, format),
         Some(Command::Series(args)) => series::run(&args),

@@ -31,10 +31,11 @@ pub(super) fn chosen_at(asked: Option<&str>, day: Option<Date>) -> Result<Policy
     Ok(policy)
 }
 
-/// Prints one policy; without a name the list.
-pub(super) fn run(name: Option<&str>) -> Result<ExitCode> {
+/// Prints one policy, or the values in effect under it; without a name the list.
+pub(super) fn run(name: Option<&str>, effective: bool) -> Result<ExitCode> {
     let mut out = output::stdout();
     match name {
+        Some(name) if effective => write!(out, "{}", Policy::load(name)?.effective()?)?,
         Some(name) => print(&mut out, &Policy::load(name)?)?,
         None => list(&mut out)?,
     }

@@ -23,7 +23,7 @@ pub(super) struct Layer {
     /// The file as people would open it.
     pub(super) file: String,
     pub(super) text: Cow<'static, str>,
-    /// Where the value of each dotted key stands.
+    /// Where the value of each dotted key stands; that of a key in a list of tables as `path.0.match`.
     places: BTreeMap<String, Range<usize>>,
     table: Table,
     /// The sentences it rests on, by rule or key.
@@ -66,6 +66,11 @@ impl Layer {
         self.places.contains_key(key)
     }
 
+    /// The value of a dotted key, as this text has it.
+    pub(super) fn value_of(&self, key: &str) -> Option<&str> {
+        self.places.get(key).and_then(|span| self.text.get(span.clone()))
+    }
+
     /// Where the value of a dotted key stands in this text.
     pub(super) fn line_of(&self, key: &str) -> Option<PolicyLine> {
         let span = self.places.get(key)?;
@@ -80,7 +85,8 @@ impl Layer {
     }
 }
 
-fn put_over(base: &mut Table, own: &Table) {
+/// Puts what a table says in the place of what the one below says.
+pub(super) fn put_over(base: &mut Table, own: &Table) {
     for (key, value) in own {
         match (base.get_mut(key), value) {
             (Some(Value::Table(base)), Value::Table(own)) => put_over(base, own),
@@ -149,6 +155,11 @@ fn walk(
         hold(value.get_ref(), &value.span())?;
         if let DeValue::Table(inner) = value.get_ref() {
             walk(inner, &format!("{key}."), places)?;
+        }
+        for (index, item) in value.get_ref().as_array().into_iter().flatten().enumerate() {
+            if let DeValue::Table(inner) = item.get_ref() {
+                walk(inner, &format!("{key}.{index}."), places)?;
+            }
         }
         places.insert(key, value.span());
     }

@@ -5,6 +5,7 @@ mod classes;
 mod day;
 mod declaration;
 mod discover;
+mod effective;
 mod error;
 mod file;
 mod history;

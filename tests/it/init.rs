@@ -67,6 +67,7 @@ fn what_it_writes_is_accepted_whatever_it_extends() {
         let home = project(&["t/a.sh", "doc/a.rst"]);
         home.checkprov(&["init", "-p", name], 0);
         home.checkprov(&["policy", ".checkprov.toml"], 0);
+        home.checkprov(&["policy", ".checkprov.toml", "--effective"], 0);
         let policy = Policy::load_file(&home.dir.join(".checkprov.toml")).unwrap();
         let base = Policy::load(name).unwrap();
         assert_eq!((policy.name.as_str(), policy.limit.lines), ("repo", base.limit.lines), "{name}");
@@ -100,7 +101,7 @@ fn it_is_written_at_the_top_and_never_over_another() {
     let said = home.checkprov(&["init", "-p", "linux"], 2);
     assert_eq!(
         said,
-        "checkprov: .checkprov.toml is there already; `checkprov policy .checkprov.toml` prints it\n"
+        "checkprov: .checkprov.toml is there already; `checkprov policy .checkprov.toml --effective` shows what it sets\n"
     );
     assert_eq!(fs::read(home.dir.join(".checkprov.toml")).unwrap(), before);
 }
