@@ -33,6 +33,7 @@ mod progress;
 mod reports;
 mod rules;
 mod sample;
+mod schemas;
 mod second_opinion;
 mod sendemail;
 mod series;
