@@ -113,9 +113,9 @@ extends = "{base}"
 # [limit]
 # lines = {lines}
 
-# How much a rule weighs: off, note, warn or deny. `checkprov rules` lists them.
+# How much a rule weighs: off, note, warning or error. `checkprov rules` lists them.
 # [levels]
-# "sign-off-missing" = "warn"
+# "sign-off-missing" = "warning"
 
 # Parts of the tree with rules of their own.
 # [[path]]

@@ -108,7 +108,7 @@ fn body(letter: &ReplyHeaders, answered: &SeriesMail, series: &Series, run: &Run
     lines.push(String::new());
     lines.push("-- ".to_owned());
     lines.push(format!("checkprov {}, policy {}", env!("CARGO_PKG_VERSION"), policy.label()));
-    lines.push("`checkprov explain RULE` tells more of the rules in parentheses".to_owned());
+    lines.push("`checkprov explain RULE` explains each rule named in parentheses".to_owned());
     lines.extend(Some(escaped(&policy.source).into_owned()).filter(|source| !source.is_empty()));
     lines
 }

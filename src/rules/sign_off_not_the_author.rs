@@ -43,7 +43,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                     "if you are the author, sign off with the name and address of the commit",
                 ))
                 .help(
-                    "if the author is wrong: git commit --amend --only --no-edit --author='NAME <ADDRESS>'",
+                    "if the author is wrong, give the right one to `git commit`: --author='NAME <ADDRESS>'",
                 );
         if let Some((one, other)) = alike(Identity::parts(value).0, &author.name) {
             let code = |c: char| format!("`{c}` (U+{:04X})", u32::from(c));
