@@ -4,6 +4,7 @@
 //! quotes, in the diff, nor in what a message repeats of another commit's. A name is a marker only in a tag that
 //! credits, without a personal address: people are called Claude, Devin, Jules and Ai.
 
+mod companions;
 mod footer;
 mod identity;
 mod index;

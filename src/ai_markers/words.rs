@@ -7,83 +7,11 @@
 use std::ops::Range;
 
 use super::Tool;
+use super::companions::{BESIDE, COMPANY};
 use super::index::{INDEX, Name, Weight};
 
 /// The most words of a text that are looked at.
 const MOST_WORDS: usize = 100;
-
-/// Words that stand beside the name of a tool and name no one.
-const BESIDE: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "via",
-    "with",
-    "by",
-    "using",
-    "in",
-    "of",
-    "from",
-    "on",
-    "powered",
-    "generic",
-    "version",
-    "v",
-    "mode",
-    "tool",
-    "tools",
-    "assistant",
-    "assistance",
-    "agent",
-    "agents",
-    "chatbot",
-    "chat",
-    "bot",
-    "model",
-    "models",
-    "language",
-    "large",
-    "coding",
-    "code",
-    "coder",
-    "cli",
-    "ide",
-    "desktop",
-    "web",
-    "cloud",
-    "workspace",
-    "composer",
-    "plugin",
-    "extension",
-    "pro",
-    "flash",
-    "lite",
-    "mini",
-    "turbo",
-    "ultra",
-    "preview",
-    "thinking",
-    "reasoning",
-    "context",
-];
-
-/// Some of those that make a plain word or a first name the name of a product in the middle of a sentence.
-const COMPANY: &[&str] = &[
-    "code",
-    "cli",
-    "desktop",
-    "agent",
-    "chat",
-    "workspace",
-    "cloud",
-    "ide",
-    "composer",
-    "pro",
-    "flash",
-    "lite",
-    "coder",
-    "ai",
-];
 
 /// What a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@
 //! the message, no header, no byte of the diff. A mail whose text does not stand in the file as it is read
 //! is left as it is.
 
+mod around;
 mod block;
 mod lines;
 mod mail;

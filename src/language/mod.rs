@@ -5,6 +5,7 @@
 
 mod class;
 mod scan;
+mod string;
 mod table;
 
 pub use class::LineClass;

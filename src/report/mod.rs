@@ -5,6 +5,7 @@
 
 mod archive;
 mod b4_review;
+mod format;
 mod github;
 mod header;
 mod help;
@@ -31,6 +32,8 @@ mod wrap;
 use std::io::{self, Write};
 
 pub use archive::archive_link;
+use format::{End, Exporter, Run};
+pub use format::{Format, Sender};
 pub use json::line as json_line;
 pub use series::{Order, SeriesFormat, View};
 pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
@@ -39,7 +42,6 @@ pub use tally::Tally;
 use crate::escape::{self, escaped};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
-use crate::patch::Identity;
 use crate::policy::Policy;
 use location::{line_of, own_line};
 use today::Today;
@@ -50,126 +52,6 @@ const MOST_NOTES: usize = 24;
 /// The word for the worst that was found.
 fn verdict(worst: Option<Level>) -> &'static str {
     worst.map_or("ok", Level::word)
-}
-
-/// Makes the list of formats. A format is its file and its word here: the text is what `--help` says of it.
-macro_rules! formats {
-    ($($(#[doc = $text:literal])+ $word:ident => $exporter:expr,)+) => {
-        /// The formats.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-        pub enum Format {
-            $($(#[doc = $text])+ $word,)+
-        }
-
-        impl Format {
-            fn exporter(self) -> Box<dyn Exporter + Send> {
-                match self {
-                    $(Self::$word => Box::new($exporter),)+
-                }
-            }
-        }
-    };
-}
-
-formats! {
-    /// For people: the line of the mail, the line of the policy, how to fix it
-    Human => human::Human::default(),
-    /// One line a finding, as checkpatch --terse --show-types prints them
-    Terse => terse::Terse,
-    /// JSON Lines: an object a mail, then a summary
-    Jsonl => jsonl::Jsonl,
-    /// For b4's check commands: errors and warnings only, silent when clean
-    B4 => terse::B4,
-    /// For b4 review: a JSON array with an object a patch
-    B4Review => b4_review::B4Review::default(),
-    /// JUnit XML for GitLab and Jenkins: a suite a series, a case a patch and rule
-    Junit => junit::Junit::default(),
-    /// SARIF 2.1.0 for code scanning
-    Sarif => sarif::Sarif::default(),
-    /// Workflow commands for GitHub Actions
-    Github => github::Github,
-    /// Patchwork checks: a JSON object a patch
-    Patchwork => patchwork::Patchwork,
-    /// An mbox of answers to the authors, one a series, to be read before they are sent
-    Reply => series::BySeries::new(reply::Reply),
-    /// Markdown: a table of series, and what was found, for job summaries, merge requests and wikis
-    Markdown => series::BySeries::new(markdown::Markdown::default()),
-}
-
-impl Format {
-    /// Whether it can end with everything that was counted.
-    pub fn has_summary(self) -> bool {
-        matches!(self, Self::Human | Self::Jsonl)
-    }
-}
-
-#[expect(clippy::derivable_impls, reason = "the macro cannot tell which word is the default")]
-impl Default for Format {
-    fn default() -> Self {
-        Self::Human
-    }
-}
-
-/// Writes the mails of a run in one format. It is told every mail in order, and keeps no more of them than the
-/// format needs.
-trait Exporter {
-    /// Of which mails it wants to know what they say.
-    fn detail(&self, style: &Style) -> Detail;
-
-    /// Whether it wants to know what changed since the version before.
-    fn tells_changes(&self, _style: &Style) -> bool {
-        false
-    }
-
-    /// Whether it wants to know to whom an answer goes.
-    fn wants_recipients(&self) -> bool {
-        false
-    }
-
-    /// Writes what stands in front of the first mail.
-    fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
-        Ok(())
-    }
-
-    /// Writes one mail.
-    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()>;
-
-    /// Writes what stands after the last mail.
-    fn end(&mut self, _out: &mut dyn Write, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// What holds for every mail of a run.
-struct Run<'a> {
-    style: Style,
-    policy: &'a Policy,
-    /// What applies today, for whoever reads of another policy.
-    today: Today,
-    /// Who answers, and when; none where it is not known.
-    sender: Option<Sender>,
-}
-
-/// Who sends answers, and when.
-#[derive(Debug, Clone)]
-pub struct Sender {
-    /// The person.
-    pub identity: Identity,
-    /// The moment, as mail writes it (RFC 5322).
-    pub date: String,
-}
-
-/// What is known when the last mail was written.
-struct End<'a> {
-    tally: &'a Tally,
-    /// What was found about the policy itself, as far as this format shows it.
-    about_policy: &'a [Finding],
-    /// How many findings each of the policy's agreements covers.
-    agreed: &'a [u64],
-    /// What applies today, in a line; none where nothing was checked, or the policy itself applies.
-    today: Option<String>,
-    /// Everything that was counted; none where no one asks.
-    summary: Option<Summed>,
 }
 
 /// How a report is written.

@@ -2,6 +2,7 @@
 //!
 //! A rule is its file here, its page in `docs/rules/`, and its word in the table below.
 
+mod active;
 mod ai_author;
 mod ai_coauthor;
 mod ai_code_in_new_file;
@@ -47,10 +48,11 @@ mod unreadable_mail;
 
 use std::fmt;
 
+pub use active::ActiveRules;
+
 use crate::case::Case;
-use crate::escape::visible;
 use crate::finding::{Finding, Level};
-use crate::patch::{Identity, Kind, Patch};
+use crate::patch::Kind;
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, Series, SeriesPatch};
 use crate::suggest;
@@ -200,102 +202,6 @@ pub struct UnknownRule {
     pub id: String,
     /// The nearest id, as a question.
     pub hint: String,
-}
-
-/// The rules that are on under a policy, looked up once for all mails of a run.
-#[derive(Debug)]
-pub struct ActiveRules<'a> {
-    policy: &'a Policy,
-    /// Those that are not off, with their levels.
-    on: Vec<(&'static Rule, Level)>,
-}
-
-impl<'a> ActiveRules<'a> {
-    /// The rules that are not off under a policy.
-    pub fn under(policy: &'a Policy) -> Self {
-        let levels = RULES.iter().map(|rule| (rule, rule.level_under(policy)));
-        Self { policy, on: levels.filter(|(_, level)| *level > Level::Off).collect() }
-    }
-
-    /// Checks one mail. Replies, pull requests and other mail submit nothing and have no findings.
-    pub fn check(&self, case: &Case<'_>) -> Vec<Finding> {
-        let patch = case.patch;
-        if !patch.submits() {
-            return Vec::new();
-        }
-        let ignores = |author: &Identity| self.policy.ignores(&format!("{} <{}>", author.name, author.email));
-        // Whether it can be read is asked of everybody's work.
-        let is_asked = |scope: Scope| {
-            matches!(scope, Scope::Any | Scope::Diff) || !patch.author.as_ref().is_some_and(ignores)
-        };
-        let mut findings = self.collect(|check| match check {
-            Check::Mail(scope, check) if scope.applies_to(patch.kind, patch.bare) && is_asked(*scope) => {
-                check(case)
-            }
-            _ => Vec::new(),
-        });
-        self.policy.agree(case.whose().as_ref(), &mut findings);
-        findings
-    }
-
-    /// The level of the heaviest finding in one mail; none where there is no finding.
-    pub fn heaviest(&self, patch: &Patch<'_>) -> Option<Level> {
-        self.check(&Case::new(patch, self.policy)).iter().map(|finding| finding.level).max()
-    }
-
-    /// Checks with the rules that look at a series.
-    pub fn check_series(&self, series: &Series) -> Vec<Finding> {
-        let mut findings = self.collect(|check| match check {
-            Check::Series(check) => check(series, self.policy),
-            _ => Vec::new(),
-        });
-        let whose = series.patches().last().and_then(|last| last.whose.as_ref());
-        self.policy.agree(whose, &mut findings);
-        findings
-    }
-
-    /// Checks with the rules that look at a patch and its earlier version.
-    pub fn check_version(&self, patch: &SeriesPatch, earlier: &PreviousVersion) -> Vec<Finding> {
-        let mut findings = self.collect(|check| match check {
-            Check::Version(check) => check(patch, earlier, self.policy),
-            _ => Vec::new(),
-        });
-        self.policy.agree(patch.whose.as_ref(), &mut findings);
-        findings
-    }
-
-    /// Checks with the rules that look at the policy itself.
-    pub fn check_policy(&self) -> Vec<Finding> {
-        self.collect(|check| match check {
-            Check::Run(check) => check(self.policy),
-            _ => Vec::new(),
-        })
-    }
-
-    fn collect(&self, answer: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for (rule, level) in &self.on {
-            let found = answer(&rule.check);
-            if found.is_empty() {
-                continue;
-            }
-            // A finding may weigh less than its rule.
-            let levelled =
-                |found: Finding| Finding { rule: rule.id, level: found.level.min(*level), ..found };
-            findings.extend(found.into_iter().take(MOST).map(levelled).map(noting_invisible));
-        }
-        findings
-    }
-}
-
-/// Says of a line that it is not all that is seen: rules read it without such characters.
-fn noting_invisible(finding: Finding) -> Finding {
-    let hides = finding.location.as_ref().is_some_and(|at| visible(&at.quote) != at.quote);
-    if hides {
-        finding.note("the line holds invisible characters, and is read without them")
-    } else {
-        finding
-    }
 }
 
 /// Checks a mail with every rule that the policy of its case has.

@@ -1,4 +1,4 @@
-//! What was read of one mail and found in it, owned, so that it outlives the mail: what reports are made of.
+//! What a mail says.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,136 +7,11 @@ use std::sync::Arc;
 use crate::case::{Case, DOCS, docs_in};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::finding::{Finding, Fix, Level};
-use crate::input::Mail;
 use crate::mail::{Headers, text_of};
 use crate::mechanical::Outcome;
-use crate::patch::{Date, Identity, Kind, MOST_TAGS, NotChecked, Numbering, Patch, Tag, message_id};
+use crate::patch::{Date, Identity, Kind, MOST_TAGS, Numbering, Tag, message_id};
 use crate::policy::Use;
 use crate::series::{self, Given};
-use crate::stage::Stage;
-
-/// One mail, read and checked.
-#[derive(Debug, Clone)]
-pub struct MailReport {
-    /// The input it came from, as people would name it; `-` for standard input.
-    pub input: Arc<str>,
-    /// How many mails of that input came before it.
-    pub index: u64,
-    /// The line of the input, from 1, on which it begins.
-    pub line: u64,
-    /// Whether the input is a file: not a commit, and not standard input.
-    pub in_file: bool,
-    /// What kind of mail it is.
-    pub kind: Kind,
-    /// Why its diff is not checked, though git would apply it; none where it is checked, or there is none.
-    pub not_checked: Option<NotChecked>,
-    /// What names its series, or that of the mail it answers: the `Message-ID` at the root of the thread, or of
-    /// the series' first mail where it has no thread. None where no one wants to know.
-    pub series: Option<Arc<str>>,
-    /// What it says.
-    pub facts: Facts,
-    /// What is wrong with it, in the order of the rules.
-    pub findings: Vec<Finding>,
-    /// The heaviest of what the policy in force finds in the mail, where it was checked under another; none where it
-    /// finds nothing, or no one asks.
-    pub in_force: Option<Level>,
-    /// How far it is on its way, from where the report is read.
-    pub stage: Stage,
-    /// What tells its series and version from others; none of what is in no series, and of a mail that came before.
-    pub group: Option<Group>,
-    /// What changed since the version before; none where no earlier version was seen, or no one asks.
-    pub since: Option<Since>,
-}
-
-/// One version of one series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Group {
-    /// A number that no other has in the same run.
-    pub number: u64,
-    /// The version: that of the cover letter, as far as it was seen, where the patches forgot it.
-    pub version: u32,
-}
-
-/// A patch and its version before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Since {
-    /// The version before.
-    pub version: u32,
-    /// The patch in that version.
-    pub before: Side,
-    /// The patch now.
-    pub now: Side,
-}
-
-/// What is compared of two versions of a patch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
-    /// The values of the tags that declare AI use, as written.
-    pub declared: Vec<String>,
-    /// The changed lines of the classes that count.
-    pub code: Counts,
-}
-
-impl MailReport {
-    /// The report of a mail by itself: what its series and the in-force policy say of it comes later.
-    pub fn new(mail: &Mail<'_>, patch: &Patch<'_>, facts: Facts, findings: Vec<Finding>) -> Self {
-        Self {
-            input: Arc::clone(mail.input),
-            index: mail.index,
-            line: mail.line,
-            in_file: mail.in_file,
-            kind: patch.kind,
-            not_checked: patch.not_checked(),
-            series: None,
-            facts,
-            findings,
-            in_force: None,
-            stage: Stage::default(),
-            group: None,
-            since: None,
-        }
-    }
-
-    /// About how many bytes of text it holds: most mails some thousand, but one may name a hundred thousand
-    /// files.
-    pub(crate) fn weight(&self) -> usize {
-        let facts = &self.facts;
-        let tags =
-            facts.tags.iter().map(|(key, value, _)| size_of_val(&facts.tags[0]) + key.len() + value.len());
-        let files = facts.files.iter().map(|file| size_of_val(file) + file.path.len() + file.class.len());
-        let letter = facts.letter.iter().flat_map(|letter| [&letter.references, &letter.subject]);
-        let headers = letter.chain([&facts.subject, &facts.in_reply_to]).flatten();
-        let findings = self.findings.iter().map(|finding| {
-            let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
-            let notes = finding.notes.iter().map(String::len).sum::<usize>();
-            let edited = |fix: &Fix| {
-                fix.edit
-                    .iter()
-                    .flat_map(|edit| edit.remove.iter().chain(&edit.add))
-                    .map(String::len)
-                    .sum::<usize>()
-            };
-            let fixes = finding.fixes.iter().map(|fix| fix.text.len() + edited(fix)).sum::<usize>();
-            size_of_val(finding) + finding.message.len() + fixes + quote + notes
-        });
-        let texts = tags.chain(files).chain(findings).chain(headers.map(String::len));
-        size_of::<Self>() + texts.sum::<usize>()
-    }
-}
-
-/// Of which mails a report wants to know what they say. They are ordered: each includes those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
-    /// Of none: findings are enough.
-    None,
-    /// Of those in which something was found.
-    WithFindings,
-    /// Of every patch and cover letter; of other mails who wrote them, what they answer, and what they give.
-    Submissions,
-    /// Of all.
-    All,
-}
 
 /// What a mail says.
 #[derive(Debug, Clone, Default)]
