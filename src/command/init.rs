@@ -87,9 +87,9 @@ fn folders(files: &[String], names: &[&str]) -> Vec<String> {
 
 /// The policy file of a project.
 fn text(project: &str, base: &Policy, guesses: &[(&str, Vec<String>)]) -> String {
-    let is_plain = |c: &char| c.is_ascii_alphanumeric() || "-_.".contains(*c);
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || " -_.".contains(*c);
     let plain: String = project.chars().filter(is_plain).take(64).collect();
-    let name = if plain.is_empty() { "project" } else { &plain };
+    let name = if plain.trim().is_empty() { "project" } else { plain.trim() };
     let lines = base.limit.lines.unwrap_or(20);
     format!(
         r#"# What this project asks of patches that AI helped with. checkprov reads this file wherever it runs in the tree.
@@ -117,7 +117,7 @@ extends = "{base}"
 # [levels]
 # "sign-off-missing" = "warning"
 
-# Parts of the tree with rules of their own.
+# Parts of the tree with rules of their own: this one declines every use of AI.
 # [[path]]
 # match = ["src/core/**"]
 # any-ai = true

@@ -105,3 +105,15 @@ fn it_is_written_at_the_top_and_never_over_another() {
     );
     assert_eq!(fs::read(home.dir.join(".checkprov.toml")).unwrap(), before);
 }
+
+#[test]
+fn the_project_is_called_as_its_folder_where_that_is_a_name() {
+    for (folder, name) in
+        [("my project", "my project"), ("q\u{435}mu \"x\"\n", "qmu x"), ("\u{202e}", "project")]
+    {
+        let home = Home::empty().at(folder);
+        fs::create_dir(&home.dir).unwrap();
+        home.checkprov(&["init"], 0);
+        assert_eq!(Policy::load_file(&home.dir.join(".checkprov.toml")).unwrap().name, name);
+    }
+}
