@@ -11,7 +11,7 @@ use checkprov::policy::{LoadError, POLICY_FILE, Policy};
 /// where it does not, or the base has none.
 pub(super) fn of(range: &str, repository: Option<&Path>, found: Option<&Policy>) -> Result<Option<Policy>> {
     let git = repository.map_or_else(Git::here, Git::in_folder);
-    let Some(base) = base_of(range, &git) else { return Ok(None) };
+    let Some(base) = git.base_of(range) else { return Ok(None) };
     let prefix = git.line("rev-parse", &["--show-prefix"]).unwrap_or_default();
     let at_base = |path: &str| {
         let text = git.run("show", &["--end-of-options", &format!("{base}:{path}")]).ok()?;
@@ -38,14 +38,4 @@ pub(super) fn of(range: &str, repository: Option<&Path>, found: Option<&Policy>)
         })
     };
     Ok(Some(Policy::parse_beside(&name, text, &beside)?))
-}
-
-/// The commit that a range starts from; none where it starts from the first, or is no range.
-fn base_of(range: &str, git: &Git) -> Option<String> {
-    // `git format-patch` takes a revision by itself for what it starts from.
-    let range = if range.contains("..") { range.to_owned() } else { format!("{range}..HEAD") };
-    let commits =
-        git.run("rev-list", &["--reverse", "--topo-order", "--end-of-options", &range, "--"]).ok()?;
-    let first = String::from_utf8(commits).ok()?.lines().next()?.to_owned();
-    git.line("rev-parse", &["--quiet", "--verify", &format!("{first}^")]).ok()
 }

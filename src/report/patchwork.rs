@@ -27,8 +27,8 @@ impl Exporter for Patchwork {
     }
 
     fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
-        // A cover letter is no patch to patchwork either.
-        let passed_over = mail.not_checked.filter(|_| mail.kind != Kind::Cover);
+        // patchwork/parser.py: parse_mail: a cover letter with a diff is a patch there.
+        let passed_over = mail.not_checked;
         if mail.kind != Kind::Patch && passed_over.is_none() {
             return Ok(());
         }

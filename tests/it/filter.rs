@@ -81,6 +81,9 @@ fn a_diff_that_is_passed_over_is_told() {
     let (status, lines) = ("X-Checkprov-Status: not-judged\n", "X-Checkprov-Lines: code +1 -0\n");
     let reason = "X-Checkprov-Not-Judged: an answer with a diff\n";
     assert_eq!(added(&[], &answer), [status, reason, lines].concat());
+    let cover = b"From: a@example.org\nSubject: [PATCH v2 0/2] f\n\nInterdiff against v1:\ndiff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1 +1,2 @@\n int a;\n+int b;\n";
+    let reason = "X-Checkprov-Not-Judged: a cover letter with a diff\n";
+    assert_eq!(added(&[], cover), [status, reason, lines].concat());
 }
 
 #[test]

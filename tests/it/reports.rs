@@ -226,6 +226,9 @@ fn a_diff_that_is_not_judged_is_told_to_gates() {
     assert_eq!(review[0]["summary"], "not judged: an answer with a diff");
     let check: Value = serde_json::from_str(&told(Format::Patchwork)).unwrap();
     assert_eq!((&check["state"], &check["description"]), (&"warning".into(), &review[0]["summary"]));
+    let cover = [MailReport { not_checked: Some(NotChecked::Cover), ..mail(0, Kind::Cover, 0, 1, "f") }];
+    let check: Value = serde_json::from_str(&written(style(Format::Patchwork), &cover)).unwrap();
+    assert_eq!(check["description"], "not judged: a cover letter with a diff");
     let lines = told(Format::Jsonl);
     let message: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!(message["not_judged"], "an answer with a diff");

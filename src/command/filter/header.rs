@@ -52,8 +52,8 @@ fn status(mail: &MailReport) -> &'static str {
         Some(Level::Error) => "error",
         Some(Level::Warning) => "warning",
         Some(Level::Note) => "note",
-        Some(Level::Off) | None if is_letter => "clean",
         Some(Level::Off) | None if mail.not_checked.is_some() => "not-judged",
+        Some(Level::Off) | None if is_letter => "clean",
         Some(Level::Off) | None => "no-patch",
     }
 }

@@ -132,3 +132,23 @@ fn settings_of_a_repository_run_nothing_and_change_nothing() {
     let ran = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
     assert_eq!(ran.filter(|name| name.to_string_lossy().starts_with("ran")).count(), 0);
 }
+
+#[test]
+fn a_branch_does_not_make_its_own_files_binary() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    let added = |range: &str| checkprov(folder.path(), &format!("--git {range}"), b"").each("diff").pop();
+    fs::write(folder.path().join(".gitattributes"), "*.c -diff\n").unwrap();
+    fs::write(folder.path().join("g.c"), "one\ntwo\n").unwrap();
+    program(folder.path(), &["git", "add", "."], b"");
+    program(folder.path(), &["git", "commit", "-qm", "Four"], b"");
+    assert_eq!(added("HEAD~1..").unwrap()["classes"]["code"]["added"], 2);
+    assert_eq!(added("HEAD~1").unwrap()["classes"]["code"]["added"], 2);
+    fs::write(folder.path().join("g.c"), "one\ntwo\nthree\n").unwrap();
+    program(folder.path(), &["git", "commit", "-qam", "Five"], b"");
+    assert_eq!(
+        added("HEAD~1..").unwrap()["classes"]["code"]["added"],
+        0,
+        "the base says that they are binary"
+    );
+}
