@@ -83,17 +83,27 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Takes up what another edit does besides.
+    /// Takes up what another edit does besides. What one of them takes out for good does not come back because the
+    /// other keeps a copy of it.
     pub fn merge(&mut self, other: &Self) {
-        for (mine, others) in [(&mut self.remove, &other.remove), (&mut self.add, &other.add)] {
-            others.iter().for_each(|line| {
+        let before = self.clone();
+        self.add.retain(|line| !other.takes_out(line));
+        let added = other.add.iter().filter(|line| !before.takes_out(line));
+        for (mine, others) in
+            [(&mut self.add, added.collect::<Vec<_>>()), (&mut self.remove, other.remove.iter().collect())]
+        {
+            for line in others {
                 if !mine.contains(line) {
                     mine.push(line.clone());
                 }
-            });
+            }
         }
         self.sign_off |= other.sign_off;
         self.reset_author |= other.reset_author;
+    }
+
+    fn takes_out(&self, line: &String) -> bool {
+        self.remove.contains(line) && !self.add.contains(line)
     }
 }
 
@@ -180,5 +190,25 @@ impl Location {
         let quote = [&quote[..end], if end < quote.len() { "…" } else { "" }].concat();
         let span = 0..quote.len();
         Self { line, quote, span, label }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Edit;
+
+    fn replacing(old: &str, new: &str) -> Edit {
+        Edit { remove: vec![old.to_owned()], add: vec![new.to_owned()], ..Edit::default() }
+    }
+
+    #[test]
+    fn a_line_that_is_replaced_does_not_come_back_with_its_copy() {
+        let (mut once, instead) = (replacing("tests", "tests"), replacing("tests", "code"));
+        once.remove.push("tests".to_owned());
+        for order in [[&once, &instead], [&instead, &once]] {
+            let mut edit = Edit::default();
+            order.into_iter().for_each(|each| edit.merge(each));
+            assert_eq!(edit, instead);
+        }
     }
 }

@@ -55,7 +55,7 @@ pub(crate) enum Hook {
         #[arg(long)]
         uninstall: bool,
     },
-    /// Take the hooks away again, and put back what was there before
+    /// Remove the hooks, and restore what was there before
     Uninstall {
         /// The repository [default: that of the current folder]
         #[arg(long, value_name = "DIR")]

@@ -8,7 +8,7 @@ use super::words::{Words, policies};
 /// What is proven.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verify {
-    /// What of a commit a command makes, and what a hand made
+    /// Show which lines of a commit a command makes, and which were made by hand
     ///
     /// Runs the command on the commit's parent and compares what comes of it with the commit. It is proven if the
     /// command makes some of it, and the lines by hand fit the limit of the policy.
@@ -23,7 +23,7 @@ pub(crate) enum Verify {
         #[command(flatten)]
         options: VerifyOptions,
     },
-    /// Whether the tests of a range fail without its code and pass with it
+    /// Show whether the tests of a range fail without its code and pass with it
     ///
     /// Runs the command on the tests of the range without its code, where it must fail, then on the whole and on the
     /// base alone, where it must pass. Which files are tests is what the policy says. Each state is a work tree of its

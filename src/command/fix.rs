@@ -80,7 +80,7 @@ fn take_over(about: &Metadata, new: &File) -> io::Result<()> {
         let ours = new.metadata()?;
         if (ours.uid(), ours.gid()) != (about.uid(), about.gid()) {
             fchown(new, Some(about.uid()), Some(about.gid()))
-                .map_err(|_| io::Error::other("it belongs to somebody else, and would be yours then"))?;
+                .map_err(|_| io::Error::other("it belongs to someone else, and would be yours then"))?;
             // A change of owner takes marks such as set-user-ID away.
             new.set_permissions(about.permissions())?;
         }
@@ -92,7 +92,7 @@ fn take_over(about: &Metadata, new: &File) -> io::Result<()> {
 fn check_same(path: &Path, about: &Metadata) -> io::Result<()> {
     let now = fs::metadata(path)?;
     let is_same = now.len() == about.len() && now.modified()? == about.modified()?;
-    if is_same { Ok(()) } else { Err(io::Error::other("somebody wrote to it meanwhile; run it again")) }
+    if is_same { Ok(()) } else { Err(io::Error::other("someone wrote to it meanwhile; run it again")) }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A prompt, or a talk with an AI tool, in the message.
+//! A prompt, or a conversation with an AI tool, in the message.
 
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};

@@ -132,7 +132,7 @@ impl Place {
         let kept = fs::symlink_metadata(&self.kept).is_ok();
         let done = if kept { fs::rename(&self.kept, &self.file) } else { fs::remove_file(&self.file) };
         done.with_context(|| self.file.display().to_string())?;
-        Ok(if kept { "taken away; what was there before is back" } else { "taken away" })
+        Ok(if kept { "removed; what was there before is restored" } else { "removed" })
     }
 }
 
