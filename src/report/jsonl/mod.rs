@@ -3,16 +3,19 @@
 //! Scripts read this: keys may be added, none may change. The shapes are written out here, apart from the
 //! types of the program, so that these can change. `docs/output.md` tells every key.
 
-use std::collections::BTreeMap;
+mod keys;
+
 use std::io::{self, Write};
 
-use serde::Serialize;
+use keys::{
+    Agreed, Author, Diff, Disclosure, File, Finding, Fix, Lines, Message, Part, Series, Summary, Tag, Use,
+    Used,
+};
 
 use super::{End, Exporter, Run, Style, Tally, help, json, own_line};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::mail_report::{Detail, Facts, FileFacts, MailReport};
-use crate::mechanical::Outcome;
 use crate::patch::{Kind, NotChecked};
 use crate::policy::{self, Agreement, Policy};
 
@@ -85,151 +88,10 @@ pub(super) fn summary(out: &mut dyn Write, end: &End<'_>, run: &Run<'_>) -> io::
     )
 }
 
-#[derive(Serialize)]
-struct Message<'a> {
-    r#type: &'static str,
-    version: u8,
-    input: &'a str,
-    index: u64,
-    line: u64,
-    message_id: Option<&'a str>,
-    date: Option<&'a str>,
-    kind: &'static str,
-    subject: Option<&'a str>,
-    author: Option<Author<'a>>,
-    series: Option<Series<'a>>,
-    tags: Vec<Tag<'a>>,
-    disclosure: Disclosure<'a>,
-    diff: Diff<'a>,
-    mechanical: Option<&'a Outcome>,
-    not_judged: Option<&'static str>,
-    in_reply_to: Option<&'a str>,
-    parts: Vec<Part<'a>>,
-    findings: Vec<Finding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Part<'a> {
-    name: &'a str,
-    any_ai: bool,
-    lines: Option<u64>,
-    reason: &'a str,
-}
-
-#[derive(Serialize)]
-struct Author<'a> {
-    name: &'a str,
-    email: &'a str,
-}
-
-#[derive(Serialize)]
-struct Series<'a> {
-    id: Option<&'a str>,
-    version: u32,
-    number: u32,
-    total: u32,
-}
-
-#[derive(Serialize)]
-struct Tag<'a> {
-    key: &'a str,
-    value: &'a str,
-    line: Option<u64>,
-}
-
-#[derive(Serialize)]
-struct Disclosure<'a> {
-    declared: bool,
-    uses: Vec<Use<'a>>,
-}
-
-#[derive(Serialize)]
-struct Use<'a> {
-    value: &'a str,
-    explanation: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Diff<'a> {
-    state: &'static str,
-    added: u64,
-    removed: u64,
-    files: Vec<File<'a>>,
-    classes: BTreeMap<&'a str, Lines>,
-}
-
-#[derive(Serialize)]
-struct File<'a> {
-    path: &'a str,
-    old_path: Option<&'a str>,
-    status: &'static str,
-    class: &'a str,
-    added: Option<u64>,
-    removed: Option<u64>,
-}
-
-#[derive(Serialize, Default)]
-struct Lines {
-    added: u64,
-    removed: u64,
-}
-
-#[derive(Serialize)]
-struct Finding<'a> {
-    rule: &'a str,
-    level: &'static str,
-    message: &'a str,
-    line: Option<u64>,
-    quote: Option<&'a str>,
-    path: Option<&'a str>,
-    path_line: Option<u64>,
-    help: String,
-    fix: Vec<Fix>,
-    policy: &'a str,
-    policy_file: Option<&'a str>,
-    source: &'a str,
-    agreed: Option<Agreed<'a>>,
-}
-
-#[derive(Serialize)]
-struct Agreed<'a> {
-    by: &'a str,
-    until: String,
-    reason: &'a str,
-}
-
-#[derive(Serialize)]
-struct Fix {
-    text: String,
-    command: Option<String>,
-}
-
 impl Fix {
     fn of(step: help::Step) -> Self {
         Self { text: step.text, command: step.command }
     }
-}
-
-#[derive(Serialize)]
-struct Summary<'a> {
-    r#type: &'static str,
-    version: u8,
-    policy: &'a str,
-    policy_file: Option<&'a str>,
-    messages: u64,
-    patches: u64,
-    errors: u64,
-    warnings: u64,
-    notes: u64,
-    agreed: Vec<Used<'a>>,
-}
-
-#[derive(Serialize)]
-struct Used<'a> {
-    rule: &'a str,
-    by: &'a str,
-    until: String,
-    findings: u64,
 }
 
 fn used<'a>((agreed, findings): (&'a Agreement, &u64)) -> Used<'a> {
