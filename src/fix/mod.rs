@@ -100,7 +100,7 @@ impl fmt::Display for Action {
 ///
 /// ```
 /// use checkprov::{fix::fix, policy::Policy};
-/// let mail = "From: A <a@example.org>\nSubject: f\n\nWhy.\n\nSigned-off-by: A <a@example.org>\n---\n\
+/// let mail = "From: A <a@example.org>\nSubject: [PATCH] f\n\nWhy.\n\nSigned-off-by: A <a@example.org>\n---\n\
 ///     AI-used-for: test\n\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-1\n+2\n";
 /// let fixed = fix(mail.as_bytes(), &Policy::load("qemu").unwrap());
 /// let text = String::from_utf8(fixed.bytes).unwrap();
