@@ -32,6 +32,8 @@ pub(super) struct Comparison {
     pub(super) counted: u64,
     /// A line a file that a hand changed: its lines, its class, and whether it counts.
     pub(super) files: Vec<String>,
+    /// The first binary file by hand of a class that counts: no lines of it can be counted.
+    pub(super) binary: Option<String>,
     /// Whether the command changes anything.
     pub(super) command_changes: bool,
 }
@@ -68,8 +70,13 @@ impl Comparison {
         for (path, _, _) in changed(&patch.diff.files) {
             classes.entry(policy.classes.of(path).to_owned()).or_default().by_hand += 1;
         }
+        let counts = |class: &str| policy.limit.classes.iter().any(|counted| counted == class);
+        let uncounted =
+            patch.diff.files.iter().find(|file| file.binary && counts(policy.classes.of(&file.path)));
+        let binary = uncounted.map(|file| file.path.to_string());
         let sum = case.sum();
-        Self { classes, counted: sum.lines, files: sum.files, command_changes: !command.files.is_empty() }
+        let command_changes = !command.files.is_empty();
+        Self { classes, counted: sum.lines, files: sum.files, binary, command_changes }
     }
 
     /// The lines of all classes together.
@@ -153,6 +160,23 @@ mod tests {
     #[test]
     fn what_a_hand_takes_back_is_by_hand() {
         check(" x\n-a\n+b\n", "-x\n+y\n-a\n+b\n", "-y\n+x\n b\n", (2, 2, 2), 2);
+    }
+
+    #[test]
+    fn a_binary_file_by_hand_has_no_lines_to_count() {
+        let binary = |path: &str| {
+            format!(
+                "diff --git a/{path} b/{path}\nindex 1234567..89abcde 100644\nBinary files a/{path} and b/{path} differ\n"
+            )
+        };
+        let of = |path: &str| {
+            let text = hunk("f.c", 1, "-a\n+b\n");
+            let commit = text.clone() + &binary(path);
+            let diffs = Diffs { commit: commit.into(), command: text.into(), by_hand: binary(path).into() };
+            Comparison::new(&diffs, &Policy::load("qemu").unwrap()).binary
+        };
+        assert_eq!(of("hw/g.c").as_deref(), Some("hw/g.c"));
+        assert_eq!(of("tests/g.c"), None);
     }
 
     #[test]

@@ -60,12 +60,13 @@ fn script_for_people(
         None => format!("the policy `{policy}` sets no limit"),
     };
     let by_hand = format!("{} by hand, as the policy counts; {allowed}", counted(found.counted, "line"));
-    let why_not = match (found.command_changes, outcome.makes_something()) {
-        (false, _) => "the command changes nothing",
-        (true, false) => "the command makes none of this commit",
-        (true, true) => &by_hand,
+    let why_not = match (found.command_changes, outcome.makes_something(), &found.binary) {
+        (false, _, _) => "the command changes nothing".to_owned(),
+        (true, false, _) => "the command makes none of this commit".to_owned(),
+        (true, true, Some(path)) => format!("{} is binary, so no lines of it can be counted", escaped(path)),
+        (true, true, None) => by_hand.clone(),
     };
-    closing(out, outcome.evidence().as_deref(), &by_hand, why_not)
+    closing(out, outcome.evidence().as_deref(), &by_hand, &why_not)
 }
 
 /// The last lines: what was proven with a line for the message, or what was not.

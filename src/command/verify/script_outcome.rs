@@ -16,10 +16,12 @@ pub(super) struct Outcome<'a> {
 }
 
 impl Outcome<'_> {
-    /// Whether the command makes some of the commit, and leaves no more to a hand than the policy allows.
+    /// Whether the command makes some of the commit, and leaves no more to a hand than the policy allows, nor what
+    /// has no lines to count.
     pub(super) fn is_proven(&self) -> bool {
         let limit = self.policy.limit.lines;
-        self.makes_something() && limit.is_none_or(|limit| self.comparison.counted <= limit)
+        let Comparison { counted, binary, .. } = self.comparison;
+        self.makes_something() && limit.is_none_or(|limit| *counted <= limit && binary.is_none())
     }
 
     /// A change without lines, such as a new name, is made where nothing is left to a hand.
