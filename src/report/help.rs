@@ -177,7 +177,8 @@ fn word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-fn quoted(path: &Path) -> String {
+/// A path as a word of a shell.
+pub fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+');
     if text.chars().all(is_plain) && !text.starts_with('-') { text.into_owned() } else { word(&text) }

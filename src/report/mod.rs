@@ -34,6 +34,7 @@ use std::io::{self, Write};
 pub use archive::archive_link;
 use format::{End, Exporter, Run};
 pub use format::{Format, Sender};
+pub use help::quoted;
 pub use json::line as json_line;
 pub use series::{Order, SeriesFormat, View};
 pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};

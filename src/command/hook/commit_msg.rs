@@ -14,6 +14,7 @@ use super::{check, in_repository};
 use crate::command::eprint_line;
 use checkprov::git::{Git, PLAIN_DIFF};
 use checkprov::patch::TagBlock;
+use checkprov::report::quoted;
 use checkprov::stage::Stage;
 
 /// The settings that shape a message.
@@ -50,9 +51,9 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     if failed {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
         eprint_line(format_args!(
-            "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` takes it up again.",
+            "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` opens it again.",
             if amends { " --amend" } else { "" },
-            file.display(),
+            quoted(file),
         ));
         eprint_line("checkprov: `--no-verify` commits without this check.");
     }
