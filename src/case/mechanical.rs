@@ -24,7 +24,7 @@ impl<'a> Case<'a> {
     /// What a few consistent edits explain of the changed lines that the limit would count.
     pub fn mechanical(&self) -> &Arc<Outcome> {
         self.mechanical.get_or_init(|| {
-            let files = self.patch.diff.files.iter().zip(&self.classes);
+            let files = self.files();
             let counted =
                 files.filter(|(_, class)| self.policy.limit.classes.iter().any(|each| each == *class));
             Arc::new(mechanical::explain(counted.map(|(file, _)| file)))

@@ -11,6 +11,7 @@ pub use sum::Sum;
 pub(crate) use sum::{DOCS, docs_in};
 
 use crate::ai_markers::{self, Marker};
+use crate::diff::FileChange;
 use crate::escape::visible;
 use crate::finding::Location;
 use crate::mechanical::Outcome;
@@ -64,6 +65,11 @@ impl<'a> Case<'a> {
             subject: self.patch.subject.text.clone().unwrap_or_default(),
             day: day.and_then(|day| day.get(..10)?.parse().ok()),
         })
+    }
+
+    /// The changed files, each with its class.
+    pub fn files(&self) -> impl Iterator<Item = (&'a FileChange<'a>, &'a str)> {
+        self.patch.diff.files.iter().zip(self.classes.iter().copied())
     }
 
     /// Whether the patch declares AI use.

@@ -26,7 +26,7 @@ impl Case<'_> {
         let limit = &self.policy.limit;
         let mut sum = Sum::default();
         let mut apart = Vec::new();
-        for (file, class) in self.patch.diff.files.iter().zip(&self.classes) {
+        for (file, class) in self.files() {
             let shown = format!("{} +{} -{} {class}", file.path, file.added, file.removed);
             if !limit.classes.iter().any(|counted| counted == class) {
                 apart.push(format!("{shown}, not counted"));
@@ -52,10 +52,10 @@ impl Case<'_> {
 
     /// How many lines of a class the patch changes, documentation inside files of code apart.
     pub fn lines_of(&self, class: &str) -> u64 {
-        let files = self.patch.diff.files.iter().zip(&self.classes);
+        let files = self.files();
         let lines = files.map(|(file, of)| {
             let docs = docs_in(file, of);
-            let own = if *of == class { file.added + file.removed - docs.changed() } else { 0 };
+            let own = if of == class { file.added + file.removed - docs.changed() } else { 0 };
             own + if class == DOCS { docs.changed() } else { 0 }
         });
         lines.sum()

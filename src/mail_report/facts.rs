@@ -122,7 +122,7 @@ impl Facts {
     /// that are not declared mechanical.
     pub fn of(case: &Case<'_>, explain: bool) -> Self {
         let patch = case.patch;
-        let files = patch.diff.files.iter().zip(&case.classes).map(|(file, class)| FileFacts {
+        let files = case.files().map(|(file, class)| FileFacts {
             path: file.path.to_string(),
             old_path: file.old_path.as_ref().map(ToString::to_string),
             status: file.status,

@@ -14,9 +14,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(tag) = case.code_declared() else { return Vec::new() };
-    let files = case.patch.diff.files.iter().zip(&case.classes);
+    let files = case.files();
     let new: Vec<&str> = files
-        .filter(|(file, class)| file.status == Status::Added && **class == CODE)
+        .filter(|(file, class)| file.status == Status::Added && *class == CODE)
         .map(|(file, _)| &*file.path)
         .collect();
     let message = match new.as_slice() {

@@ -48,7 +48,7 @@ fn finding_of(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead:
             "name what AI was used for in this patch; if that is in another patch of the series, move the tag there",
         )
     };
-    let files = case.patch.diff.files.iter().zip(&case.classes).take(super::MOST);
+    let files = case.files().take(super::MOST);
     files.fold(finding.at(location).rests_on("classes.order"), |finding, (file, class)| {
         finding.note(format!("{} is {class}", file.path))
     })
@@ -62,8 +62,8 @@ fn code_instead_of(case: &Case<'_>, tag: &Tag) -> Fix {
 /// Whether the patch touches one of the classes: a line of it, or a file that has no lines.
 fn touches(case: &Case<'_>, classes: &[&str]) -> bool {
     let has_no_lines = |file: &FileChange<'_>| file.binary || file.added + file.removed == 0;
-    let files = case.patch.diff.files.iter().zip(&case.classes);
-    files.filter(|(file, _)| has_no_lines(file)).any(|(_, class)| classes.contains(class))
+    let files = case.files();
+    files.filter(|(file, _)| has_no_lines(file)).any(|(_, class)| classes.contains(&class))
         || classes.iter().any(|class| case.lines_of(class) > 0)
 }
 

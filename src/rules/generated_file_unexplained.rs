@@ -27,7 +27,7 @@ static ORIGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const SHOWN: usize = 5;
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let files = case.patch.diff.files.iter().zip(&case.classes);
+    let files = case.files();
     let mut made = files.filter(|(file, class)| is_made(file, class)).map(|(file, _)| file).peekable();
     let Some(&first) = made.peek() else { return Vec::new() };
     let subject = case.patch.subject.text.as_deref().unwrap_or_default();

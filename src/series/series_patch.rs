@@ -118,7 +118,7 @@ fn declared_in_letter(case: &Case<'_>) -> (Vec<String>, Option<Location>) {
 }
 
 fn code_lines(case: &Case<'_>) -> (u64, u64) {
-    let files = case.patch.diff.files.iter().zip(&case.classes);
+    let files = case.files();
     let counted =
         files.filter(|(_, class)| case.policy.limit.classes.iter().any(|counted| counted == *class));
     counted.fold((0, 0), |(added, removed), (file, _)| (added + file.added, removed + file.removed))

@@ -54,14 +54,15 @@ fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage, strict: bool
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
     let in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
     let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
+    // Each is one mail, and mails come in the order of the input.
+    let mut in_order = letters.iter();
     let mut told = Vec::new();
     let mut unread = None;
     flow::check(&sources, &job, |event| {
         match event {
             Event::Mail(mut mail) => {
                 mail.stage = stage.clone();
-                let letter = mail.input.parse().ok().and_then(|number: usize| letters.get(number));
-                told.extend(letter.into_iter().flat_map(|letter| letter.told(&mail)));
+                told.extend(in_order.next().into_iter().flat_map(|letter| letter.told(&mail)));
             }
             Event::Unread(why) => unread = Some(why),
             Event::Skipped | Event::Flush => {}
