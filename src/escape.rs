@@ -52,7 +52,7 @@ pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
 pub(crate) fn acts(c: char) -> bool {
     match c {
         '\t' | ' '..='~' => false,
-        // Ends of lines and paragraphs, and what stands around annotations.
+        // Ends of lines and paragraphs, and what is around annotations.
         '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' => true,
         // No characters, and none in XML.
         '\u{fffe}' | '\u{ffff}' => true,

@@ -42,9 +42,9 @@ pub struct Finding {
     pub level: Level,
     /// What is wrong: one line, without the rule's name.
     pub message: String,
-    /// Where it stands in the mail; none where it is about the mail as a whole.
+    /// Where it is in the mail; none where it is about the mail as a whole.
     pub location: Option<Location>,
-    /// Where it stands in a changed file: its path and the line there.
+    /// Where it is in a changed file: its path and the line there.
     pub file: Option<(String, u64)>,
     /// What a reader needs to redo the sum, a line each.
     pub notes: Vec<String>,
@@ -140,12 +140,12 @@ impl Finding {
         }
     }
 
-    /// Says where in the mail it stands.
+    /// Says where in the mail it is.
     pub fn at(self, location: impl Into<Option<Location>>) -> Self {
         Self { location: location.into(), ..self }
     }
 
-    /// Says where in a changed file it stands.
+    /// Says where in a changed file it is.
     pub fn in_file(self, path: impl Into<String>, line: u64) -> Self {
         Self { file: Some((path.into(), line)), ..self }
     }

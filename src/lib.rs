@@ -3,9 +3,9 @@
 //! The flow runs one way:
 //!
 //! ```text
-//! input ─bytes→ mail ─Message→ patch ─Patch→ rules ─Finding→ report
-//!                                ↑              ↑
-//!                              diff           policy
+//! input ─bytes→ mail ─Message→ patch ─Patch→ case ─Case→ rules ─Finding→ report
+//!                                ↑             ↑           ↑
+//!                              diff         policy       ai_markers, series
 //! ```
 //!
 //! ```

@@ -5,13 +5,13 @@ use wide::u8x16;
 /// How many bytes are looked at at once.
 const WIDTH: usize = 64;
 
-/// Where the lines of a text end: behind each newline, and where the text ends, if no newline stands there.
+/// Where the lines of a text end: after each newline, and where the text ends, if no newline is there.
 #[derive(Debug, Clone)]
 pub(crate) struct Ends<'a> {
     text: &'a [u8],
-    /// How many bytes were looked at, in steps of [`WIDTH`]; more than there are once all is told.
+    /// How many bytes were looked at, in steps of [`WIDTH`]; more than there are once all are found.
     seen: usize,
-    /// The newlines among the last of them that were not told yet, a bit each.
+    /// The newlines among the last of them that were not handed out yet, a bit each.
     newlines: u64,
 }
 

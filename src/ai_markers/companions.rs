@@ -1,6 +1,6 @@
-//! Words of the trade that stand beside the name of a tool.
+//! Words that accompany the name of a tool.
 
-/// Words that stand beside the name of a tool and name no one.
+/// Words that accompany the name of a tool and name no one.
 pub(super) const BESIDE: &[&str] = &[
     "a",
     "an",

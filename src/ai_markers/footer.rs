@@ -22,7 +22,7 @@ fn start_of(line: &str) -> Option<u16> {
     Some(u16::from_be_bytes(line.as_bytes().first_chunk::<2>()?.map(|byte| byte.to_ascii_lowercase())))
 }
 
-/// The tool that a line is the footer of. Only the start of the line counts, behind a robot and the signs of
+/// The tool that a line is the footer of. Only the start of the line counts, after a robot and the signs of
 /// Markdown's emphasis.
 pub(super) fn tool_of(line: &str) -> Option<Tool> {
     let plain = without_emphasis(line);

@@ -4,7 +4,7 @@
 use super::index::{INDEX, tool, tool_of_pair};
 use super::{Tool, words};
 
-/// The tool behind a name and an address.
+/// The tool that a name and an address belong to.
 pub(super) fn behind(name: &str, email: &str) -> Option<Tool> {
     let account = account_of(email);
     let names_ai = || name.split([' ', '-']).any(|word| matches!(word, "AI" | "LLM"));

@@ -8,7 +8,7 @@ use super::Tool;
 use super::sign::{Entry, Sign};
 use super::table::TABLE;
 
-/// The signs by kind, each with the entry it stands in: they are looked for in every tag of every mail.
+/// The signs by kind, each with the entry it is in: they are looked for in every tag of every mail.
 #[derive(Default)]
 pub(super) struct Index {
     pub(super) addresses: Signs,
@@ -33,7 +33,7 @@ pub(super) struct Name {
     pub(super) entry: &'static Entry,
 }
 
-/// What a name tells where it stands alone.
+/// What a name means where nothing else is in the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     /// Nothing: a maker of many things.

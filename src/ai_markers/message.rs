@@ -1,4 +1,4 @@
-//! The lines of a message that may be markers: the tags that git finds, and those that stand in a paragraph of their
+//! The lines of a message that may be markers: the tags that git finds, and those that are in a paragraph of their
 //! own above.
 
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use super::footer;
 use crate::escape::visible;
 use crate::patch::{MOST_TAGS, Patch, Tag, separator};
 
-/// The tags of the submitter's own message: those git finds, then those that stand in another paragraph. What cannot
+/// The tags of the submitter's own message: those git finds, then those that are in another paragraph. What cannot
 /// be seen is taken out of them.
 ///
 /// A tag outside the block git reads counts where nothing but tags follows it in its paragraph, and no text leads up

@@ -26,14 +26,14 @@ use crate::patch::{Identity, Patch, Tag};
 use crate::policy::is_negative;
 use index::{INDEX, tool, tool_of_pair};
 
-/// A mark, and where it stands.
+/// A mark, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marker {
     /// The tool it is known of.
     pub tool: Tool,
     /// What kind of mark it is.
     pub what: What,
-    /// The line of the message, from 0; none of the author, who stands in a header.
+    /// The line of the message, from 0; none for the author, whom a header names.
     pub line: Option<usize>,
 }
 
@@ -50,7 +50,7 @@ pub enum What {
     Footer,
 }
 
-/// A tool by its name, or one whose name the mark does not tell.
+/// A tool by its name, or one whose name the mark does not give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tool(pub Option<&'static str>);
 
@@ -88,7 +88,7 @@ pub fn of_patch(patch: &Patch<'_>, tags: &[impl AsRef<Tag>]) -> Vec<Marker> {
     markers
 }
 
-/// The tool behind a name and an address, if it is known to be one.
+/// The tool that a name and an address belong to, if they are known to.
 ///
 /// ```
 /// use checkprov::{ai_markers::{Tool, of_identity}, patch::Identity};

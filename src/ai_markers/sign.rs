@@ -17,7 +17,7 @@ pub struct Entry {
 /// and links only.
 #[derive(Debug, Clone, Copy)]
 pub enum Sign {
-    /// An address, whatever name stands before it.
+    /// An address, whatever name is before it.
     Address(&'static str),
     /// An address that says AI only with this name before it.
     NameAndAddress(&'static str, &'static str),

@@ -162,7 +162,7 @@ pub const TABLE: &[Entry] = &[
         AIBLAME,
     ),
     entry("Amp", &[Address("noreply@ampcode.com")], AIBLAME_IDENTITIES),
-    // The prompt that the project publishes tells the tool to credit itself so.
+    // The prompt that the project publishes has the tool credit itself so.
     entry(
         "OpenHands",
         &[Address("openhands@all-hands.dev"), Product("OpenHands")],

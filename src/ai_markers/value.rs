@@ -36,7 +36,7 @@ pub fn names_tool(tag: &Tag) -> Option<Tool> {
     words::named(text).tool().or_else(|| is_unknown_pair().then_some(Tool(None)))
 }
 
-/// The tool that vouches in a tag, such as `Signed-off-by`. Where people stand with their names, a first name that
+/// The tool that vouches in a tag, such as `Signed-off-by`. Where people sign with their names, a first name that
 /// a product bears is a person's.
 pub fn vouches(tag: &Tag) -> Option<Tool> {
     match text_without_person(value_of(tag)) {

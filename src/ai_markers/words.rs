@@ -2,7 +2,7 @@
 //!
 //! A product's name by itself is a tool, and so is one beside its maker, its model, a version or a word of the
 //! trade. With any other word beside it, a name that people bear is a person's: `Claude Opus 4.8`, but `Claude
-//! Perrin`. A model with its number is a tool wherever it stands: `kres (claude-opus-4-7)`.
+//! Perrin`. A model with its number is a tool wherever it is: `kres (claude-opus-4-7)`.
 
 use std::ops::Range;
 
@@ -216,7 +216,7 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// What stands at the first of these words, and how many it takes.
+/// What is at the first of these words, and how many it takes.
 fn read(text: &str, plain: &[(Range<usize>, bool)]) -> (What, usize, bool) {
     let word = &text[plain[0].0.clone()];
     if let Some(name) = name_at(text, plain, word) {

@@ -21,7 +21,7 @@ pub struct FileChange<'a> {
     pub added: u64,
     /// Removed lines.
     pub removed: u64,
-    /// Where it stands in the text, from its header to its last line.
+    /// Where it is in the text, from its header to its last line.
     pub at: Range<usize>,
     /// The hunks, borrowed from the text.
     pub hunks: Hunks<'a>,

@@ -18,7 +18,7 @@ pub enum Wrong {
     Corrupt,
     /// The same, and they would fit if every line without a mark were one of context: a mailer took its blank.
     BlankLost,
-    /// A hunk stands where no file was named before it.
+    /// A hunk before any file was named.
     NoHeader,
     /// The header names no file that `-p1` leaves over.
     NoName,

@@ -263,7 +263,7 @@ fn check_mode(text: &[u8]) -> Result<(), Wrong> {
     (digits > 0 && ends).then_some(()).ok_or(Wrong::BadMode)
 }
 
-/// `index <id>..<id> <mode>`: ids that are none are passed over, a mode that is none is a fault. The dots may stand
+/// `index <id>..<id> <mode>`: ids that are none are passed over, a mode that is none is a fault. The dots may be
 /// on a line below, as C's `strchr` finds them (`apply.c: gitdiff_index`).
 fn check_index(text: &[u8]) -> Result<(), Wrong> {
     const LONGEST_ID: usize = 40;

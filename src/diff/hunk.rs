@@ -16,7 +16,7 @@ pub struct Hunk<'a> {
     pub removed: u64,
     /// Where its body begins in the text of the patch, in bytes.
     pub at: usize,
-    /// What stands after the second `@@`: mostly the function's name.
+    /// What follows the second `@@`: mostly the function's name.
     pub section: &'a [u8],
     /// Its lines as they stand, each with its mark, without the `@@` line.
     pub body: &'a [u8],
@@ -55,7 +55,7 @@ pub struct Hunks<'a> {
 }
 
 impl<'a> Hunks<'a> {
-    /// The hunks that stand in `text` from `at` to its end, all of which can be read.
+    /// The hunks that are in `text` from `at` to its end, all of which can be read.
     pub(super) fn new(text: &'a [u8], at: usize) -> Self {
         Self { text, at }
     }

@@ -1,7 +1,7 @@
 //! The names of files in the headers of a diff, and how many leading folders of them git takes off.
 //!
 //! git reads names with the functions of C: a name ends at a NUL byte, and a quoted one goes on to its closing
-//! quote on whatever line that stands. So these functions take the text of the patch from the name on.
+//! quote on whatever line that is. So these functions take the text of the patch from the name on.
 
 use std::borrow::Cow;
 
@@ -90,7 +90,7 @@ fn quoted(text: &[u8], components: usize) -> Option<Cow<'static, [u8]>> {
     Some(squash_slashes(Cow::Owned(below(up_to_nul(&name), components)?.to_vec())))
 }
 
-/// What stands below the first `components` folders of a name.
+/// What is below the first `components` folders of a name.
 fn below(name: &[u8], components: usize) -> Option<&[u8]> {
     let start = match components {
         0 => 0,

@@ -1,4 +1,4 @@
-//! What stands around a line in its paragraph, and tells whether a tag was meant there.
+//! What is around a line in its paragraph, and whether that shows that a tag was meant there.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use super::Origin;
 use super::lines::{Declared, goes_on, is_tag, leads_up};
 use crate::policy::Policy;
 
-/// What stands above and below each line in its paragraph. It is found once for all of them: a mail may be full
+/// What is above and below each line in its paragraph. It is found once for all of them: a mail may be full
 /// of tags.
 pub(super) struct Around {
-    /// Whether nothing but tags stands above a line.
+    /// Whether nothing but tags is above a line.
     pub(super) no_prose_above: Vec<bool>,
-    /// Whether nothing but tags stands from a line on, where the tag above it is whole, and where it breaks off.
+    /// Whether nothing but tags follows from a line on, where the tag above it is whole, and where it breaks off.
     pub(super) only_tags_from: Vec<[bool; 2]>,
-    /// Whether text stands above a line, and whether that leads up to it.
+    /// Whether text is above a line, and whether that leads up to it.
     pub(super) above: Vec<Above>,
-    /// Whether text stands from a line on.
+    /// Whether text follows from a line on.
     pub(super) text_from: Vec<bool>,
 }
 
@@ -76,7 +76,7 @@ impl Around {
         Self { no_prose_above, only_tags_from, above, text_from }
     }
 
-    /// Whether the text around lines may only talk of them: what stands above leads up to them, or they stand in the
+    /// Whether the text around lines may only talk of them: what is above leads up to them, or they are in the
     /// midst of text.
     pub(super) fn is_doubtful(&self, lines: &Range<usize>) -> bool {
         match self.above[lines.start] {
@@ -86,13 +86,13 @@ impl Around {
         }
     }
 
-    /// Whether nothing but tags stands from a line on in the same paragraph.
+    /// Whether nothing but tags follows from a line on in the same paragraph.
     pub(super) fn only_tags_below(&self, from: usize) -> bool {
         self.only_tags_from[from][0]
     }
 
-    /// Whether a line that reads like a tag was meant as one: other tags or nothing stand below it, and it says
-    /// something the policy knows, or no prose stands above it either.
+    /// Whether a line that reads like a tag was meant as one: other tags or nothing are below it, and it says
+    /// something the policy knows, or no prose is above it either.
     pub(super) fn shows(&self, index: usize, read: &Declared, origin: Origin) -> bool {
         let (below, above) = (self.only_tags_below(index + read.lines), self.no_prose_above[index]);
         match origin {

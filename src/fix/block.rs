@@ -1,4 +1,4 @@
-//! Puts right the AI-use tags that stand where tags belong.
+//! Puts right the AI-use tags that are where tags belong.
 
 use std::collections::HashSet;
 
@@ -47,7 +47,7 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
     out
 }
 
-/// The line of the file on which a line of the message stands.
+/// The line of the file on which a line of the message is.
 pub(super) type At<'a> = &'a dyn Fn(usize) -> u64;
 
 /// The block in which git finds tags, else the last paragraph.

@@ -7,7 +7,7 @@ use crate::policy::{Grammar, Policy, is_negative};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) text: String,
-    /// Its number in the message as it was, from 0, if it stands there as it is here.
+    /// Its number in the message as it was, from 0, if it is there as it is here.
     pub(super) origin: Option<usize>,
 }
 
@@ -31,13 +31,13 @@ pub(super) fn text_of(lines: &[Line]) -> String {
 /// A line, or several that are folded, which declare AI use or were meant to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Declared {
-    /// The tag as it should stand: as it was, where only its author can tell what is meant.
+    /// The tag as it should be: as it was, where only its author can tell what is meant.
     pub(super) tag: String,
     /// How many lines it takes.
     pub(super) lines: usize,
     /// Whether the tag says something that the policy knows.
     pub(super) sound: bool,
-    /// Whether the policy's key stands there, or only one like it.
+    /// Whether the policy's key is there, or only one like it.
     pub(super) exact: bool,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn is_tag(line: &str, policy: &Policy) -> bool {
     separator(line).is_some() || split(line).is_some_and(|(key, _)| policy.tag.is_spelled(key))
 }
 
-/// Whether a value breaks off: within parentheses, or behind a comma.
+/// Whether a value breaks off: within parentheses, or after a comma.
 pub(super) fn goes_on(value: &str) -> bool {
     value.trim_end().ends_with(',') || value.matches('(').count() > value.matches(')').count()
 }

@@ -13,7 +13,7 @@ use crate::mail::{Message, Options};
 use crate::patch::{Kind, MOST_TAGS, Patch};
 use crate::policy::Policy;
 
-/// What is to stand in the place of the mail, if it changes, and what was done. `raw` are its bytes in the
+/// What replaces the mail, if it changes, and what was done. `raw` are its bytes in the
 /// file; those of `mail` have the line ends that git writes.
 pub(super) fn fix(raw: &[u8], mail: &Mail<'_>, policy: &Policy) -> (Option<Vec<u8>>, Vec<Step>) {
     let message = Message::read(&mail.bytes, Options::default());

@@ -1,8 +1,8 @@
 //! Puts the tags of patch files in order: bytes in, bytes out, and what was changed.
 //!
-//! Tags that stand where git drops them are moved into the block where git finds them, and AI-use tags are
+//! Tags that are where git drops them are moved into the block where git finds them, and AI-use tags are
 //! spelled as the policy spells them, where that is beyond doubt. Nothing else is touched: no other line of
-//! the message, no header, no byte of the diff. A mail whose text does not stand in the file as it is read
+//! the message, no header, no byte of the diff. A mail whose text is not in the file as it is read
 //! is left as it is.
 
 mod around;
@@ -51,10 +51,10 @@ pub enum Action {
     Moved {
         /// Its line as it is.
         tag: String,
-        /// Where it stood.
+        /// Where it was.
         from: Origin,
     },
-    /// It stood there twice.
+    /// It was there twice.
     Dropped {
         /// Its line.
         tag: String,
@@ -63,7 +63,7 @@ pub enum Action {
     Left(String),
 }
 
-/// Where a tag stood that git would not find.
+/// Where a tag was that git would not find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// In the message, but not in its last paragraph.

@@ -29,7 +29,7 @@ struct Found {
 }
 
 impl Moves {
-    /// Takes tags out of the message that stand outside its block.
+    /// Takes tags out of the message that are outside its block.
     pub(super) fn take_from_message(
         &mut self,
         lines: &mut Vec<Line>,
@@ -154,7 +154,7 @@ fn find(texts: &[&str], block: &Range<usize>, policy: &Policy, origin: Origin) -
     found
 }
 
-/// The lines that may belong to a tag: to the end of its paragraph. In notes a diffstat may stand below it.
+/// The lines that may belong to a tag: to the end of its paragraph. In notes a diffstat may be below it.
 fn reach<'t>(texts: &'t [&'t str], index: usize, origin: Origin) -> &'t [&'t str] {
     let rest = &texts[index..texts.len().min(index + MOST_LINES)];
     let opened = |text: &str| text.matches('(').count() as isize - text.matches(')').count() as isize;
@@ -170,7 +170,7 @@ fn reach<'t>(texts: &'t [&'t str], index: usize, origin: Origin) -> &'t [&'t str
     &rest[..length]
 }
 
-/// Takes lines out, and an empty line with them that nothing would stand beside any more.
+/// Takes lines out, and an empty line with them that would have no neighbour any more.
 fn remove(lines: &mut Vec<Line>, range: Range<usize>) {
     let at = range.start;
     lines.drain(range);

@@ -30,11 +30,11 @@ pub struct Job<'a> {
     pub options: Options,
     /// Which mails are checked, by their date. Those without one are.
     pub period: Period,
-    /// Which reports tell what their mail says.
+    /// Which reports carry what their mail says.
     pub detail: Detail,
-    /// Whether a report tells what changed since the version before.
+    /// Whether a report carries what changed since the version before.
     pub changes: bool,
-    /// Whether a report tells to whom an answer goes.
+    /// Whether a report carries to whom an answer goes.
     pub recipients: bool,
     /// Whether every patch is asked what repeated edits explain of it.
     pub mechanical: bool,
@@ -45,7 +45,7 @@ pub struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    /// A job on one thread that tells of findings only.
+    /// A job on one thread that reports findings only.
     pub fn new(policy: &'a Policy) -> Self {
         let (options, period) = (Options::default(), Period::default());
         let (detail, meter) = (Detail::WithFindings, Meter::default());
@@ -69,11 +69,11 @@ impl<'a> Job<'a> {
 pub enum Event {
     /// A mail, read and checked.
     Mail(Box<MailReport>),
-    /// A mail about which there is nothing to tell.
+    /// A mail with nothing to report.
     Skipped,
     /// An input that could not be read, or not to its end.
     Unread(InputError),
-    /// What comes next is not known yet: whoever waits should see what was told.
+    /// The input may block: what was written so far should be seen.
     Flush,
 }
 
@@ -137,23 +137,23 @@ fn check_mail(
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
     let findings = rules.check(&case);
-    let member = SeriesPatch::of(&case).map(Box::new);
-    let told = match job.detail {
+    let series_patch = SeriesPatch::of(&case).map(Box::new);
+    let with_facts = match job.detail {
         Detail::None => false,
         // A finding about its series may hang on this patch later, and needs them too.
         Detail::WithFindings => {
             let may_come = |m: &SeriesPatch| m.numbering.total > 1 || m.numbering.version > 1;
             !findings.is_empty()
-                || member.as_deref().is_some_and(may_come)
+                || series_patch.as_deref().is_some_and(may_come)
                 || case.mechanical_declared().is_some()
         }
         Detail::Submissions | Detail::All => true,
     };
-    let mut facts = match told {
+    let mut facts = match with_facts {
         true => Facts::of(&case, job.mechanical),
         false => Facts::default(),
     };
-    facts.commit = mail.commit().filter(|_| told).map(str::to_owned);
+    facts.commit = mail.commit().filter(|_| with_facts).map(str::to_owned);
     if job.recipients
         && let Some(letter) = &mut facts.letter
     {
@@ -163,11 +163,11 @@ fn check_mail(
         facts.given = Given::in_text(&message.message);
     }
     let mut report = MailReport::new(mail, &patch, facts, findings);
-    if told && !patch.bare {
+    if with_facts && !patch.bare {
         report.series = series::root_of(&message.headers).map(|id| Arc::from(&*id));
     }
     report.in_force = in_force.and_then(|rules| rules.heaviest(&patch));
-    Some(Checked::Mail(Box::new(report), member))
+    Some(Checked::Mail(Box::new(report), series_patch))
 }
 
 /// What is known of a mail that no rule is asked about.

@@ -1,7 +1,7 @@
 //! Checks blocks on several threads, and hands on what comes of them in the order of the input.
 //!
-//! A thread reads a block, checks it while it is in its cache, and brings what came of it. Whoever brings what
-//! is due hands it on, and all that follows and is there already; the others go back to work.
+//! A thread reads a block, checks it while it is in its cache, and stores the result. The thread that stores the block
+//! that is due hands it on, with all that follow and are there already; the others go on reading.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -24,28 +24,28 @@ pub(super) fn check<B: Send, C: Send>(
     }
     match blocks.next() {
         Some(second) if threads > 1 => {
-            let belt = OrderedWorkers::new(std::iter::once(second).chain(blocks), take);
+            let workers = OrderedWorkers::new(std::iter::once(second).chain(blocks), take);
             thread::scope(|scope| {
-                (1..threads).for_each(|_| drop(scope.spawn(|| belt.work(&check))));
-                belt.work(&check);
+                (1..threads).for_each(|_| drop(scope.spawn(|| workers.work(&check))));
+                workers.work(&check);
             });
-            belt.end()
+            workers.end()
         }
         second => second.into_iter().chain(blocks).try_for_each(|block| take(check(block))),
     }
 }
 
-/// Blocks on their way, in order, and what came of them.
+/// Blocks to check, in order, and their results.
 struct OrderedWorkers<B, C, T> {
     /// The blocks to come, numbered.
     blocks: Mutex<B>,
-    brought: Mutex<Brought<C, T>>,
+    results: Mutex<Results<C, T>>,
     /// Something was handed on, or the run has ended.
     moved: Condvar,
 }
 
-/// What came of blocks and is not handed on yet.
-struct Brought<C, T> {
+/// The results that are not handed on yet.
+struct Results<C, T> {
     /// The number of the block that is due.
     due: u64,
     early: BTreeMap<u64, C>,
@@ -59,45 +59,45 @@ impl<I: Iterator, C, T: FnMut(C) -> io::Result<()>>
     OrderedWorkers<std::iter::Zip<std::ops::RangeFrom<u64>, I>, C, T>
 {
     fn new(blocks: I, take: T) -> Self {
-        let brought = Brought { due: 0, early: BTreeMap::new(), take: Some(take), end: None };
-        Self { blocks: Mutex::new((0..).zip(blocks)), brought: Mutex::new(brought), moved: Condvar::new() }
+        let results = Results { due: 0, early: BTreeMap::new(), take: Some(take), end: None };
+        Self { blocks: Mutex::new((0..).zip(blocks)), results: Mutex::new(results), moved: Condvar::new() }
     }
 
     fn work(&self, check: &impl Fn(I::Item) -> C) {
         let _alarm = Alarm(self);
         loop {
             let Some((number, block)) = lock(&self.blocks).next() else { return };
-            if !self.bring(number, check(block)) {
+            if !self.store(number, check(block)) {
                 return;
             }
         }
     }
 
-    /// Brings what came of a block; says whether to go on.
-    fn bring(&self, number: u64, result: C) -> bool {
-        let too_early = |brought: &mut Brought<C, T>| brought.end.is_none() && number >= brought.due + AHEAD;
-        let waited = self.moved.wait_while(lock(&self.brought), too_early);
-        let mut brought = waited.unwrap_or_else(PoisonError::into_inner);
-        brought.early.insert(number, result);
-        let Some(mut take) = brought.take.take() else { return true };
-        while brought.end.is_none()
-            && let due = brought.due
-            && let Some(result) = brought.early.remove(&due)
+    /// Stores the result of a block, and hands on what is due; says whether to go on.
+    fn store(&self, number: u64, result: C) -> bool {
+        let too_early = |results: &mut Results<C, T>| results.end.is_none() && number >= results.due + AHEAD;
+        let waited = self.moved.wait_while(lock(&self.results), too_early);
+        let mut results = waited.unwrap_or_else(PoisonError::into_inner);
+        results.early.insert(number, result);
+        let Some(mut take) = results.take.take() else { return true };
+        while results.end.is_none()
+            && let due = results.due
+            && let Some(result) = results.early.remove(&due)
         {
-            drop(brought);
+            drop(results);
             let taken = take(result);
-            brought = lock(&self.brought);
-            brought.due += 1;
-            brought.end = taken.is_err().then_some(taken);
+            results = lock(&self.results);
+            results.due += 1;
+            results.end = taken.is_err().then_some(taken);
             self.moved.notify_all();
         }
-        brought.take = Some(take);
-        brought.end.is_none()
+        results.take = Some(take);
+        results.end.is_none()
     }
 
     fn end(self) -> io::Result<()> {
-        let brought = self.brought.into_inner().unwrap_or_else(PoisonError::into_inner);
-        brought.end.unwrap_or(Ok(()))
+        let results = self.results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.end.unwrap_or(Ok(()))
     }
 }
 
@@ -107,7 +107,7 @@ struct Alarm<'b, B, C, T>(&'b OrderedWorkers<B, C, T>);
 impl<B, C, T> Drop for Alarm<'_, B, C, T> {
     fn drop(&mut self) {
         if thread::panicking() {
-            lock(&self.0.brought).end.get_or_insert(Ok(()));
+            lock(&self.0.results).end.get_or_insert(Ok(()));
             self.0.moved.notify_all();
         }
     }
@@ -127,12 +127,12 @@ mod tests {
 
     /// Checks so many blocks on three threads; gives what was handed on, and how the run ended.
     fn run(blocks: u64, check_one: impl Fn(u64) -> u64 + Sync, most: usize) -> (Vec<u64>, io::Result<()>) {
-        let mut told = Vec::new();
+        let mut taken = Vec::new();
         let ended = check(0..blocks, 3, check_one, &mut |number| {
-            told.push(number);
-            if told.len() < most { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+            taken.push(number);
+            if taken.len() < most { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
         });
-        (told, ended)
+        (taken, ended)
     }
 
     #[test]
@@ -142,8 +142,8 @@ mod tests {
             number + (0..turns).fold(0, |sum, turn| std::hint::black_box(sum & turn))
         };
         for blocks in [0, 1, 2, 3, 500] {
-            let (told, ended) = run(blocks, slow_at_times, usize::MAX);
-            assert!(told.into_iter().eq(0..blocks) && ended.is_ok());
+            let (taken, ended) = run(blocks, slow_at_times, usize::MAX);
+            assert!(taken.into_iter().eq(0..blocks) && ended.is_ok());
         }
     }
 
@@ -154,8 +154,8 @@ mod tests {
             checked.fetch_add(1, Ordering::Relaxed);
             number
         };
-        let (told, ended) = run(u64::MAX, count, 100);
-        assert!(told.into_iter().eq(0..100) && ended.is_err());
+        let (taken, ended) = run(u64::MAX, count, 100);
+        assert!(taken.into_iter().eq(0..100) && ended.is_err());
         assert!(checked.into_inner() < 100 + 2 * AHEAD);
     }
 

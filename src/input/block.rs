@@ -54,7 +54,7 @@ pub struct Mail<'a> {
 }
 
 impl Mail<'_> {
-    /// The commit that `git format-patch` wrote it from, as far as its separator tells.
+    /// The commit that `git format-patch` wrote it from, as its separator names it, if it does.
     pub fn commit(&self) -> Option<&str> {
         commit_of(first_line(&self.bytes))
     }

@@ -8,7 +8,7 @@ use super::block::{Block, Pool};
 use super::mbox::{Blocks, Naming};
 use super::{InputError, Meter, Reason, compressed};
 
-/// The blocks of some files. A file that cannot be read is told, and the next is read.
+/// The blocks of some files. A file that cannot be read is reported, and the next is read.
 pub(super) struct Files {
     paths: std::vec::IntoIter<PathBuf>,
     /// What to say if none of them is mail; only then may there be others among them.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::natural_sort::by_number;
 
 /// The files of a folder in order. Files that begin with a dot, and folders in it, are passed over, and so are
-/// pipes and sockets, at which a run would wait for ever. A link to nowhere is there, to be told.
+/// pipes and sockets, at which a run would wait for ever. A link to nowhere is kept, to be reported.
 pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in folder.read_dir()? {

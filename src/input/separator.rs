@@ -5,8 +5,8 @@
 /// The longest line that is looked at. A longer one parts nothing.
 pub(super) const LONGEST_LINE: usize = 1 << 16;
 
-/// Whether a line parts two mails: it starts with `From `, and its last colon stands in a time of day with
-/// a year over 90 behind it.
+/// Whether a line parts two mails: it starts with `From `, and its last colon is in a time of day with
+/// a year over 90 after it.
 pub(super) fn is_separator(line: &[u8]) -> bool {
     if line.len() < 20 || line.len() > LONGEST_LINE || !line.starts_with(b"From ") {
         return false;

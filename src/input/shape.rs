@@ -1,4 +1,4 @@
-//! What an input holds, told from how it begins and never from its name.
+//! What an input holds, by how it begins and never by its name.
 //!
 //! The order is that of `git am` (`detect_patch_format` in git's `builtin/am.c`); a diff with no mail around
 //! it, which `git am` refuses, is read too.
@@ -14,14 +14,14 @@ const DIFF_WITHIN: usize = 1 << 19;
 /// How far bytes that are no text are looked for, as git does.
 const BINARY_WITHIN: usize = 8000;
 
-/// Headers that make a mail, whatever else stands among them.
+/// Headers that make a mail, whatever else is among them.
 const KNOWN: [&str; 8] =
     ["from", "subject", "date", "message-id", "received", "return-path", "content-type", "to"];
 
 /// What an input holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// Mails, each behind a separator.
+    /// Mails, each after a separator.
     Mbox,
     /// One mail.
     Mail,
@@ -67,7 +67,7 @@ pub(super) fn of(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
     diff(start, whole).map(|found| found.map(|_| around_diff))
 }
 
-/// Whether a subject, an empty line and a header follow each other. None where that cannot be told yet.
+/// Whether a subject, an empty line and a header follow each other. None where more must be read to know.
 fn is_stgit(first: &[u8], rest: &[u8], enough: impl Fn(&[u8]) -> bool) -> Option<bool> {
     if KNOWN.iter().any(|name| is_named(first, name)) {
         return Some(false);
@@ -116,7 +116,7 @@ fn by_magic(start: &[u8]) -> Option<Reason> {
     }
 }
 
-/// What stands above the first empty line.
+/// What is above the first empty line.
 enum Headers {
     /// One at least that only mails have.
     OfMail,
@@ -126,7 +126,7 @@ enum Headers {
     None,
 }
 
-/// What stands above the first empty line. None where that cannot be told yet.
+/// What is above the first empty line. None where more must be read to know.
 fn headers(start: &[u8], whole: bool) -> Option<Headers> {
     let mut all = Headers::Others;
     let mut at = 0;
@@ -170,7 +170,7 @@ fn heads(text: &[u8], mark: &'static [u8]) -> impl Iterator<Item = usize> {
     memmem::find_iter(text, mark).filter(|&at| at == 0 || text[at - 1] == b'\n')
 }
 
-/// The line behind the one that begins there.
+/// The line after the one that begins there.
 fn next_line(text: &[u8], at: usize) -> &[u8] {
     &text[at + first_line(&text[at..]).len()..]
 }

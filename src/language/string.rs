@@ -22,7 +22,7 @@ pub(super) enum Form {
     },
 }
 
-/// The string that begins here, and how long its beginning is. `before` is what stands before it on its line.
+/// The string that begins here, and how long its beginning is. `before` is what is before it on its line.
 pub(super) fn opening<'t>(strings: Strings, text: &'t [u8], before: &[u8]) -> Option<(Text<'t>, usize)> {
     let open = |len: usize, ends: Cow<'t, [u8]>, form| Some((Text { ends, form }, len));
     let same = |len: usize, form| open(len, Cow::Borrowed(&text[..len]), form);

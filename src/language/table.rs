@@ -6,7 +6,7 @@
 /// How a kind of file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Language {
-    /// How comments and documentation are written; none where lines of comment cannot be told.
+    /// How comments and documentation are written; none where comments cannot be recognised line by line.
     pub comments: Option<Comments>,
     /// Which white space carries meaning.
     pub spacing: Spacing,
@@ -25,7 +25,7 @@ pub struct Language {
 pub enum Comments {
     /// `/* */` and `//`.
     Slashes(Strings),
-    /// `/* */`, `//`, and `#` in front of a line: assembly that no preprocessor reads.
+    /// `/* */`, `//`, and `#` before a line: assembly that no preprocessor reads.
     Assembly,
     /// `#`.
     Hash(Strings),
@@ -42,7 +42,7 @@ pub enum Comments {
 pub enum Strings {
     /// `"…"`, over lines where a backslash ends them, and `R"x(…)x"`.
     C,
-    /// `"…"` over lines, and `r#"…"#`. Comments stand within each other.
+    /// `"…"` over lines, and `r#"…"#`. Comments nest.
     Rust,
     /// Backquotes over lines.
     Go,

@@ -1,4 +1,4 @@
-//! The body of a mail as one text, and where its lines stand in the mail.
+//! The body of a mail as one text, and where its lines are in the mail.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,12 +15,12 @@ use super::text;
 use super::transfer::is_damaged_base64;
 use crate::lines::{self, line_at};
 
-/// The text of a mail's body, and where its lines stand in the mail.
+/// The text of a mail's body, and where its lines are in the mail.
 #[derive(Debug)]
 pub struct Body<'a> {
     /// The text, in the charsets of its parts: of a patch git converts the first line alone.
     pub text: Cow<'a, [u8]>,
-    /// Why the text does not stand in the mail as it is here, in words; none where it does.
+    /// Why the text is not in the mail as it is here, in words; none where it is.
     pub encoded: Option<&'static str>,
     pieces: Vec<Piece>,
     charsets: Vec<Named<'a>>,
@@ -28,7 +28,7 @@ pub struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// A body that stands in the mail as it is read; it begins on line `line`, from 0.
+    /// A body that is in the mail as it is read; it begins on line `line`, from 0.
     pub(super) fn plain(text: &'a [u8], line: usize) -> Self {
         let pieces = vec![Piece::new(0, Some(line), 0)];
         let (encoded, charsets) = (None, vec![Named::default()]);
@@ -73,14 +73,14 @@ impl<'a> Body<'a> {
         !self.charsets.is_empty() && self.charsets.iter().all(|part| part.html)
     }
 
-    /// The line of the mail, from 0, on which a byte of the text stands.
+    /// The line of the mail, from 0, on which a byte of the text is.
     pub(super) fn line_of(&self, at: usize) -> Option<usize> {
         let piece = self.pieces[..self.pieces.partition_point(|piece| piece.at() <= at)].last()?;
         let newlines = |at| self.newlines.before(&self.text, at);
         Some(piece.line()? + newlines(at) - newlines(piece.at()))
     }
 
-    /// Where the line stands that is so many lines below the start of `range`, and in it.
+    /// Where the line is that is so many lines below the start of `range`, and in it.
     pub(super) fn line_below(&self, range: &Range<usize>, lines: usize) -> Option<usize> {
         let above = self.newlines.before(&self.text, range.start);
         let at = if lines == 0 { range.start } else { self.newlines.after(&self.text, above + lines)? };
@@ -96,7 +96,7 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// Where the first line stands, at or after `from`, that ends the message. `from` is the start of a line, and
+    /// Where the first line is, at or after `from`, that ends the message. `from` is the start of a line, and
     /// `ends` sees its piece of the text from the start of a line on, or a line by itself, as git converts it.
     pub(super) fn find_end(&self, from: usize, ends: impl Fn(&[u8]) -> bool) -> Option<usize> {
         self.ranges(from..self.text.len()).find_map(|(range, piece)| {

@@ -18,7 +18,7 @@ pub(super) struct Content<'a> {
 }
 
 impl Content<'_> {
-    /// Whether the body stands in the mail as it is read.
+    /// Whether the body is in the mail as it is read.
     pub(super) fn is_plain(&self) -> bool {
         self.boundaries.is_empty() && !self.flowed && self.transfer == Transfer::Plain
     }

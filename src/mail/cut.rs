@@ -49,7 +49,7 @@ impl<'a> Cut<'a> {
     }
 }
 
-/// The top of a body, where in-body headers may stand.
+/// The top of a body, where in-body headers may be.
 struct Top<'a> {
     open: bool,
     headers: Headers<'a>,

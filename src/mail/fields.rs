@@ -23,7 +23,7 @@ pub(super) enum Name {
 
 impl Name {
     fn of(name: &[u8]) -> Option<Self> {
-        // The length and one letter tell most headers apart.
+        // The length and one letter rule out most headers.
         let (known, header) = match (name.len(), name.first()?.to_ascii_lowercase()) {
             (4, b'f') => ("From", Self::From),
             (4, b'd') => ("Date", Self::Date),
@@ -41,7 +41,7 @@ impl Name {
         (name == known.as_bytes() || name.eq_ignore_ascii_case(known.as_bytes())).then_some(header)
     }
 
-    /// The name in front of the colon, and what stands after that.
+    /// The name before the colon, and what follows it.
     pub(super) fn before_colon(line: &[u8]) -> Option<(Self, &[u8])> {
         let (name, value) = line.split_at(line.iter().position(|&b| b == b':')?);
         Some((Self::of(name)?, &value[1..]))
@@ -57,11 +57,11 @@ pub(super) fn trimmed(value: &[u8]) -> &[u8] {
 /// A header that matters, as it stands.
 pub(super) struct Header<'a> {
     pub(super) name: Name,
-    /// What stands after the colon, and the folded lines below, without white space at the end.
+    /// What follows the colon, and the folded lines below, without white space at the end.
     pub(super) lines: &'a [u8],
 }
 
-/// How many bytes at the start of a text may stand in the name of a header (RFC 5322, 3.6.8): those after the
+/// How many bytes at the start of a text may be in the name of a header (RFC 5322, 3.6.8): those after the
 /// blank and before DEL, but no colon.
 fn name_length(text: &[u8]) -> usize {
     let (parts, rest) = text.as_chunks::<16>();
@@ -87,7 +87,7 @@ pub(super) struct Fields<'a> {
     pub(super) at: usize,
     /// Where that line ends.
     pub(super) end: usize,
-    /// How many lines stand above it.
+    /// How many lines are above it.
     pub(super) lines: usize,
 }
 

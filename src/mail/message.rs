@@ -31,9 +31,9 @@ pub struct Message<'a> {
     pub body: Body<'a>,
     /// The commit message, in UTF-8 where its charset could be converted.
     pub message: Cow<'a, [u8]>,
-    /// Where the commit message stands in [`Body::text`].
+    /// Where the commit message is in [`Body::text`].
     pub message_at: Range<usize>,
-    /// Where the rest stands in [`Body::text`]: the line that ends the message, notes, the diff, a
+    /// Where the rest is in [`Body::text`]: the line that ends the message, notes, the diff, a
     /// signature. Empty where nothing ends the message.
     pub patch_at: Range<usize>,
     /// What git would give up on.
@@ -174,12 +174,12 @@ impl<'a> Message<'a> {
         &self.body.text[self.patch_at.clone()]
     }
 
-    /// The line of the mail, from 0, on which line `index` of the commit message stands.
+    /// The line of the mail, from 0, on which line `index` of the commit message is.
     pub fn message_line(&self, index: usize) -> Option<usize> {
         self.body.line_of(self.body.line_below(&self.message_at, index)?)
     }
 
-    /// The line of the mail, from 0, on which byte `at` of [`Message::patch`] stands.
+    /// The line of the mail, from 0, on which byte `at` of [`Message::patch`] is.
     pub fn patch_line(&self, at: usize) -> Option<usize> {
         self.body.line_of(self.patch_at.start + at)
     }

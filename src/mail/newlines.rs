@@ -7,12 +7,12 @@ use crate::lines::looked_at;
 /// How many bytes are gone over to answer one question.
 const STEP: usize = 1 << 9;
 
-/// How many newlines stand before every so many bytes of a text, as far as somebody has asked.
+/// How many newlines are before every so many bytes of a text, as far as anyone has asked.
 #[derive(Debug, Default)]
 pub(super) struct Newlines(RefCell<Vec<usize>>);
 
 impl Newlines {
-    /// How many newlines stand before a byte.
+    /// How many newlines are before a byte.
     pub(super) fn before(&self, text: &[u8], at: usize) -> usize {
         let step = at / STEP;
         let mut before = self.0.borrow_mut();

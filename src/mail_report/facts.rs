@@ -118,7 +118,7 @@ impl Facts {
         }
     }
 
-    /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is told of those too
+    /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is recorded for those too
     /// that are not declared mechanical.
     pub fn of(case: &Case<'_>, explain: bool) -> Self {
         let patch = case.patch;

@@ -39,7 +39,7 @@ pub struct MailReport {
     pub in_force: Option<Level>,
     /// How far it is on its way, from where the report is read.
     pub stage: Stage,
-    /// What tells its series and version from others; none of what is in no series, and of a mail that came before.
+    /// What identifies its series and version; none of what is in no series, and of a mail that came before.
     pub group: Option<Group>,
     /// What changed since the version before; none where no earlier version was seen, or no one asks.
     pub since: Option<Since>,

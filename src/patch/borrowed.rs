@@ -7,7 +7,7 @@ use super::Patch;
 
 impl Patch<'_> {
     /// How many lines of the message, from its head, are another commit's with its tags: all of a stable backport, and
-    /// of a cherry-pick those above the line that says so. What stands below it, the one who picked has added.
+    /// of a cherry-pick those above the line that says so. What is below it, the one who picked has added.
     pub fn borrowed_lines(&self) -> usize {
         if self.message_lines().find_map(|(_, line)| head(line)).is_some_and(is_backport) {
             return usize::MAX;

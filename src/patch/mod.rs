@@ -92,7 +92,7 @@ impl<'a> Patch<'a> {
         }
     }
 
-    /// Whether the headers and a glance at the body tell that a mail is a reply without a diff. Most mails of
+    /// Whether the headers and a glance at the body show that a mail is a reply without a diff. Most mails of
     /// a list are; no rule is asked about them.
     pub fn is_mere_reply(mail: &Envelope<'_>) -> bool {
         mail.headers.subject.as_deref().is_some_and(subject::is_reply) && !mail.may_hold_diff()

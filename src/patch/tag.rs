@@ -63,7 +63,7 @@ impl TagBlock {
         let Some(start) = start_of_block(text) else { return Self::default() };
         let first = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count();
         let mut block = Self { tags: Vec::new(), lines: first..first, cut: false };
-        // Where the values of the tags stand with their folded lines.
+        // Where the values of the tags are with their folded lines.
         let mut values: Vec<Range<usize>> = Vec::new();
         let (mut open, mut end) = (false, start);
         for (index, line) in (first..).zip(lines::whole(&text[start..])) {
@@ -123,7 +123,7 @@ pub fn separator(line: &str) -> Option<usize> {
     (key > 0 && bytes.get(colon) == Some(&b':')).then_some(colon)
 }
 
-/// What a line signs off with, wherever it stands: the name and address after `Signed-off-by:` at its start.
+/// What a line signs off with, wherever it is: the name and address after `Signed-off-by:` at its start.
 pub fn sign_off(line: &str) -> Option<&str> {
     if !line.starts_with(['S', 's']) {
         return None;
@@ -164,7 +164,7 @@ fn start_of_block(text: &str) -> Option<usize> {
             others += 1 + std::mem::take(&mut folded);
         }
     }
-    // Above the first line of the message stands the empty line after the subject.
+    // Above the first line of the message is the empty line after the subject.
     (begun && is_block(tags, others + folded, written_by_git)).then_some(0)
 }
 

@@ -56,7 +56,7 @@ fn best<'s>(patch: &SeriesPatch, series: &'s Series, most: usize) -> Option<&'s 
     ranked.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, other)| other)
 }
 
-/// The share of lines that stand in both of two sorted lists. Their order in the diffs is not looked at: to align
+/// The share of lines that are in both of two sorted lists. Their order in the diffs is not looked at: to align
 /// each pair would take the product of their lengths.
 fn likeness(one: &[Fingerprint], other: &[Fingerprint]) -> f32 {
     let (mut left, mut right, mut shared) = (one, other, 0usize);

@@ -12,7 +12,7 @@ use crate::finding::Location;
 use crate::patch::{Kind, Numbering, separator};
 use crate::policy::Whose;
 
-/// How many changed lines are remembered to tell whether two patches are alike.
+/// How many changed lines are remembered, to see whether two patches are alike.
 const REMEMBERED_LINES: usize = 256;
 
 /// A patch or a cover letter of a series.
@@ -20,7 +20,7 @@ const REMEMBERED_LINES: usize = 256;
 pub struct SeriesPatch {
     /// Whether it is the cover letter.
     pub is_cover: bool,
-    /// What tells its mail from others; none where it has no `Message-ID`.
+    /// What identifies its mail; none where it has no `Message-ID`.
     pub(super) id: Option<Fingerprint>,
     /// What names the series that it begins.
     pub(super) series: Arc<str>,

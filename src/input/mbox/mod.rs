@@ -113,7 +113,7 @@ impl<R: Read> Blocks<R> {
         self.fault = Some(why);
     }
 
-    /// Passes over what may stand in front of the first mail, and says whether one begins.
+    /// Passes over what may be before the first mail, and says whether one begins.
     fn begins(&mut self) -> bool {
         if self.shape.is_some() {
             return true;
@@ -172,7 +172,7 @@ impl<R: Read> Blocks<R> {
     /// Passes over the rest of a mail that is too long, as far as it was read.
     fn skip(&mut self) {
         let next = self.drafts.get(1).map(|draft| draft.start);
-        // The byte before what has to be searched again tells whether a line begins there.
+        // The byte before what has to be searched again shows whether a line begins there.
         let end = next.unwrap_or_else(|| self.searched.saturating_sub(1));
         self.line += newlines(&self.pending.bytes[..end]);
         if next.is_some() {
@@ -239,7 +239,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Says that what was pending from there on stands at the front now.
+    /// Says that what was pending from there on is at the front now.
     fn rebase(&mut self, end: usize) {
         self.filled -= end;
         self.searched = self.searched.saturating_sub(end);

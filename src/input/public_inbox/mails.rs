@@ -151,7 +151,7 @@ impl Mails {
         self.unread += 1;
     }
 
-    /// git ends at an object that it cannot read. Another one goes on behind it.
+    /// git ends at an object that it cannot read. Another one goes on after it.
     fn go_on_without(&mut self, wanted: &Wanted) -> Result<(), Reason> {
         self.note_unread(wanted);
         let Some((commits, left)) = self.reading.stop() else {

@@ -120,7 +120,7 @@ fn follow(repository: &Path, depth: usize, lists: &mut Vec<List>) {
 pub(super) fn layout(repository: &Path) -> Result<Option<Layout>, Reason> {
     let git = Git::in_directory(repository);
     let found = match git.run("ls-tree", &["-z", "--name-only", "HEAD"]) {
-        // No word of git's but this tells a repository without commits from one that cannot be read.
+        // Only this word of git's separates a repository without commits from one that cannot be read.
         Err(GitError::Failed { said, .. }) if said.contains("valid object name HEAD") => {
             return Ok(Some(Layout::Empty));
         }

@@ -14,13 +14,13 @@ use crate::mail::{Headers, Message, trim};
 pub enum Kind {
     /// It carries a patch, readable or not, and says so.
     Patch,
-    /// The letter in front of a series, with a range-diff or an interdiff or without.
+    /// The cover letter of a series, with a range-diff or an interdiff or without.
     Cover,
     /// An answer, or a mail that is passed on: what it quotes or proposes is no submission.
     Reply,
     /// A request to pull from a repository, or a patch of one.
     Pull,
-    /// A program tells of a commit or a patch.
+    /// A program reports a commit or a patch.
     Notice,
     /// Anything else: talk, with a diff in it or without.
     Other,
@@ -29,13 +29,13 @@ pub enum Kind {
 /// Why a diff that git would apply is not checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotChecked {
-    /// It stands in an answer.
+    /// It is in an answer.
     Answer,
-    /// It stands in a cover letter.
+    /// It is in a cover letter.
     Cover,
     /// It is what somebody asks to pull.
     Pull,
-    /// A program tells of it.
+    /// A program reports it.
     Notice,
     /// Nothing says that it is a patch.
     Talk,
@@ -105,7 +105,7 @@ impl Patch<'_> {
 }
 
 impl NotChecked {
-    /// The reason in a few words, behind "not judged: ".
+    /// The reason in a few words, after "not judged: ".
     pub fn words(self) -> &'static str {
         match self {
             Self::Answer => "an answer with a diff",
@@ -173,7 +173,7 @@ fn compares_versions(mail: &Message<'_>) -> bool {
     before.chain(notes).any(|line| line.starts_with(b"Interdiff") || line.starts_with(b"Range-diff"))
 }
 
-/// Whether a program tells of a commit or a patch, by the words it begins with. What stands below them may
+/// Whether a program reports a commit or a patch, by the words it begins with. What is below them may
 /// be a whole patch; a subject that begins with `[PATCH]` still says that this is one.
 fn is_notice(mail: &Message<'_>, subject: &Subject, message: &str) -> bool {
     const WORDS: [&str; 4] = [

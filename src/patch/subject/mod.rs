@@ -65,8 +65,8 @@ const SHORT_PREFIXES: [&str; 9] = ["sv", "vs", "rv", "res", "ref", "rif", "r", "
 const LONGEST_READ: usize = 1000;
 
 impl Subject {
-    /// Reads the mail's own subject, which tells the kind and the series, and the one that git would
-    /// record, which may stand in the body.
+    /// Reads the mail's own subject, which gives the kind and the series, and the one that git would
+    /// record, which may be in the body.
     pub fn read(own: Option<&[u8]>, recorded: Option<&[u8]>) -> Self {
         let text = recorded.map(|subject| text_of(&clean(subject)).into_owned());
         let own = own.unwrap_or_default();
@@ -78,7 +78,7 @@ impl Subject {
         subject
     }
 
-    /// Reads the first brackets that say anything, with those that stand right beside them: `[PATCH] [1/3]`.
+    /// Reads the first brackets that say anything, with those that are right beside them: `[PATCH] [1/3]`.
     fn read_brackets(&mut self, subject: &str) {
         let mut rest = &subject[..subject.floor_char_boundary(LONGEST_READ)];
         while let Some(open) = rest.find('[') {
@@ -175,7 +175,7 @@ fn version(word: &str) -> Option<(u32, &str)> {
     Some((number.parse().ok()?, rest)).filter(|_| ends)
 }
 
-/// Whether a subject begins as that of an answer or of a forwarded mail. Tags of lists may stand before.
+/// Whether a subject begins as that of an answer or of a forwarded mail. Tags of lists may come before.
 pub(super) fn is_reply(subject: &[u8]) -> bool {
     let subject = text_of(trim(subject));
     let mut rest = &*subject;
@@ -194,7 +194,7 @@ pub(super) fn is_reply(subject: &[u8]) -> bool {
     word.is_some()
 }
 
-/// What stands behind a prefix and its colon; some count answers: `RE[2]:`, `Re(3):`.
+/// What follows a prefix and its colon; some count answers: `RE[2]:`, `Re(3):`.
 fn prefix<'s>(subject: &'s str, known: &[&str]) -> Option<&'s str> {
     let end = subject.find(|c: char| !c.is_alphabetic())?;
     let (word, rest) = subject.split_at(end);

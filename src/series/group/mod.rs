@@ -36,7 +36,7 @@ pub struct Groups {
     weight: usize,
 }
 
-/// A series that was begun, and what tells which mails belong to it.
+/// A series that was begun, and what decides which mails belong to it.
 #[derive(Debug)]
 struct Begun {
     series: Series,
