@@ -99,41 +99,38 @@ impl Policy {
     /// What holds for a patch that changes those files.
     pub fn terms<'a>(&'a self, paths: impl Iterator<Item = &'a str>) -> Terms<'a> {
         let mut terms = Terms::default();
-        let whole = |path| Ground { part: None, path };
-        if self.parts.is_empty() {
-            terms.add(self.forbidden.any_ai, self.limit.lines, whole(""));
-            return terms;
-        }
         let mut is_empty = true;
-        for path in paths {
+        // Where no part has rules of its own, all paths are alike.
+        for path in paths.filter(|_| !self.parts.is_empty()) {
             is_empty = false;
             let mut parts = self.parts.iter().filter(|part| part.holds(path)).peekable();
             if parts.peek().is_none() {
-                terms.add(self.forbidden.any_ai, self.limit.lines, whole(path));
+                terms.add(self, None, path);
             }
-            for part in parts {
-                let any_ai = part.any_ai.unwrap_or(self.forbidden.any_ai);
-                terms.add(any_ai, part.lines.or(self.limit.lines), Ground { part: Some(part), path });
-            }
+            parts.for_each(|part| terms.add(self, Some(part), path));
         }
         // A cover letter changes nothing: it is declined where no part of the tree takes what it speaks of.
         if is_empty {
-            let is_taken = self.parts.iter().any(|part| part.any_ai == Some(false));
-            terms.add(self.forbidden.any_ai && !is_taken, self.limit.lines, whole(""));
+            terms.add(self, None, "");
+            terms.declined.take_if(|_| self.parts.iter().any(|part| part.any_ai == Some(false)));
         }
         terms
     }
 }
 
 impl<'a> Terms<'a> {
-    fn add(&mut self, any_ai: bool, lines: Option<u64>, ground: Ground<'a>) {
-        if any_ai && self.declined.is_none() {
-            self.declined = Some(ground);
+    /// Adds what holds for a file in a part; what that does not say is said of the whole tree.
+    fn add(&mut self, policy: &Policy, part: Option<&'a Part>, path: &'a str) {
+        let ground = |is_own: bool| Ground { part: part.filter(|_| is_own), path };
+        let any_ai = part.and_then(|part| part.any_ai);
+        if any_ai.unwrap_or(policy.forbidden.any_ai) && self.declined.is_none() {
+            self.declined = Some(ground(any_ai.is_some()));
         }
-        if let Some(lines) = lines
+        let own = part.and_then(|part| part.lines);
+        if let Some(lines) = own.or(policy.limit.lines)
             && self.lines.is_none_or(|(least, _)| lines < least)
         {
-            self.lines = Some((lines, ground));
+            self.lines = Some((lines, ground(own.is_some())));
         }
     }
 }
@@ -142,6 +139,11 @@ impl Ground<'_> {
     /// Where that is, to be put after what is said: ` in crypto/**`; nothing where it is the whole tree.
     pub fn whereabouts(&self) -> String {
         self.part.map(|part| format!(" in `{}`", part.name)).unwrap_or_default()
+    }
+
+    /// The value that sets the limit there.
+    pub fn limits(&self) -> &'static str {
+        if self.part.is_some() { "path" } else { "limit.lines" }
     }
 
     /// Which file lies in which part, and why that is as it is; none where it is the whole tree.
@@ -173,9 +175,9 @@ mod tests {
 
     #[test]
     fn the_strictest_part_that_is_touched_holds() {
-        check(OPT_IN, &["net/a.c"], None, Some((20, " in `net/**`")));
+        check(OPT_IN, &["net/a.c"], None, Some((20, "")));
         check(OPT_IN, &["net/a.c", "net/core/b.c"], None, Some((5, " in `net/core/**`")));
-        check(OPT_IN, &["net/a.c", "mm/b.c"], Some(""), Some((20, " in `net/**`")));
+        check(OPT_IN, &["net/a.c", "mm/b.c"], Some(""), Some((20, "")));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(tag) = case.code_declared() else { return Vec::new() };
-    let within = case.policy.limit.lines.is_none_or(|limit| case.sum().lines <= limit);
+    let within = case.over_limit().is_none();
     let subject = case.patch.subject.text.as_deref().unwrap_or_default();
     if !within || case.patch.tags.iter().any(is_of_a_fix) || names_a_fix(subject) {
         return Vec::new();

@@ -12,15 +12,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some((sum, limit)), Some(tag)) = (case.over_limit(), case.code_declared()) else {
+    let (Some((sum, limit)), Some((_, ground)), Some(tag)) =
+        (case.over_limit(), case.terms().lines, case.code_declared())
+    else {
         return Vec::new();
     };
     let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
-    let ground = case.terms().lines.map(|(_, ground)| ground);
     let message = format!(
         "declares AI-written code and {changes} {} lines of code; the policy allows {limit}{}",
         sum.lines,
-        ground.map(|ground| ground.whereabouts()).unwrap_or_default()
+        ground.whereabouts()
     );
     let how = match case.policy.limit.count {
         Count::Changed => {
@@ -31,7 +32,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
-        .rests_on(if ground.is_some_and(|ground| ground.part.is_some()) { "path" } else { "limit.lines" })
+        .rests_on(ground.limits())
         .help("ask the maintainer before you send an AI-written change of this size, or make it smaller");
     let finding = match case.mechanical_line() {
         Some(line) => {
@@ -40,7 +41,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         }
         None => finding,
     };
-    let notes = ground.and_then(|ground| ground.note()).into_iter().chain(sum.files);
+    let notes = ground.note().into_iter().chain(sum.files);
     let finding = notes.fold(finding, Finding::note);
     vec![finding.note(format!("counted as {how}"))]
 }

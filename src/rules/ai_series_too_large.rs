@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::{Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
-use crate::series::{Series, SeriesPatch};
+use crate::series::{Limited, Series, SeriesPatch};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-series-too-large",
@@ -14,24 +14,29 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Series(check),
 };
 
-fn check(series: &Series, policy: &Policy) -> Vec<Finding> {
-    let Some(limit) = policy.limit.lines else { return Vec::new() };
-    let limited =
-        |patch: &SeriesPatch| patch.limited.map(|lines| (patch.numbering, patch.subject.clone(), lines));
-    let counted: Vec<_> = series.patches().filter_map(limited).collect();
-    let total: u64 = counted.iter().map(|(.., lines)| lines).sum();
+fn check(series: &Series, _: &Policy) -> Vec<Finding> {
+    let counted: Vec<(&SeriesPatch, &Limited)> =
+        series.patches().filter_map(|patch| Some((patch, patch.limited.as_ref()?))).collect();
+    let total: u64 = counted.iter().map(|(_, limited)| limited.lines).sum();
+    // As one patch, it would be under the strictest of what holds for any of them.
+    let Some((_, strictest)) = counted.iter().min_by_key(|(_, limited)| limited.most) else {
+        return Vec::new();
+    };
     // A patch that breaks the limit by itself has its own finding.
-    if total <= limit || counted.iter().any(|(.., lines)| *lines > limit) {
+    if total <= strictest.most || counted.iter().any(|(_, limited)| limited.lines > limited.most) {
         return Vec::new();
     }
     let message = format!(
-        "{} patches of this series declare AI-written code and change {total} lines of code together; the policy allows {limit} for a fix",
+        "{} patches of this series declare AI-written code and change {total} lines of code together; the policy allows {}{} for a fix",
         counted.len(),
+        strictest.most,
+        strictest.whereabouts,
     );
-    let mut finding = Finding::new(message).rests_on("limit.lines").help(
+    let value = if strictest.whereabouts.is_empty() { "limit.lines" } else { "path" };
+    let mut finding = Finding::new(message).rests_on(value).help(
         "if they are one fix, ask the maintainer before you send it; if they are separate fixes, send each as a patch of its own",
     );
-    for (numbering, subject, lines) in counted {
+    for (SeriesPatch { numbering, subject, .. }, Limited { lines, .. }) in counted {
         finding = finding.note(format!("{}/{} {subject}: {lines}", numbering.number, numbering.total));
     }
     let missing = series.missing();

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some(limit), Some(tag)) = (case.policy.limit.lines, case.mechanical_declared()) else {
+    let (Some((limit, ground)), Some(tag)) = (case.terms().lines, case.mechanical_declared()) else {
         return Vec::new();
     };
     let found = case.mechanical();
@@ -24,16 +24,18 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let message = format!(
-        "declared mechanical, but no repeated edit, move or white space explains {left} of {} changed lines of code; the policy allows {limit}",
+        "declared mechanical, but no repeated edit, move or white space explains {left} of {} changed lines of code; the policy allows {limit}{}",
         found.changed,
+        ground.whereabouts(),
     );
     let mut finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
-        .rests_on("limit.lines")
+        .rests_on(ground.limits())
         .help("send what is not mechanical as a patch of its own, so that a reviewer can read it");
     if let Some(Left { first, .. }) = found.residue.first() {
         finding = finding.in_file(&*first.path, first.line);
     }
+    finding = ground.note().into_iter().fold(finding, Finding::note);
     for edit in found.edits.iter().take(MOST_LISTED) {
         finding = finding.note(format!("explained: {} → {}: {}", edit.old, edit.new, edit.reach()));
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use answer::Given;
 pub use group::Groups;
 pub use previous_version::PreviousVersion;
-pub use series_patch::SeriesPatch;
+pub use series_patch::{Limited, SeriesPatch};
 pub use thread::{in_reply_to, root_of};
 
 /// The mails of one series that were seen, in the order in which they came.
@@ -44,7 +44,7 @@ impl Series {
 
     fn push(&mut self, member: SeriesPatch) {
         self.version = self.version.max(member.numbering.version);
-        self.declares |= !member.declared.is_empty() || member.limited.is_some();
+        self.declares |= !member.declared.is_empty();
         self.numbers.insert(member.numbering.number);
         self.members.push(member);
     }

@@ -40,14 +40,33 @@ pub struct SeriesPatch {
     pub declared: Vec<String>,
     /// Where it declares.
     pub location: Option<Location>,
-    /// The counted lines, if it declares code that the limit holds for.
-    pub limited: Option<u64>,
+    /// What counts against the limit, if it declares code that one holds for.
+    pub limited: Option<Limited>,
     /// Added and removed lines of the counted classes.
     pub code: (u64, u64),
     /// The changed files; only where a later or earlier version may ask for them.
     pub paths: Vec<String>,
     /// Changed lines, sorted; only where a later or earlier version may ask for them.
     pub(super) changed: Vec<Fingerprint>,
+}
+
+/// What of a patch counts against the limit.
+#[derive(Debug, Clone)]
+pub struct Limited {
+    /// The counted lines.
+    pub lines: u64,
+    /// The most that pass.
+    pub most: u64,
+    /// The part of the tree that sets the limit, put after it; empty where it is that of the whole tree.
+    pub whereabouts: String,
+}
+
+impl Limited {
+    fn of(case: &Case<'_>) -> Option<Self> {
+        let (most, ground) = case.terms().lines?;
+        case.code_declared()?;
+        Some(Self { lines: case.sum().lines, most, whereabouts: ground.whereabouts() })
+    }
 }
 
 impl SeriesPatch {
@@ -72,7 +91,7 @@ impl SeriesPatch {
             whose: case.whose(),
             numbering,
             subject: patch.subject.text.clone().unwrap_or_default(),
-            limited: case.code_declared().map(|_| case.sum().lines),
+            limited: Limited::of(case),
             code: code_lines(case),
             paths: if alike { paths() } else { Vec::new() },
             changed: if alike { changed_lines(case) } else { Vec::new() },
@@ -92,7 +111,8 @@ impl SeriesPatch {
     pub(super) fn weight(&self) -> usize {
         let lists = self.paths.iter().chain(&self.declared).map(|text| text.len() + size_of::<String>());
         let quote = self.location.as_ref().map_or(0, |location| location.quote.len());
-        let texts = self.subject.len() + self.series.len() + quote + lists.sum::<usize>();
+        let part = self.limited.as_ref().map_or(0, |limited| limited.whereabouts.len());
+        let texts = self.subject.len() + self.series.len() + part + quote + lists.sum::<usize>();
         size_of::<Self>() + texts + size_of_val(&*self.changed) + size_of_val(&*self.thread.parents)
     }
 }

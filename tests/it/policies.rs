@@ -275,6 +275,42 @@ fn a_subsystem_opts_in_where_the_page_says_how() {
     home.checkprov(&["-p", &policy, "a.patch"], 2);
 }
 
+/// A limit of a part holds for whatever is held against a limit.
+#[test]
+fn a_limit_of_a_part_holds_for_a_series_and_for_what_a_mechanical_change_leaves() {
+    let home = Home::new();
+    let part = "[[path]]\nmatch = [\"crypto/**\"]\nlines = 3\nreason = \"core code\"\n";
+    fs::write(home.dir.join("x.toml"), format!("name = \"x\"\nextends = \"qemu\"\n{part}")).unwrap();
+    let patch = |tag: &str, files: &[&str], number: &str| {
+        let mail = fs::read_to_string(home.dir.join(patch_of(&home, tag, files))).unwrap();
+        let mail = mail.replace("[PATCH]", &format!("[PATCH {number}]"));
+        format!("From 0 Mon Sep 17 00:00:00 2001\nMessage-ID: <{number}@x>\nIn-Reply-To: <0@x>\n{mail}\n")
+            .replace("/2@x", "@x")
+    };
+    let said = |first: &[&str], second: &[&str]| {
+        let series = [("1/2", first), ("2/2", second)].map(|(n, files)| patch("AI-used-for: code", files, n));
+        fs::write(home.dir.join("series.mbox"), series.concat()).unwrap();
+        home.checkprov(&["-p", "x.toml", "series.mbox"], 0)
+    };
+    assert!(!said(&["hw/a.c"], &["hw/b.c"]).contains("ai-series-too-large"));
+    let together = said(&["hw/a.c"], &["crypto/b.c"]);
+    let told = "change 4 lines of code together; the policy allows 3 in `crypto/**` for a fix";
+    assert!(together.contains(told), "{together}");
+
+    let tag = "AI-used-for: code (refactoring)";
+    patch_of(&home, tag, &["crypto/a.c", "hw/b.c"]);
+    let mail = fs::read_to_string(home.dir.join("a.patch")).unwrap();
+    let logic = "-while (wait(s)) {\n+if (s->ready) {\n-    poll(s, 10);\n+    return 0;\n";
+    let mail = mail.replacen("-a\n+b\n", logic, 1).replacen("@@ -1 +1 @@", "@@ -1,2 +1,2 @@", 1);
+    fs::write(home.dir.join("a.patch"), mail.replace("crypto", "hw")).unwrap();
+    home.checkprov(&["-p", "x.toml", "--strict", "a.patch"], 0);
+    fs::write(home.dir.join("a.patch"), mail).unwrap();
+    let said = home.checkprov(&["-p", "x.toml", "--strict", "a.patch"], 1);
+    assert!(said.contains("warning[mechanical-residue]"), "{said}");
+    assert!(said.contains("the policy allows 3 in `crypto/**`"), "{said}");
+    assert!(said.contains("crypto/a.c lies in `crypto/**`: core code"), "{said}");
+}
+
 #[test]
 fn what_was_agreed_stays_visible_and_does_not_fail() {
     let home = Home::new();
