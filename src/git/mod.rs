@@ -4,6 +4,7 @@
 //! and what could start another program is off: hooks, pagers, external diffs, text conversion, signature checks,
 //! file system monitors, and fetching what a partial clone lacks.
 
+mod diff;
 mod environment;
 mod running;
 
@@ -133,27 +134,6 @@ impl Git {
     /// Starts it, to be asked on its standard input.
     pub fn start_asking(&self, name: &'static str, args: &[impl AsRef<OsStr>]) -> Result<Running, GitError> {
         Running::start(self.command(name, args).stdin(Stdio::piped()), name)
-    }
-
-    /// Starts `git format-patch`, which writes commits as it mails them. Attributes are those of the range's base: a
-    /// branch does not choose which of its files are binary, and so are not counted. git before 2.41 takes them from
-    /// the work tree all the same.
-    pub fn format_patch(&self, range: &str) -> Result<Running, GitError> {
-        let args = [&["--stdout"][..], &PLAIN_DIFF, &["--end-of-options", range, "--"]].concat();
-        let mut git = self.command("format-patch", &args);
-        if let Some(base) = self.base_of(range) {
-            git.env("GIT_ATTR_SOURCE", base);
-        }
-        Running::start(&mut git, "format-patch")
-    }
-
-    /// The commit that a range starts from; none where it starts from the first, or is no range.
-    pub fn base_of(&self, range: &str) -> Option<String> {
-        // builtin/log.c: cmd_format_patch: one revision is where the range begins.
-        let range = if range.contains("..") { range.to_owned() } else { format!("{range}..HEAD") };
-        let commits = self.run("rev-list", &["--reverse", "--topo-order", "--end-of-options", &range, "--"]);
-        let first = String::from_utf8(commits.ok()?).ok()?.lines().next()?.to_owned();
-        self.line("rev-parse", &["--quiet", "--verify", &format!("{first}^")]).ok()
     }
 
     fn command(&self, name: &'static str, args: &[impl AsRef<OsStr>]) -> Command {

@@ -129,6 +129,24 @@ fn the_first_commit_can_be_amended() {
 }
 
 #[test]
+fn a_commit_does_not_make_its_own_files_binary() {
+    let home = Home::empty();
+    home.checkprov(&["hook", "install"], 0);
+    fs::write(home.dir.join(".gitattributes"), "*.c -diff\n").unwrap();
+    home.stage("f.c", &lines(21));
+    let said = home.refuses(&declared("all: begin"), &[]);
+    assert!(said.contains("changes 21 lines"), "the file lies beside the commit: {said}");
+    home.git(&["add", ".gitattributes"]);
+    let said = home.refuses(&declared("all: begin"), &[]);
+    assert!(said.contains("changes 21 lines"), "the commit carries the file: {said}");
+    home.commits(&format!("all: begin\n{SIGNED}"), &["--no-verify"]);
+    let said = home.fails(&["commit", "--amend", "-m", &declared("all: begin")]);
+    assert!(said.contains("changes 21 lines"), "it is amended: {said}");
+    home.stage("g.c", &lines(21));
+    home.commits(&declared("g: fix"), &[]);
+}
+
+#[test]
 fn only_what_is_committed_counts() {
     let home = Home::with_hooks();
     home.stage("f.c", &lines(15));

@@ -12,7 +12,7 @@ use super::caller::{self, Call};
 use super::message::{Cleanup, Message};
 use super::{check, in_repository};
 use crate::command::eprint_line;
-use checkprov::git::{Git, PLAIN_DIFF};
+use checkprov::git::Git;
 use checkprov::patch::TagBlock;
 use checkprov::report::quoted;
 use checkprov::stage::Stage;
@@ -146,20 +146,11 @@ fn write_message(
 }
 
 fn write_diff(letter: &mut AssembledMail, git: &Git, amends: bool) -> Result<()> {
-    let mut args = [&["--cached", "--full-index"][..], &PLAIN_DIFF].concat();
-    let before = match amends {
-        true => Some(git.line("rev-parse", &["--quiet", "--verify", "HEAD^"]).map_or_else(
-            |_| git.line("hash-object", &["-t", "tree", "--stdin"]),
-            |_| Ok("HEAD^".to_owned()),
-        )?),
-        false => None,
-    };
-    args.extend(before.as_deref());
-    args.push("--");
-    let command = ["git diff --cached", before.as_deref().unwrap_or_default()].join(" ");
-    let place = letter.place(command.trim_end());
+    let (before, command) =
+        if amends { ("HEAD^", "git diff --cached HEAD^") } else { ("HEAD", "git diff --cached") };
+    let place = letter.place(command);
     letter.line(b"---", 0, 0);
-    let diff = git.run("diff", &args)?;
+    let diff = git.staged(before)?;
     for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
         letter.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
     }

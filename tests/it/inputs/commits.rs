@@ -151,4 +151,7 @@ fn a_branch_does_not_make_its_own_files_binary() {
         0,
         "the base says that they are binary"
     );
+    program(folder.path(), &["git", "checkout", "-q", "--orphan", "alone"], b"");
+    program(folder.path(), &["git", "commit", "-qm", "Begin again"], b"");
+    assert_ne!(added("main..alone").unwrap()["classes"]["code"]["added"], 0, "it comes after nothing");
 }
