@@ -5,17 +5,19 @@ use std::borrow::Cow;
 
 use super::footer;
 use crate::escape::visible;
+use crate::mail::read_in_text;
 use crate::patch::{MOST_TAGS, Patch, Tag, separator};
 
 /// The tags of the submitter's own message: those git finds, then those that are in another paragraph. What cannot
-/// be seen is taken out of them.
+/// be seen is taken out of them, and encoded words are read.
 ///
 /// A tag outside the block git reads counts where nothing but tags follows it in its paragraph, and no text leads up
 /// to it: `Write it so:` makes an example.
 pub fn own_tags<'p>(patch: &'p Patch<'_>) -> Vec<Cow<'p, Tag>> {
     let others = patch.borrowed_lines();
-    let mut tags: Vec<Cow<'p, Tag>> = patch.tags.iter().map(seen).collect();
-    tags.extend(outside(patch).into_iter().map(Cow::Owned));
+    let inside = patch.tags.iter().map(Cow::Borrowed);
+    let mut tags: Vec<Cow<'p, Tag>> =
+        inside.chain(outside(patch).into_iter().map(Cow::Owned)).map(seen).collect();
     tags.retain(|tag| tag.line >= others);
     tags
 }
@@ -31,11 +33,13 @@ pub(super) fn footers(patch: &Patch<'_>) -> impl Iterator<Item = (usize, super::
 const MOST_LINES: usize = 50;
 
 /// A tag as people see it.
-fn seen(tag: &Tag) -> Cow<'_, Tag> {
-    match visible(&tag.value) {
-        Cow::Borrowed(_) => Cow::Borrowed(tag),
-        Cow::Owned(value) => Cow::Owned(Tag { value, ..tag.clone() }),
-    }
+fn seen(tag: Cow<'_, Tag>) -> Cow<'_, Tag> {
+    let read = read_in_text(&tag.value);
+    let value = match visible(read.as_deref().unwrap_or(&tag.value)) {
+        Cow::Borrowed(_) if read.is_none() => return tag,
+        value => value.into_owned(),
+    };
+    Cow::Owned(Tag { value, ..tag.into_owned() })
 }
 
 /// The tags that git does not find.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Case;
 use crate::mechanical::{self, Outcome};
 use crate::patch::Tag;
+use crate::policy::Use;
 
 impl<'a> Case<'a> {
     /// The tag that declares the change of code mechanical.
@@ -14,11 +15,8 @@ impl<'a> Case<'a> {
                 .split(|c: char| !c.is_alphanumeric())
                 .any(|word| self.policy.tag.mechanical.iter().any(|known| known.eq_ignore_ascii_case(word)))
         };
-        let declared = self.uses().find(|(_, each)| {
-            self.policy.tag.is_code(&each.value)
-                && (self.is_exempt(each) || each.explanation.as_deref().is_some_and(says))
-        });
-        declared.map(|(tag, _)| tag)
+        let declared = |each: &Use| self.is_exempt(each) || each.explanation.as_deref().is_some_and(says);
+        self.code_uses().find(|(_, each)| declared(each)).map(|(tag, _)| tag)
     }
 
     /// What a few consistent edits explain of the changed lines that the limit would count.

@@ -109,8 +109,13 @@ impl<'a> Case<'a> {
                 .find(|(_, declaration)| !declaration.negative)
                 .map(|(tag, _)| *tag);
         }
-        let is_code = |each: &Use| self.policy.tag.is_code(&each.value) && !self.is_exempt(each);
-        self.uses().find(|(_, each)| is_code(each)).map(|(tag, _)| tag)
+        self.code_uses().find(|(_, each)| !self.is_exempt(each)).map(|(tag, _)| tag)
+    }
+
+    /// The uses for code, also where a value of the tag is not one of the policy's: who writes `code/tests` declares
+    /// no less than who writes `code`.
+    fn code_uses(&self) -> impl Iterator<Item = (&'a Tag, Use)> {
+        self.uses().filter_map(|(tag, each)| Some((tag, self.policy.tag.as_code(each)?)))
     }
 
     /// Whether the explanation of a use names an area that the limit spares.

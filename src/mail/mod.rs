@@ -29,3 +29,4 @@ pub(crate) use bytes::{is_space, text_of, trim, trim_end};
 pub use header::Headers;
 pub use message::{Envelope, Message, Options};
 pub use problem::Problem;
+pub(crate) use word::read_in_text;

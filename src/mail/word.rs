@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::bytes::is_space;
+use super::bytes::{is_space, text_of};
 use super::charset::Charset;
 use super::problem::{Problem, Problems};
 use super::transfer;
@@ -24,6 +24,13 @@ pub(super) fn decode<'a>(value: Cow<'a, [u8]>, problems: &mut Problems) -> Cow<'
             value
         }
     }
+}
+
+/// The encoded words of a line that is no header, for whoever looks for a name in it; none where it has none that
+/// are sound. git leaves them as they are, but a person meant what they say.
+pub(crate) fn read_in_text(line: &str) -> Option<String> {
+    memmem::find(line.as_bytes(), b"=?")?;
+    decoded(line.as_bytes()).ok().map(|text| text_of(&text).into_owned())
 }
 
 fn decoded(value: &[u8]) -> Result<Vec<u8>, Problem> {

@@ -34,7 +34,7 @@ pub use load::{BUILT_IN, Beside, built_in};
 pub use origin::{Origin, label};
 pub use parts::{Ground, Part, Terms};
 pub use sentence::Sentence;
-pub use spelling::listed;
+pub use spelling::{is_small_help, listed};
 pub use tag::{Grammar, OlderForm, TagPattern, TagRules};
 
 use crate::finding::Level;

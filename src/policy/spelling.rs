@@ -3,6 +3,9 @@
 use super::{FormFault, Grammar, TagRules, Use};
 use crate::suggest;
 
+/// The longest word that is compared with the policy's: comparing takes long, and no value is near a long one.
+const LONGEST: usize = 40;
+
 impl TagRules {
     /// Whether a key is another spelling of the policy's tag.
     ///
@@ -76,6 +79,47 @@ impl TagRules {
         let explanation = unknown.explanation.clone().or(meant.explanation);
         self.knows(&meant.value).then_some(Use { value: meant.value, explanation })
     }
+
+    /// The use for code that a value declares; one that is none of the policy's, as it may be meant. What has the
+    /// word in it is never less than the word alone, whatever stands beside it.
+    ///
+    /// ```
+    /// let tag = checkprov::policy::Policy::load("qemu").unwrap().tag;
+    /// let code = |value: &str| tag.read(value).uses.iter().any(|each| tag.as_code(each).is_some());
+    /// assert!(code("code") && code("code/tests") && code("coding"));
+    /// assert!(!code("tests") && !code("code review"));
+    /// ```
+    pub fn as_code(&self, given: &Use) -> Option<Use> {
+        let word = given.value.as_str();
+        if self.knows(word) {
+            return self.is_code(word).then(|| given.clone());
+        }
+        let words = || word.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_no =
+            |word: &str| ["no", "not", "non", "without"].iter().any(|no| no.eq_ignore_ascii_case(word));
+        if is_small_help(word) || words().next().is_some_and(is_no) || word.contains(['@', '<', '>']) {
+            return None;
+        }
+        let code = self
+            .values
+            .iter()
+            .find(|value| self.is_code(value) && words().any(|word| word.eq_ignore_ascii_case(value)));
+        match code {
+            Some(code) => Some(Use { value: code.clone(), explanation: Some(given.to_string()) }),
+            None => Some(given)
+                .filter(|_| word.len() <= LONGEST)
+                .and_then(|given| self.perhaps(given))
+                .filter(|meant| self.is_code(&meant.value)),
+        }
+    }
+}
+
+/// Whether a value names nothing but help that needs no tag: completion, or a review before sending.
+pub fn is_small_help(value: &str) -> bool {
+    let mut words =
+        words(value).into_iter().filter(|word| !["pre", "code"].contains(&word.as_str())).peekable();
+    words.peek().is_some()
+        && words.all(|word| ["review", "autocomplete", "completion"].contains(&word.as_str()))
 }
 
 /// A use with its explanation, or several with commas between.

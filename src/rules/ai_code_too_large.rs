@@ -97,6 +97,24 @@ mod tests {
     }
 
     #[test]
+    fn a_declaration_that_is_none_of_the_policys_is_no_way_round() {
+        const UNKNOWN: &str = "ai-tag-unknown-value";
+        for value in
+            ["code.", "code/tests", "code-gen", "Code;", "coding", "code and tests", "bugfix", "codes"]
+        {
+            check(&grown(&format!("AI-used-for: {value}"), 21), "qemu", [ID, UNKNOWN]);
+            check(&grown(&format!("AI-used-for: {value}"), 20), "qemu", [UNKNOWN]);
+        }
+        for value in
+            ["code refactoring", "cleanup", "not code", "code review", "analysis", "collecting comments"]
+        {
+            let found = findings(&grown(&format!("AI-used-for: {value}"), 21), "qemu");
+            assert!(found.iter().all(|finding| finding.rule != ID), "{value}");
+        }
+        check(&grown("AI-used-for: code a)", 21), "qemu", [ID, "ai-tag-malformed"]);
+    }
+
+    #[test]
     fn the_sum_can_be_redone() {
         let found = findings(&grown("AI-used-for: code", 21), "qemu");
         assert_eq!(

@@ -4,7 +4,7 @@ use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Edit, Finding, Fix, Level};
 use crate::patch::Tag;
-use crate::policy::{Declaration, Grammar, Use, listed};
+use crate::policy::{Declaration, Grammar, Use, is_small_help, listed};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-unknown-value",
@@ -62,12 +62,6 @@ fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, unknown: &Use) -> 
     }
 }
 
-fn is_small_help(word: &str) -> bool {
-    ["review", "pre-review", "autocomplete", "completion"]
-        .iter()
-        .any(|small| small.eq_ignore_ascii_case(word))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{check, findings};
@@ -108,6 +102,7 @@ mod tests {
         suggests("AI-used-for: analysis", "`AI-used-for: research`");
         suggests("AI-used-for: collecting comments", "`AI-used-for: code (collecting comments)`");
         suggests("AI-used-for: review", "leave the tag out");
+        suggests("AI-used-for: code review", "leave the tag out");
     }
 
     #[test]

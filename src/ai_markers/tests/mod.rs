@@ -208,6 +208,14 @@ fn tags_are_found_in_any_paragraph_of_their_own() {
 }
 
 #[test]
+fn encoded_words_hide_nothing() {
+    check("Why.\n\nAssisted-by: =?utf-8?q?Claude_Code?=\n", &[(What::Credit, 2)]);
+    check("Why.\n\nCo-authored-by: =?utf-8?b?Q2xhdWRl?= <noreply@anthropic.com>\n", &[(What::Credit, 2)]);
+    check("Why.\n\nAssisted-by: =?utf-8?q?Ann_Dev?= <ann@example.org>\n", &[]);
+    check("Why.\n\nAssisted-by: =?utf-8?x?Claude?=\n", &[]);
+}
+
+#[test]
 fn invisible_characters_hide_nothing() {
     check("Why.\n\nCo-auth\u{200b}ored-by: Claude <noreply@anthropic.com>\n", &[(What::Credit, 2)]);
     check("Why.\n\nCo-authored-by: Claude <nore\u{2060}ply@anthropic.com>\n", &[(What::Credit, 2)]);
