@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use crate::patch::Identity;
+
 /// How much a finding weighs. They are ordered: `Off` is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -76,8 +78,8 @@ pub struct Edit {
     pub remove: Vec<String>,
     /// Tags that come, above the others.
     pub add: Vec<String>,
-    /// Whether the committer signs off, below the others.
-    pub sign_off: bool,
+    /// Who signs off, below the others.
+    pub sign_off: Vec<Signer>,
     /// Whether the committer becomes the author.
     pub reset_author: bool,
 }
@@ -89,22 +91,33 @@ impl Edit {
         let before = self.clone();
         self.add.retain(|line| !other.takes_out(line));
         let added = other.add.iter().filter(|line| !before.takes_out(line));
-        for (mine, others) in
-            [(&mut self.add, added.collect::<Vec<_>>()), (&mut self.remove, other.remove.iter().collect())]
-        {
-            for line in others {
-                if !mine.contains(line) {
-                    mine.push(line.clone());
-                }
-            }
-        }
-        self.sign_off |= other.sign_off;
+        join(&mut self.add, added);
+        join(&mut self.remove, &other.remove);
+        join(&mut self.sign_off, &other.sign_off);
         self.reset_author |= other.reset_author;
     }
 
     fn takes_out(&self, line: &String) -> bool {
         self.remove.contains(line) && !self.add.contains(line)
     }
+}
+
+/// Takes up what is not there.
+fn join<'o, T: PartialEq + Clone + 'o>(mine: &mut Vec<T>, others: impl IntoIterator<Item = &'o T>) {
+    for other in others {
+        if !mine.contains(other) {
+            mine.push(other.clone());
+        }
+    }
+}
+
+/// Who is to sign off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signer {
+    /// Whoever changes the commit.
+    Reader,
+    /// That person, for whom no one else can.
+    Person(Identity),
 }
 
 /// The most bytes of a line that are quoted: one line may be the whole mail, and have many findings.

@@ -2,9 +2,22 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 
 use super::words::{Words, policies};
+
+/// A hook of git that can be installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HookName {
+    /// Checks every commit before it is made
+    CommitMsg,
+    /// Checks every series before `git send-email` sends it
+    SendemailValidate,
+    /// Checks every mail before `git am` applies it
+    ApplypatchMsg,
+    /// Checks what is pushed before others see it
+    PrePush,
+}
 
 /// The hooks of git.
 #[derive(Debug, Subcommand)]
@@ -38,10 +51,43 @@ pub(crate) enum Hook {
         #[arg(long)]
         strict: bool,
     },
-    /// Install both hooks in a repository
+    /// Check a mail that `git am` is about to apply
+    ///
+    /// Judges the message in FILE, which `git am` has made of the mail and which may have been edited since, with the
+    /// author and the patch that stand beside it. If it fails, the patch is not applied.
+    ApplypatchMsg {
+        /// The file with the message, as git names it to the hook
+        file: PathBuf,
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
+        policy: Option<String>,
+        /// Let warnings fail too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Check the commits that are about to be pushed
+    ///
+    /// Reads on standard input which refs are pushed, and checks the commits that the remote does not have. The policy
+    /// is that of the commit they begin at, where they change the policy file. If one fails, nothing is pushed.
+    PrePush {
+        /// The remote, as git names it to the hook
+        remote: String,
+        /// Its address
+        url: Option<String>,
+        /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
+        policy: Option<String>,
+        /// Let warnings fail too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Install hooks in a repository
     ///
     /// A hook that is there already is kept as HOOK.before-checkprov, and is run first.
     Install {
+        /// Which hooks
+        #[arg(value_name = "HOOK", value_enum, default_values_t = [HookName::CommitMsg, HookName::SendemailValidate])]
+        hooks: Vec<HookName>,
         /// The repository [default: that of the current folder]
         #[arg(long, value_name = "DIR")]
         repo: Option<PathBuf>,
@@ -55,7 +101,7 @@ pub(crate) enum Hook {
         #[arg(long)]
         uninstall: bool,
     },
-    /// Remove the hooks, and restore what was there before
+    /// Remove every hook that was installed, and restore what was there before
     Uninstall {
         /// The repository [default: that of the current folder]
         #[arg(long, value_name = "DIR")]

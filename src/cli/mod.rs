@@ -11,7 +11,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 pub(crate) use check::{CheckArgs, ReadArgs, RunArgs, SeriesArgs};
-pub(crate) use hook::Hook;
+pub(crate) use hook::{Hook, HookName};
 pub(crate) use verify::{Verify, VerifyOptions};
 use words::{Words, policies, rules};
 

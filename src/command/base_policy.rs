@@ -7,9 +7,21 @@ use anyhow::Result;
 use checkprov::git::Git;
 use checkprov::policy::{LoadError, POLICY_FILE, Policy};
 
+/// The policy that a range is checked under where the policy file is found: the one at its base, which is said, where
+/// the range changes it.
+pub(super) fn instead(found: Policy, range: &[String], repository: Option<&Path>) -> Result<Policy> {
+    let own = found.origin.file().map(|_| &found);
+    let Some(base) = of(range, repository, own)? else { return Ok(found) };
+    let label = base.label().to_string();
+    super::eprint_line(format_args!(
+        "checkprov: the range changes the policy file; it is checked under {label}"
+    ));
+    Ok(base)
+}
+
 /// The policy of the nearest policy file at the base of a range, as it was there, where the range changes it; none
 /// where it does not, or the base has none.
-pub(super) fn of(range: &str, repository: Option<&Path>, found: Option<&Policy>) -> Result<Option<Policy>> {
+fn of(range: &[String], repository: Option<&Path>, found: Option<&Policy>) -> Result<Option<Policy>> {
     let git = repository.map_or_else(Git::here, Git::in_folder);
     let Some(base) = git.base_of(range) else { return Ok(None) };
     let prefix = git.line("rev-parse", &["--show-prefix"]).unwrap_or_default();

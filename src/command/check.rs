@@ -88,7 +88,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
     flow::check(sources, &job, |event| match event {
         Event::Mail(mut mail) => {
             progress.mail();
-            mail.stage = stages.of(&mail);
+            stages.tell(&mut mail);
             report.mail(&mail)
         }
         Event::Skipped => {
@@ -149,14 +149,7 @@ fn tell(policy: &Policy, sources: &[Source]) {
 pub(super) fn policy_for(read: &ReadArgs, run: &RunArgs) -> Result<Policy> {
     let mut policy = super::policy::chosen_at(read.policy.as_deref(), read.policy_at)?;
     if let (Some(range), None) = (&read.git, &read.policy) {
-        let found = policy.origin.file().map(|_| &policy);
-        if let Some(base) = super::base_policy::of(range, read.repo.as_deref(), found)? {
-            let label = base.label().to_string();
-            super::eprint_line(format_args!(
-                "checkprov: the range changes the policy file; it is checked under {label}"
-            ));
-            policy = base;
-        }
+        policy = super::base_policy::instead(policy, std::slice::from_ref(range), read.repo.as_deref())?;
     }
     set_levels(&mut policy, run)?;
     Ok(policy)
@@ -189,7 +182,9 @@ fn set_levels(policy: &mut Policy, run: &RunArgs) -> Result<()> {
 pub(super) fn sources(args: &ReadArgs) -> Vec<Source> {
     let mut sources: Vec<Source> = args.inputs.iter().map(|input| Source::of(input)).collect();
     match &args.git {
-        Some(range) => sources.push(Source::Git { range: range.clone(), repository: args.repo.clone() }),
+        Some(range) => {
+            sources.push(Source::Git { range: vec![range.clone()], repository: args.repo.clone() })
+        }
         None if sources.is_empty() => sources.push(Source::Stdin),
         None => {}
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use checkprov::git::Git;
 use checkprov::input::Source;
 use checkprov::mail_report::{Detail, MailReport};
+use checkprov::patch::Identity;
 use checkprov::stage::Stage;
 
 /// How many commits of the branch are looked at.
@@ -18,6 +19,8 @@ pub(super) struct Stages {
     repository: Option<Option<PathBuf>>,
     /// How many commits come after each of the newest; none before someone asks.
     later: Option<HashMap<String, usize>>,
+    /// Who would commit; none before someone asks.
+    reader: Option<Option<Identity>>,
     /// Whether reports show any help.
     shown: bool,
 }
@@ -29,13 +32,24 @@ impl Stages {
             _ => None,
         };
         let repository = sources.iter().find_map(of_range);
-        Self { repository, later: None, shown: detail > Detail::None }
+        Self { repository, later: None, reader: None, shown: detail > Detail::None }
+    }
+
+    /// Tells a report how far its mail is on its way, and who reads it.
+    pub(super) fn tell(&mut self, mail: &mut MailReport) {
+        if !self.shown || mail.findings.iter().all(|finding| finding.fixes.is_empty()) {
+            return;
+        }
+        mail.stage = self.of(mail);
+        if mail.stage != Stage::Sent {
+            let repository = self.repository.as_ref().and_then(Option::as_deref);
+            mail.signer = self.reader.get_or_insert_with(|| committer(&git_in(repository))).clone();
+        }
     }
 
     /// How far a mail is on its way. Mail without the separator of `git format-patch` was sent.
-    pub(super) fn of(&mut self, mail: &MailReport) -> Stage {
-        let is_asked = self.shown && mail.findings.iter().any(|finding| !finding.fixes.is_empty());
-        let Some(commit) = mail.facts.commit.as_deref().filter(|_| is_asked) else { return Stage::Sent };
+    fn of(&mut self, mail: &MailReport) -> Stage {
+        let Some(commit) = mail.facts.commit.as_deref() else { return Stage::Sent };
         let path = Path::new(mail.input.as_ref());
         if self.repository.is_none() && &*mail.input != "-" {
             let is_one_mail = mail.index == 0 && mail.line == 1;
@@ -45,15 +59,25 @@ impl Stages {
         let later = self.later.get_or_insert_with(|| branch(repository.as_deref()));
         match later.get(commit) {
             Some(&later) => Stage::Commit { later, repository },
-            None => Stage::Sent,
+            None => Stage::OtherCommit,
         }
     }
+}
+
+/// Who signs off where git does: the committer; none where git knows no name or address.
+pub(super) fn committer(git: &Git) -> Option<Identity> {
+    // `Name <address> seconds zone`.
+    git.line("var", &["GIT_COMMITTER_IDENT"]).ok().map(|ident| Identity::tag(&ident))
+}
+
+fn git_in(repository: Option<&Path>) -> Git {
+    repository.map_or_else(Git::here, Git::in_folder)
 }
 
 /// The newest commits of the branch that is checked out, with how many come after each. A merge ends them: what is
 /// below it cannot be changed without changing more, and so does the first commit of all.
 fn branch(repository: Option<&Path>) -> HashMap<String, usize> {
-    let git = repository.map_or_else(Git::here, Git::in_folder);
+    let git = git_in(repository);
     let listed = git.run("rev-list", &["--parents", "--max-count", MOST_COMMITS, "HEAD"]).unwrap_or_default();
     let listed = String::from_utf8_lossy(&listed);
     let commits = listed.lines().map(|line| line.split(' ').collect::<Vec<_>>());

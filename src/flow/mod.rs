@@ -187,6 +187,7 @@ fn passed_over(mail: &Mail<'_>, job: &Job<'_>, headers: &Headers<'_>, text: &[u8
         findings: Vec::new(),
         in_force: None,
         stage: Stage::default(),
+        signer: None,
         group: None,
         since: None,
     };

@@ -8,8 +8,9 @@ use super::{Git, GitError, PLAIN_DIFF, Running};
 
 impl Git {
     /// Starts `git format-patch`, which writes commits as it mails them.
-    pub fn format_patch(&self, range: &str) -> Result<Running, GitError> {
-        let args = [&["--stdout"][..], &PLAIN_DIFF, &["--end-of-options", range, "--"]].concat();
+    pub fn format_patch(&self, range: &[String]) -> Result<Running, GitError> {
+        let options = ["--stdout"].into_iter().chain(PLAIN_DIFF).chain(["--end-of-options"]);
+        let args: Vec<&str> = options.chain(range.iter().map(String::as_str)).chain(["--"]).collect();
         let base = self.base_of(range).map_or_else(|| self.empty_tree(), Ok)?;
         self.start_with_attributes_of(&base, "format-patch", &args)
     }
@@ -23,12 +24,21 @@ impl Git {
     }
 
     /// The commit that a range starts from; none where it starts from the first, or is no range.
-    pub fn base_of(&self, range: &str) -> Option<String> {
-        // builtin/log.c: cmd_format_patch: one revision is where the range begins.
-        let range = if range.contains("..") { range.to_owned() } else { format!("{range}..HEAD") };
-        let commits = self.run("rev-list", &["--reverse", "--topo-order", "--end-of-options", &range, "--"]);
-        let first = String::from_utf8(commits.ok()?).ok()?.lines().next()?.to_owned();
+    pub fn base_of(&self, range: &[String]) -> Option<String> {
+        let first = self.commits_of(range)?.into_iter().next()?;
         self.line("rev-parse", &["--quiet", "--verify", &format!("{first}^")]).ok()
+    }
+
+    /// The commits of a range, as `git format-patch` understands it, the oldest first; none where it is no range.
+    pub fn commits_of(&self, range: &[String]) -> Option<Vec<String>> {
+        let range: Vec<&str> = ["--revs-only"].into_iter().chain(range.iter().map(String::as_str)).collect();
+        let mut revisions = self.lines("rev-parse", &range).ok()?;
+        if let [from] = &revisions[..] {
+            // builtin/log.c: cmd_format_patch: one revision is where the range begins.
+            revisions = vec![format!("{from}..HEAD")];
+        }
+        let order = ["--reverse", "--topo-order"].map(str::to_owned);
+        self.lines("rev-list", &[&order[..], &revisions, &["--".to_owned()]].concat()).ok()
     }
 
     fn start_with_attributes_of(

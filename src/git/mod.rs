@@ -100,6 +100,12 @@ impl Git {
         Ok(String::from_utf8_lossy(&written).lines().next().unwrap_or_default().to_owned())
     }
 
+    /// The lines that it writes.
+    pub fn lines(&self, name: &'static str, args: &[impl AsRef<OsStr>]) -> Result<Vec<String>, GitError> {
+        let written = self.run(name, args)?;
+        Ok(String::from_utf8_lossy(&written).lines().map(str::to_owned).collect())
+    }
+
     /// The path that it writes.
     pub fn path(&self, name: &'static str, args: &[impl AsRef<OsStr>]) -> Result<PathBuf, GitError> {
         self.as_path(self.run(name, args)?)

@@ -21,8 +21,8 @@ pub enum Source {
     Path(PathBuf),
     /// Commits, as `git format-patch` would mail them.
     Git {
-        /// The commits.
-        range: String,
+        /// The commits: a range, or revisions that are one together.
+        range: Vec<String>,
         /// The repository; without one, that of the current folder.
         repository: Option<PathBuf>,
     },
@@ -49,7 +49,7 @@ impl Source {
         match self {
             Self::Stdin => "-".to_owned(),
             Self::Path(path) => path.display().to_string(),
-            Self::Git { range, .. } => range.clone(),
+            Self::Git { range, .. } => range.join(" "),
             Self::Memory { name, .. } => name.clone(),
         }
     }
@@ -126,14 +126,19 @@ impl Source {
         Ok(Box::new(Files::among(files, self.error(why), meter)))
     }
 
-    fn format_patch(&self, range: &str, repository: Option<&Path>, meter: &Meter) -> Result<Blocked, Reason> {
+    fn format_patch(
+        &self,
+        range: &[String],
+        repository: Option<&Path>,
+        meter: &Meter,
+    ) -> Result<Blocked, Reason> {
         let git = repository.map_or_else(Git::here, Git::in_folder);
         if let Some(commit) = incomplete_clone::cut_off(&git, range) {
             return Err(Reason::Shallow(format!("its history ends at {commit}, which is in the range")));
         }
         let mut running = git.format_patch(range)?;
         let mails = running.output().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        let (source, range) = (self.clone(), range.to_owned());
+        let (source, range) = (self.clone(), self.name());
         let mut blocks = Blocks::new(meter.watch(mails), Naming::Commit, Pool::default(), 0);
         let mut running = Some(running);
         let empty = self.error(Reason::EmptyRange(range.clone()));

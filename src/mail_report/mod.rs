@@ -9,7 +9,7 @@ pub use facts::{Facts, FileFacts, ReplyHeaders};
 use crate::counts::Counts;
 use crate::finding::{Finding, Fix, Level};
 use crate::input::Mail;
-use crate::patch::{Kind, NotChecked, Patch};
+use crate::patch::{Identity, Kind, NotChecked, Patch};
 use crate::stage::Stage;
 
 /// One mail, read and checked.
@@ -39,6 +39,8 @@ pub struct MailReport {
     pub in_force: Option<Level>,
     /// How far it is on its way, from where the report is read.
     pub stage: Stage,
+    /// Who signs off where the reader does; none where that is not known.
+    pub signer: Option<Identity>,
     /// What identifies its series and version; none of what is in no series, and of a mail that came before.
     pub group: Option<Group>,
     /// What changed since the version before; none where no earlier version was seen, or no one asks.
@@ -89,6 +91,7 @@ impl MailReport {
             findings,
             in_force: None,
             stage: Stage::default(),
+            signer: None,
             group: None,
             since: None,
         }

@@ -40,6 +40,12 @@ impl Identity {
         Self { name: text_of(&name).into_owned(), email: text_of(&email).into_owned() }
     }
 
+    /// Whether it is the same person, as far as names and addresses tell.
+    pub fn is_probably(&self, other: &Self) -> bool {
+        let is_same = |one: &str, other: &str| !one.is_empty() && one.to_lowercase() == other.to_lowercase();
+        is_same(&self.email, &other.email) || is_same(&self.name, &other.name)
+    }
+
     fn split(from: &[u8]) -> (Vec<u8>, Vec<u8>) {
         let from = squeeze(from);
         let text = unquote(&from);

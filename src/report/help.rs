@@ -6,16 +6,12 @@
 use std::path::Path;
 
 use crate::escape::escaped;
-use crate::finding::{Edit, Finding, Fix};
+use crate::finding::{Edit, Finding, Fix, Signer};
 use crate::mail_report::MailReport;
 use crate::stage::Stage;
 
 /// The most lines of a block of tags that are shown.
 const MOST_TAGS: usize = 12;
-
-/// The sign-off of whoever pastes it, below the others.
-const SIGN_OFF: &str =
-    " --where end --trailer \"Signed-off-by: $(git config user.name) <$(git config user.email)>\"";
 
 /// What to do, and the command that does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +24,7 @@ pub(super) struct Step {
 pub(super) fn steps(mail: &MailReport, finding: &Finding) -> Vec<Step> {
     let step = |fix: &Fix| Step {
         text: fix.text.clone(),
-        command: fix.edit.as_ref().and_then(|edit| command(&mail.stage, edit)),
+        command: fix.edit.as_ref().and_then(|edit| command(mail, edit)),
     };
     finding.fixes.iter().map(step).collect()
 }
@@ -64,16 +60,26 @@ impl Correction {
         (edit != Edit::default()).then(|| Self {
             tags: tags(mail, &edit),
             place: place(mail),
-            command: command(&mail.stage, &edit),
+            command: command(mail, &edit),
         })
+    }
+
+    /// The same for somebody who has sent the mail, wherever it is read.
+    pub(super) fn of_sent(mail: &MailReport) -> Option<Self> {
+        Self::of(&MailReport { stage: Stage::Sent, signer: None, ..mail.clone() })
     }
 }
 
 fn place(mail: &MailReport) -> String {
     match &mail.stage {
         Stage::Message => "change the message so".to_owned(),
+        Stage::NextCommit { .. } => "git makes the commit all the same; change it afterwards".to_owned(),
+        Stage::Applying => "ask the author for that, or change the message so if you may".to_owned(),
         Stage::Commit { later: 0, .. } => "in the last commit".to_owned(),
         Stage::Commit { later, .. } => format!("in the commit {later} before the last"),
+        Stage::OtherCommit => {
+            "change that commit; it is not on the branch that is checked out, or is below a merge".to_owned()
+        }
         Stage::File(_) => "in the patch file".to_owned(),
         Stage::Outgoing => "change the commit, and make the mails again with git format-patch".to_owned(),
         Stage::Sent => {
@@ -89,12 +95,15 @@ fn place(mail: &MailReport) -> String {
 /// The block of tags as an edit leaves it.
 fn tags(mail: &MailReport, edit: &Edit) -> Vec<String> {
     let stays = |line: &&String| !edit.remove.contains(line);
-    let sign_off = edit.sign_off.then(|| {
-        let author = mail.facts.author.as_ref().filter(|_| !edit.reset_author);
-        format!("Signed-off-by: {}", author.map_or("Your Name <you@example.org>".into(), ToString::to_string))
-    });
     let kept = mail.facts.block.iter().filter(stays).filter(|line| !edit.add.contains(line));
-    let mut tags: Vec<String> = edit.add.iter().chain(kept).cloned().chain(sign_off).collect();
+    let mut tags: Vec<String> = edit.add.iter().chain(kept).cloned().collect();
+    for signer in &edit.sign_off {
+        let sign_off = sign_off(mail, signer);
+        // git signs no one off twice in a row.
+        if tags.last() != Some(&sign_off) {
+            tags.push(sign_off);
+        }
+    }
     if tags.len() > MOST_TAGS {
         let left_out = tags.len() - MOST_TAGS;
         tags.truncate(MOST_TAGS);
@@ -103,16 +112,34 @@ fn tags(mail: &MailReport, edit: &Edit) -> Vec<String> {
     tags
 }
 
-/// The command that makes an edit; none where there is nothing yet, or nothing any more, to make it in.
-fn command(stage: &Stage, edit: &Edit) -> Option<String> {
-    // What is shown escaped cannot be pasted.
-    written(stage, edit).filter(|command| escaped(command) == *command && !command.contains('\u{fffd}'))
+/// The sign-off that comes: the reader's where they are who is to sign.
+fn sign_off(mail: &MailReport, signer: &Signer) -> String {
+    let by = match (signer, &mail.signer) {
+        (Signer::Person(person), Some(reader)) if person.is_probably(reader) => reader.to_string(),
+        (Signer::Person(person), _) => person.to_string(),
+        (Signer::Reader, Some(reader)) => reader.to_string(),
+        (Signer::Reader, None) => "Your Name <you@example.org>".to_owned(),
+    };
+    format!("Signed-off-by: {by}")
 }
 
-fn written(stage: &Stage, edit: &Edit) -> Option<String> {
+/// The command that makes an edit; none where there is nothing yet, or nothing any more, to make it in, and where
+/// somebody else than the reader would have to sign off.
+fn command(mail: &MailReport, edit: &Edit) -> Option<String> {
+    let reader = mail.signer.as_ref().map(|_| sign_off(mail, &Signer::Reader));
+    if edit.sign_off.iter().any(|signer| Some(sign_off(mail, signer)) != reader) {
+        return None;
+    }
+    // What is shown escaped cannot be pasted.
+    written(&mail.stage, edit, reader.as_deref())
+        .filter(|command| escaped(command) == *command && !command.contains('\u{fffd}'))
+}
+
+fn written(stage: &Stage, edit: &Edit, sign_off: Option<&str>) -> Option<String> {
     match stage {
-        Stage::Sent | Stage::Outgoing | Stage::Message => None,
-        Stage::File(path) => in_file(path, edit),
+        Stage::Sent | Stage::Outgoing | Stage::Message | Stage::Applying | Stage::OtherCommit => None,
+        Stage::File(path) => in_file(path, edit, sign_off),
+        Stage::NextCommit { stays_last } => stays_last.then(|| amend("git", edit)),
         Stage::Commit { later, repository } => {
             let git = repository.as_ref().map_or("git".to_owned(), |path| format!("git -C {}", quoted(path)));
             let amend = amend(&git, edit);
@@ -131,7 +158,7 @@ fn written(stage: &Stage, edit: &Edit) -> Option<String> {
 /// Amends the commit that is checked out. `--only` leaves what is in the index out of it.
 fn amend(git: &str, edit: &Edit) -> String {
     let author = if edit.reset_author { " --reset-author" } else { "" };
-    let sign_off = if edit.sign_off { " --signoff" } else { "" };
+    let sign_off = if edit.sign_off.is_empty() { "" } else { " --signoff" };
     let start = if edit.add.is_empty() { "" } else { " -c trailer.where=start" };
     if edit.remove.is_empty() {
         return format!("{git}{start} commit --amend --only --no-edit{author}{sign_off}{}", trailers(edit));
@@ -146,13 +173,14 @@ fn amend(git: &str, edit: &Edit) -> String {
     )
 }
 
-fn in_file(path: &Path, edit: &Edit) -> Option<String> {
+fn in_file(path: &Path, edit: &Edit, sign_off: Option<&str>) -> Option<String> {
     if edit.reset_author {
         return None;
     }
     let file = quoted(path);
     let add = if edit.add.is_empty() { String::new() } else { format!(" --where start{}", trailers(edit)) };
-    let sign_off = if edit.sign_off { SIGN_OFF } else { "" };
+    let sign_off = sign_off.filter(|_| !edit.sign_off.is_empty());
+    let sign_off = sign_off.map(|tag| format!(" --where end --trailer {}", word(tag))).unwrap_or_default();
     let trailers = format!("{add}{sign_off}");
     Some(match (edit.remove.is_empty(), trailers.is_empty()) {
         (true, _) => format!("git interpret-trailers --in-place{trailers} {file}"),

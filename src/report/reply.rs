@@ -122,7 +122,7 @@ fn found(mail: &MailReport) -> Vec<String> {
             lines.extend(told(finding));
         }
     }
-    lines.extend(Correction::of(mail).iter().flat_map(corrected));
+    lines.extend(Correction::of_sent(mail).iter().flat_map(corrected));
     lines
 }
 

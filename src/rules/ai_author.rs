@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Rule, Scope};
 use crate::ai_markers;
-use crate::finding::{Edit, Finding, Fix, Level};
+use crate::finding::{Edit, Finding, Fix, Level, Signer};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-author",
@@ -16,7 +16,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(tool) = ai_markers::of_identity(author) else { return Vec::new() };
     let finding = Finding::new(format!("git would record {tool} as the author: {author}")).fix(Fix {
         text: "if you have read the patch and answer for it, become its author and sign it off".to_owned(),
-        edit: Some(Edit { reset_author: true, sign_off: true, ..Edit::default() }),
+        edit: Some(Edit { reset_author: true, sign_off: vec![Signer::Reader], ..Edit::default() }),
     });
     vec![finding]
 }

@@ -1,5 +1,6 @@
 //! An AI tool vouches for the patch.
 
+use super::sign_off_not_the_author::is_by;
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::ai_markers;
 use crate::finding::{Edit, Finding, Fix, Level};
@@ -28,10 +29,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let location = case.location_of(tag, "names a tool");
         let removed = Edit { remove: case.lines_of_tag(tag), ..Edit::default() };
         findings.push(if is_sign_off {
-            Finding::new(format!("{tool} cannot certify where a patch comes from")).at(location).fix(Fix {
-                text: "delete this line, and sign off yourself".to_owned(),
-                edit: Some(Edit { sign_off: true, ..removed }),
-            })
+            Finding::new(format!("{tool} cannot certify where a patch comes from"))
+                .at(location)
+                .fix(signing_instead(case, removed))
         } else {
             Finding::new(format!("`{}` is a person's word, and {tool} cannot give it", tag.key))
                 .at(location)
@@ -40,6 +40,18 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// Lets the author sign off, who may have done so beside the tool.
+fn signing_instead(case: &Case<'_>, removed: Edit) -> Fix {
+    let author = case.patch.author.as_ref();
+    if author.is_some_and(|author| case.sign_offs().any(|tag| is_by(&tag.value, author))) {
+        return Fix { text: "delete this line".to_owned(), edit: Some(removed) };
+    }
+    Fix {
+        text: "delete this line, and sign off yourself".to_owned(),
+        edit: Some(Edit { sign_off: vec![case.signer()], ..removed }),
+    }
 }
 
 #[cfg(test)]

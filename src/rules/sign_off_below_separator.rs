@@ -25,6 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .rests_on("sign-off.required")
         .fix(Fix::signing_off(
             "sign off in the commit message: in a mail, that is above the first `---` line",
+            case.signer(),
         ));
     vec![finding]
 }

@@ -25,11 +25,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         Some((line, location)) => {
             Finding::new("the patch has no sign-off where git would keep one").at(location).fix(Fix {
                 text: "delete this line, and sign off at the end of the message".to_owned(),
-                edit: Some(Edit { sign_off: true, ..case.removing(line) }),
+                edit: Some(Edit { sign_off: vec![case.signer()], ..case.removing(line) }),
             })
         }
-        None => Finding::new("the patch has no sign-off")
-            .fix(Fix::signing_off("sign it off, if you may pass it on under the project's licence")),
+        None => Finding::new("the patch has no sign-off").fix(Fix::signing_off(
+            "sign it off, if you may pass it on under the project's licence",
+            case.signer(),
+        )),
     };
     vec![finding.rests_on("sign-off.required")]
 }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Case, Check, Rule, Scope, author_mangled, sign_off_outside_block};
 use crate::ai_markers;
-use crate::finding::{Finding, Fix, Level};
+use crate::finding::{Edit, Finding, Fix, Level, Signer};
 use crate::patch::Identity;
 use crate::suggest;
 
@@ -39,9 +39,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             Finding::new(format!("no sign-off has the name or address of the author, {author}"))
                 .at(case.message_location(line, label))
                 .rests_on("sign-off.match-author")
-                .fix(Fix::signing_off(
-                    "if you are the author, sign off with the name and address of the commit",
-                ))
+                .fix(signing_as(author, near.map(|(line, _)| case.removing([*line]))))
                 .help(
                     "if the author is wrong, give the right one to `git commit`: --author='NAME <ADDRESS>'",
                 );
@@ -61,14 +59,26 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     {
         let finding = Finding::new(format!("sent for its author by {sender}, who has not signed it off"))
             .at_most(Level::Note)
-            .fix(Fix::signing_off("if you pass on somebody else's patch, sign off below them"));
+            .fix(Fix::signing_off(
+                "if you pass on somebody else's patch, sign off below them",
+                Signer::Person(sender.clone()),
+            ));
         findings.push(finding);
     }
     findings
 }
 
+/// Lets the author sign off, in the place of what was meant as that.
+fn signing_as(author: &Identity, nearly: Option<Edit>) -> Fix {
+    let what = if nearly.is_some() { "write the sign-off" } else { "sign off" };
+    Fix {
+        text: format!("if you are the author, {what} with the name and address of the commit"),
+        edit: Some(Edit { sign_off: vec![Signer::Person(author.clone())], ..nearly.unwrap_or_default() }),
+    }
+}
+
 /// A list and a tool cannot sign; that they stand there is a fault of its own.
-fn can_sign(identity: &Identity) -> bool {
+pub(super) fn can_sign(identity: &Identity) -> bool {
     !author_mangled::is_mangled(identity) && ai_markers::of_identity(identity).is_none()
 }
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::Case;
-use crate::finding::{Edit, Fix};
+use super::sign_off_not_the_author::can_sign;
+use crate::finding::{Edit, Fix, Signer};
 use crate::patch::Tag;
 use crate::policy::Grammar;
 
@@ -78,6 +79,11 @@ impl Case<'_> {
         Fix { text: text.into_owned(), edit: Some(edit) }
     }
 
+    /// Who is to sign the patch off: its author, or whoever takes the place of one that is no person.
+    pub(super) fn signer(&self) -> Signer {
+        self.patch.author.clone().filter(can_sign).map_or(Signer::Reader, Signer::Person)
+    }
+
     /// The lines of the message that a tag takes.
     pub(super) fn lines_of_tag(&self, tag: &Tag) -> Vec<String> {
         self.removing(tag.line..tag.line + tag.lines).remove
@@ -91,9 +97,9 @@ impl Fix {
         Self { text: text.into(), edit: Some(edit) }
     }
 
-    /// Lets the committer sign off.
-    pub(super) fn signing_off(text: impl Into<String>) -> Self {
-        let edit = Edit { sign_off: true, ..Edit::default() };
+    /// Lets somebody sign off.
+    pub(super) fn signing_off(text: impl Into<String>, signer: Signer) -> Self {
+        let edit = Edit { sign_off: vec![signer], ..Edit::default() };
         Self { text: text.into(), edit: Some(edit) }
     }
 }

@@ -244,6 +244,46 @@ fn a_hook_says_amend_only_where_the_user_amends() {
     assert!(said.contains("`git commit --amend -e -F .git/COMMIT_EDITMSG`"), "{said}");
 }
 
+/// The command that help shows, if any.
+fn command(said: &str) -> Option<&str> {
+    said.lines().find_map(|line| line.strip_prefix("        git "))
+}
+
+#[test]
+fn a_commit_that_is_made_all_the_same_is_amended_afterwards() {
+    let home = Home::with_hooks();
+    let begin = home.git(&["rev-parse", "HEAD"]);
+    home.stage("f.c", &lines(2));
+    let said = home.commits(&format!("f: fix\n\nWhy.\n\nAI-use-for: code{SIGNED}"), &[]);
+    assert!(said.contains("git makes the commit all the same; change it afterwards:\n"), "{said}");
+    let amend = format!("git {}", command(&said).unwrap());
+    assert!(home.command("sh").args(["-c", &amend]).status().unwrap().success(), "{amend}");
+    assert_eq!(home.git(&["log", "-1", "--format=%B"]), format!("{}\n", declared("f: fix")));
+    assert_eq!(home.git(&["rev-parse", "HEAD^"]), begin);
+}
+
+#[test]
+fn a_rebase_that_goes_on_leaves_no_last_commit_to_amend() {
+    let home = Home::with_hooks();
+    for file in ["f.c", "g.c"] {
+        home.stage(file, &lines(2));
+        home.commits(&declared(&format!("{file}: fix")), &[]);
+    }
+    home.edit_with(&format!("f: fix\n\nWhy.\n\nAI-use-for: code{SIGNED}"));
+    let said = home.passes(&["-c", "sequence.editor=sed -i 1s/pick/reword/", "rebase", "-i", "HEAD~2"]);
+    assert!(said.contains("git makes the commit all the same; change it afterwards\n"), "{said}");
+    assert_eq!(command(&said), None);
+}
+
+#[test]
+fn no_one_is_told_to_sign_off_for_another() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(2));
+    let said = home.commits(&format!("f: fix\n{SIGNED}"), &["--author=Bob Dev <bob@example.org>"]);
+    assert!(said.contains("\n        Signed-off-by: Bob Dev <bob@example.org>\n"), "{said}");
+    assert_eq!(command(&said), None);
+}
+
 #[test]
 fn a_message_that_cannot_be_read_is_an_error() {
     let home = Home::new();

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod am_and_push;
 mod any_bytes;
 mod bounds;
 mod corpus;

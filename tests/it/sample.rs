@@ -103,7 +103,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
     let (stage, findings, in_force) = (Stage::Sent, Vec::new(), None);
-    let (not_checked, series, group, since) = (None, None, None, None);
+    let (not_checked, series, group, since, signer) = (None, None, None, None, None);
     MailReport {
         input,
         index,
@@ -117,6 +117,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         findings,
         in_force,
         stage,
+        signer,
         since,
     }
 }

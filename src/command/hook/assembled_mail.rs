@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::message::Message;
 use checkprov::finding::Finding;
 use checkprov::input::Source;
 use checkprov::mail_report::MailReport;
@@ -39,6 +40,15 @@ impl AssembledMail {
         self.lines.push((place, line));
     }
 
+    /// Adds the headers of a message whose author is known from a place, and the empty line.
+    pub(super) fn headers(&mut self, (author, place): (&str, usize), message: &Message<'_>, charset: &str) {
+        self.line(format!("From: {}", mailbox(author)).as_bytes(), place, 0);
+        let (line, title) = message.title();
+        self.line(&[b"Subject: [PATCH] ", &*as_header(&title)].concat(), 0, line);
+        self.line(format!("Content-Type: text/plain; charset={charset}").as_bytes(), 0, line);
+        self.line(b"", 0, line);
+    }
+
     /// The mail as an input.
     pub(super) fn source(&self, name: &str) -> Source {
         Source::Memory { name: name.to_owned(), mail: self.mail.as_slice().into() }
@@ -71,5 +81,35 @@ impl AssembledMail {
             location.line = from.map(|_| line);
         }
         (place == number).then_some(finding)
+    }
+}
+
+/// A person as a mail names one: a name with signs that mean something there is quoted.
+fn mailbox(person: &str) -> String {
+    let Some((name, address)) = person.rsplit_once(" <") else { return person.to_owned() };
+    if !name.contains(['(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.', '"']) {
+        return person.to_owned();
+    }
+    format!("\"{}\" <{address}", name.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Text as a header has it: what looks like an encoded word is encoded, so that it stays as it is.
+fn as_header(text: &[u8]) -> Vec<u8> {
+    if memchr::memmem::find(text, b"=?").is_none() {
+        return text.to_vec();
+    }
+    let encoded: String = text.iter().map(|byte| format!("={byte:02X}")).collect();
+    format!("=?UTF-8?Q?{encoded}?=").into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_named_as_in_a_mail() {
+        assert_eq!(mailbox("Ann Dev <ann@example.org>"), "Ann Dev <ann@example.org>");
+        assert_eq!(mailbox("Dev, A. <ann@example.org>"), "\"Dev, A.\" <ann@example.org>");
+        assert_eq!(mailbox("J\u{e9} <j@example.org>"), "J\u{e9} <j@example.org>");
     }
 }

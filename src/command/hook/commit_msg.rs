@@ -10,11 +10,15 @@ use anyhow::{Context as _, Result};
 use super::assembled_mail::AssembledMail;
 use super::caller::{self, Call};
 use super::message::{Cleanup, Message};
-use super::{check, in_repository};
+use super::{check_assembled, in_repository};
 use crate::command::eprint_line;
+use crate::command::stages::committer;
 use checkprov::git::Git;
+use checkprov::mail_report::MailReport;
 use checkprov::patch::TagBlock;
-use checkprov::report::quoted;
+use checkprov::policy::Policy;
+use checkprov::report::{Style, quoted};
+use checkprov::rules::ActiveRules;
 use checkprov::stage::Stage;
 
 /// The settings that shape a message.
@@ -43,11 +47,16 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
         return Ok(ExitCode::SUCCESS);
     }
     let mut letter = AssembledMail::new(&file.display().to_string());
-    write_headers(&mut letter, &git, &message, &settings)?;
+    let place = letter.place("git var GIT_AUTHOR_IDENT");
+    let author = git.line("var", &["GIT_AUTHOR_IDENT"])?;
+    letter.headers((person(&author), place), &message, &settings.encoding);
     write_message(&mut letter, &git, &message, &settings)?;
     write_diff(&mut letter, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&[letter], &policy, &Stage::Message, strict)?;
+    let failed = check_assembled(&[letter], &policy, strict, |mail| {
+        mail.stage = stage_of(mail, &policy, strict, &git);
+        mail.signer = committer(&git);
+    })?;
     if failed {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
         eprint_line(format_args!(
@@ -58,6 +67,19 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
         eprint_line("checkprov: `--no-verify` commits without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Whether git makes the commit, and whether it can be amended then.
+fn stage_of(mail: &MailReport, policy: &Policy, strict: bool, git: &Git) -> Stage {
+    let about_policy = ActiveRules::under(policy).check_policy();
+    let style = Style { strict, ..Style::default() };
+    if mail.findings.iter().chain(&about_policy).any(|finding| style.fails(finding.level)) {
+        return Stage::Message;
+    }
+    let goes_on =
+        |state: &&str| git.path("rev-parse", &["--git-path", state]).is_ok_and(|path| path.exists());
+    let stays_last = !["rebase-merge", "rebase-apply", "sequencer"].iter().any(goes_on);
+    Stage::NextCommit { stays_last }
 }
 
 impl Settings {
@@ -101,23 +123,6 @@ fn is_never_mailed(git: &Git, message: &Message<'_>, amends: bool) -> bool {
     folds || merges || (amends && git.line("rev-parse", &["--quiet", "--verify", "HEAD^2"]).is_ok())
 }
 
-fn write_headers(
-    letter: &mut AssembledMail,
-    git: &Git,
-    message: &Message<'_>,
-    settings: &Settings,
-) -> Result<()> {
-    let author = person(&git.line("var", &["GIT_AUTHOR_IDENT"])?);
-    let place = letter.place("git var GIT_AUTHOR_IDENT");
-    letter.line(format!("From: {}", mailbox(&author)).as_bytes(), place, 0);
-    let (line, title) = message.title();
-    letter.line(&[b"Subject: [PATCH] ", &*as_header(&title)].concat(), 0, line);
-    let content = format!("Content-Type: text/plain; charset={}", settings.encoding);
-    letter.line(content.as_bytes(), 0, line);
-    letter.line(b"", 0, line);
-    Ok(())
-}
-
 fn write_message(
     letter: &mut AssembledMail,
     git: &Git,
@@ -158,37 +163,6 @@ fn write_diff(letter: &mut AssembledMail, git: &Git, amends: bool) -> Result<()>
 }
 
 /// `Name <address>` of `Name <address> seconds zone`.
-fn person(ident: &str) -> String {
-    ident.rfind('>').map_or(ident, |end| &ident[..=end]).to_owned()
-}
-
-/// A person as a mail names one: a name with signs that mean something there is quoted.
-fn mailbox(person: &str) -> String {
-    let Some((name, address)) = person.rsplit_once(" <") else { return person.to_owned() };
-    if !name.contains(['(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.', '"']) {
-        return person.to_owned();
-    }
-    format!("\"{}\" <{address}", name.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Text as a header has it: what looks like an encoded word is encoded, so that it stays as it is.
-fn as_header(text: &[u8]) -> Vec<u8> {
-    if memchr::memmem::find(text, b"=?").is_none() {
-        return text.to_vec();
-    }
-    let encoded: String = text.iter().map(|byte| format!("={byte:02X}")).collect();
-    format!("=?UTF-8?Q?{encoded}?=").into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_person_is_named_as_in_a_mail() {
-        let named = |ident: &str| mailbox(&person(ident));
-        assert_eq!(named("Ann Dev <ann@example.org> 1700000000 +0100"), "Ann Dev <ann@example.org>");
-        assert_eq!(named("Dev, A. <ann@example.org> 1 +0000"), "\"Dev, A.\" <ann@example.org>");
-        assert_eq!(named("J\u{e9} <j@example.org> 1 +0000"), "J\u{e9} <j@example.org>");
-    }
+fn person(ident: &str) -> &str {
+    ident.rfind('>').map_or(ident, |end| &ident[..=end])
 }

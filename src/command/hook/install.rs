@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use clap::ValueEnum as _;
 
 use super::in_repository;
-use super::script::{self, HOOKS};
+use super::script;
+use crate::cli::HookName;
 use crate::command::atomic_file::AtomicFile;
 use crate::command::output;
 use checkprov::escape::escaped;
@@ -31,38 +33,49 @@ enum Found {
 
 /// One hook of a repository.
 struct Place {
-    hook: &'static str,
+    hook: HookName,
     file: PathBuf,
     kept: PathBuf,
     found: Found,
 }
 
-pub(super) fn install(repository: Option<PathBuf>, policy: Option<&str>, strict: bool) -> Result<ExitCode> {
+pub(super) fn install(
+    hooks: &[HookName],
+    repository: Option<PathBuf>,
+    policy: Option<&str>,
+    strict: bool,
+) -> Result<ExitCode> {
     let policy = policy.map(policy_word).transpose()?;
     let folder = hooks_folder(repository)?;
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let places = HOOKS.iter().map(|(hook, _)| Place::find(&folder, hook)).collect::<Result<Vec<_>>>()?;
+    let places = places(&folder, hooks)?;
     places.iter().try_for_each(Place::check_free)?;
     let mut said = Vec::new();
-    for (place, (hook, arguments)) in places.iter().zip(HOOKS) {
-        said.push(place.install(&script::text(hook, arguments, policy.as_deref(), strict))?);
+    for place in &places {
+        said.push(place.install(&script::text(place.hook, policy.as_deref(), strict))?);
     }
-    say(&folder, &said)
+    say(&folder, &places, &said)
 }
 
 pub(super) fn uninstall(repository: Option<PathBuf>) -> Result<ExitCode> {
     let folder = hooks_folder(repository)?;
-    let places = HOOKS.iter().map(|(hook, _)| Place::find(&folder, hook)).collect::<Result<Vec<_>>>()?;
+    let places = places(&folder, HookName::value_variants())?;
     let said = places.iter().map(Place::uninstall).collect::<Result<Vec<_>>>()?;
-    say(&folder, &said)
+    say(&folder, &places, &said)
+}
+
+/// What stands in the place of each hook; one that was asked for twice is installed once.
+fn places(folder: &Path, hooks: &[HookName]) -> Result<Vec<Place>> {
+    let all = HookName::value_variants().iter().filter(|hook| hooks.contains(hook));
+    all.map(|&hook| Place::find(folder, hook)).collect()
 }
 
 /// Says what was done once it is done: it does not hang on whether anybody reads it.
-fn say(folder: &Path, said: &[impl Display]) -> Result<ExitCode> {
+fn say(folder: &Path, places: &[Place], said: &[impl Display]) -> Result<ExitCode> {
     let mut out = output::stdout();
     writeln!(out, "{}", escaped(&folder.display().to_string()))?;
-    for ((hook, _), said) in HOOKS.iter().zip(said) {
-        writeln!(out, "  {hook}: {said}")?;
+    for (place, said) in places.iter().zip(said) {
+        writeln!(out, "  {}: {said}", script::name(place.hook))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -72,8 +85,8 @@ fn unwritten(file: &Path, why: &io::Error) -> anyhow::Error {
 }
 
 impl Place {
-    fn find(folder: &Path, hook: &'static str) -> Result<Self> {
-        let (file, kept) = (folder.join(hook), folder.join(script::kept_name(hook)));
+    fn find(folder: &Path, hook: HookName) -> Result<Self> {
+        let (file, kept) = (folder.join(script::name(hook)), folder.join(script::kept_name(hook)));
         let found = match fs::read(&file) {
             Ok(text) if script::is_ours(&text, hook) => Found::Ours(text),
             Ok(text) if script::was_ours(&text) => {

@@ -1,10 +1,12 @@
 //! Checks at home, before others see a patch: the hooks of git, and their installation.
 
+mod applypatch_msg;
 mod assembled_mail;
 mod caller;
 mod commit_msg;
 mod install;
 mod message;
+mod pre_push;
 mod script;
 mod sendemail;
 
@@ -20,11 +22,10 @@ use assembled_mail::AssembledMail;
 use checkprov::flow::{self, Event, Job};
 use checkprov::git::Git;
 use checkprov::input::Source;
-use checkprov::mail_report::Detail;
+use checkprov::mail_report::{Detail, MailReport};
 use checkprov::policy::Policy;
 use checkprov::report::{Report, Style};
 use checkprov::rules::ActiveRules;
-use checkprov::stage::Stage;
 
 /// Does what a hook, or `hook install`, is there for.
 pub(super) fn run(hook: Hook) -> Result<ExitCode> {
@@ -33,8 +34,12 @@ pub(super) fn run(hook: Hook) -> Result<ExitCode> {
         Hook::SendemailValidate { mail, headers, policy, strict } => {
             sendemail::run(&mail, headers.as_deref(), policy.as_deref(), strict)
         }
+        Hook::ApplypatchMsg { file, policy, strict } => applypatch_msg::run(&file, policy.as_deref(), strict),
+        Hook::PrePush { remote, url: _, policy, strict } => pre_push::run(&remote, policy.as_deref(), strict),
         Hook::Install { repo, uninstall: true, .. } | Hook::Uninstall { repo } => install::uninstall(repo),
-        Hook::Install { repo, policy, strict, .. } => install::install(repo, policy.as_deref(), strict),
+        Hook::Install { hooks, repo, policy, strict, .. } => {
+            install::install(&hooks, repo, policy.as_deref(), strict)
+        }
     }
 }
 
@@ -47,22 +52,48 @@ fn in_repository(git: &Git, folder: &Path) -> Result<PathBuf> {
     })
 }
 
-/// Checks assembled mails as one input and says on standard output what was found, and on standard error what applies
-/// today where a mail passes and would not today; says nothing else where nothing was found. Whether one failed.
-fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage, strict: bool) -> Result<bool> {
+/// Checks assembled mails as one input, and says where in what people have the findings stand. `tell` adds to the
+/// report on each how far it is on its way.
+fn check_assembled(
+    letters: &[AssembledMail],
+    policy: &Policy,
+    strict: bool,
+    mut tell: impl FnMut(&mut MailReport) + Send,
+) -> Result<bool> {
     let sources: Vec<Source> =
         letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
-    let in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
-    let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
     // Each is one mail, and mails come in the order of the input.
     let mut in_order = letters.iter();
-    let mut told = Vec::new();
-    let mut unread = None;
-    flow::check(&sources, &job, |event| {
+    check(&sources, policy, strict, |mut mail| {
+        tell(&mut mail);
+        in_order.next().map(|letter| letter.told(&mail)).unwrap_or_default()
+    })
+}
+
+/// Checks inputs and says on standard output what was found, and on standard error what applies today where a mail
+/// passes and would not today; says nothing else where nothing was found. Whether one failed. `told` makes of the
+/// report on a mail those that are written.
+fn check(
+    sources: &[Source],
+    policy: &Policy,
+    strict: bool,
+    mut told: impl FnMut(MailReport) -> Vec<MailReport> + Send,
+) -> Result<bool> {
+    let in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
+    let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
+    let mut text = Vec::new();
+    let style = Style { strict, ..Style::default() };
+    let mut report = Report::new(style, policy, &mut text);
+    report.begin()?;
+    let (mut is_found, mut fails_today, mut unread) = (false, false, None);
+    flow::check(sources, &job, |event| {
         match event {
-            Event::Mail(mut mail) => {
-                mail.stage = stage.clone();
-                told.extend(in_order.next().into_iter().flat_map(|letter| letter.told(&mail)));
+            Event::Mail(mail) => {
+                for mail in told(*mail) {
+                    is_found |= !mail.findings.is_empty();
+                    fails_today |= mail.in_force.is_some_and(|level| style.fails(level));
+                    report.mail(&mail)?;
+                }
             }
             Event::Unread(why) => unread = Some(why),
             Event::Skipped | Event::Flush => {}
@@ -72,20 +103,13 @@ fn check(letters: &[AssembledMail], policy: &Policy, stage: &Stage, strict: bool
     if let Some(why) = unread {
         bail!(why);
     }
-    let mut text = Vec::new();
-    let style = Style { strict, ..Style::default() };
-    let mut report = Report::new(style, policy, &mut text);
-    report.begin()?;
-    told.iter().try_for_each(|mail| report.mail(mail))?;
     let about_policy = ActiveRules::under(policy).check_policy();
     let today = report.today(&about_policy);
     let failed = report.finish(&about_policy)?.fails(strict);
-    if failed || told.iter().any(|mail| !mail.findings.is_empty()) {
+    if failed || is_found {
         // Whether anyone reads it changes nothing of what a hook answers.
         let _ = anstream::AutoStream::auto(io::stdout()).write_all(&text);
-    } else if let Some(today) = today
-        && told.iter().any(|mail| mail.in_force.is_some_and(|level| style.fails(level)))
-    {
+    } else if let Some(today) = today.filter(|_| fails_today) {
         eprint_line(format_args!("checkprov: {today}"));
     }
     Ok(failed)

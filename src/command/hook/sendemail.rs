@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::assembled_mail::AssembledMail;
-use super::check;
+use super::check_assembled;
 use crate::command::eprint_line;
 use checkprov::git::Git;
 use checkprov::mail::{Message, Options};
@@ -49,7 +49,7 @@ pub(super) fn run(
     }
     let letters = series.iter().map(letter_of).collect::<Result<Vec<_>>>()?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check(&letters, &policy, &Stage::Outgoing, strict)?;
+    let failed = check_assembled(&letters, &policy, strict, |mail| mail.stage = Stage::Outgoing)?;
     if failed {
         eprint_line("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }

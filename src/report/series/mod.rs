@@ -263,6 +263,7 @@ fn shortened(mail: &MailReport, number: u32) -> MailReport {
         findings: mail.findings.clone(),
         in_force: mail.in_force,
         stage: mail.stage.clone(),
+        signer: mail.signer.clone(),
         since: None,
         ..*mail
     }
