@@ -41,11 +41,11 @@ impl Tally {
     }
 
     pub(super) fn add(&mut self, other: Self) {
-        self.messages += other.messages;
-        self.patches += other.patches;
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.notes += other.notes;
+        self.messages = self.messages.saturating_add(other.messages);
+        self.patches = self.patches.saturating_add(other.patches);
+        self.errors = self.errors.saturating_add(other.errors);
+        self.warnings = self.warnings.saturating_add(other.warnings);
+        self.notes = self.notes.saturating_add(other.notes);
     }
 
     pub(super) fn count(&mut self, mail: &MailReport) {

@@ -1,10 +1,13 @@
 //! Summaries of the parts of a mailbox add up to the summary of the whole, wherever it is cut.
 
 use std::fs;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
+use crate::sample;
+use checkprov::patch::Kind;
 use checkprov::report::{Levels, Summary, Summed};
 use proptest::prelude::{ProptestConfig, any};
 
@@ -147,6 +150,72 @@ fn what_cannot_be_added_is_told() {
     check(&["qemu", "missing"], "No such file");
     let output = checkprov(&["--summary", "-f", "terse", one]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+/// A line of `merge-summaries` that counts mails by these months, and names so many patches over the limit.
+fn line(months: impl Iterator<Item = String>, over: usize) -> String {
+    let month = r#"{"messages":18446744073709551615,"patches":1,"declared":1,"over_limit":1}"#;
+    let months: Vec<String> = months.map(|name| format!("{name:?}:{month}")).collect();
+    let one = r#"{"date":null,"message_id":null,"subject":null,"lines":21,"limit":20}"#;
+    format!(
+        r#"{{"type":"summary","version":1,"policy":"qemu","messages":1,"patches":1,"errors":0,"warnings":0,"notes":0,"declared":1,"rules":{{}},"series_rules":{{}},"uses":{{}},"classes":{{}},"months":{{{}}},"over_limit":[{}]}}
+"#,
+        months.join(","),
+        vec![one; over].join(","),
+    )
+}
+
+#[test]
+fn what_a_sum_counts_by_is_bounded() {
+    let months = |first: usize, many: usize| (first..first + many).map(|n| format!("{n:04}-01"));
+    let sum = |lines: &[String]| {
+        let sum = Summed::add_lines(None, lines.concat().as_bytes());
+        sum.map(|sum| sum.summary.months.len()).map_err(|why| why.to_string())
+    };
+    let halves = [line(months(0, 5000), 0), line(months(5000, 5000), 0)];
+    assert_eq!(sum(&halves), Ok(10_000));
+    let more = [&halves[..], &[line(months(9_999, 2), 0)]].concat();
+    let told = "line 3: more than 10000 rules, uses, classes and months together";
+    assert_eq!(sum(&more), Err(told.to_owned()));
+    let long = |length| line(std::iter::once("m".repeat(length)), 0);
+    assert_eq!(sum(&[long(1024)]), Ok(1));
+    assert_eq!(sum(&[long(1025)]), Err("line 1: a name of more than 1024 bytes".to_owned()));
+}
+
+#[test]
+fn a_line_longer_than_a_summary_is_refused() {
+    const MOST: u64 = 64 << 20;
+    let told = |length| {
+        let line = BufReader::new(std::io::repeat(b' ').take(length));
+        Summed::add_lines(None, line).unwrap_err().to_string()
+    };
+    assert!(told(MOST).starts_with("it holds no summary"));
+    assert_eq!(told(MOST + 1), "line 1: longer than 64 MiB, so no summary of one run");
+}
+
+#[test]
+fn a_sum_stops_at_the_greatest_number_and_names_the_first_patches_over_the_limit() {
+    let one = line(std::iter::once("2026-05".to_owned()), 3000);
+    let sum = Summed::add_lines(None, one.repeat(3).as_bytes()).unwrap().summary;
+    assert_eq!(sum.months["2026-05"].messages, u64::MAX);
+    assert_eq!((sum.months["2026-05"].over_limit, sum.over_limit.len()), (3, 4096));
+}
+
+/// The text names a hundred, and says how many more there are.
+#[test]
+fn patches_over_the_limit_that_are_not_named_are_counted() {
+    let mut mail = sample::mail(0, Kind::Patch, 1, 1, "hw: fix");
+    mail.facts.over_limit = Some((21, 20));
+    let mut summary = Summary::default();
+    let policy = sample::policy();
+    (0..8300).for_each(|_| summary.count(&mail, &policy));
+    assert!(summary.over_limit.len() <= 8192);
+    let summary = summary.sorted();
+    assert_eq!(summary.over_limit.len(), 4096);
+    let mut text = Vec::new();
+    summary.write_text(&mut text).unwrap();
+    let told = "  and 8200 more; `--format jsonl` names the first 4096\n";
+    assert!(String::from_utf8(text).unwrap().ends_with(told));
 }
 
 #[test]

@@ -11,6 +11,12 @@ use crate::report::json;
 /// The most bytes of a line that is read. A summary has some 300 for each patch over the limit.
 const LONGEST_LINE: u64 = 64 << 20;
 
+/// How many rules, uses, classes and months a sum counts by: each of a run, and there are 12 months to a year.
+const MOST_ROWS: usize = 10_000;
+
+/// The most bytes in the name of a rule, use, class or month.
+const LONGEST_NAME: usize = 1024;
+
 /// The summary of one run or more, under one policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summed {
@@ -94,10 +100,15 @@ impl Summed {
             }
             if let Some(next) = Self::of_line(&line, number)? {
                 found = true;
-                sum = Some(match sum {
+                let next = match sum {
                     None => next,
                     Some(sum) => sum.plus(next)?,
-                });
+                };
+                if next.summary.rows() > MOST_ROWS {
+                    let why = format!("more than {MOST_ROWS} rules, uses, classes and months together");
+                    return Err(SummedError::Invalid { line: number, why });
+                }
+                sum = Some(next);
             }
         }
         sum.filter(|_| found).ok_or(SummedError::None)
@@ -116,6 +127,9 @@ impl Summed {
             return Err(invalid("a summary of few counts; the run needs `--summary`".to_owned()));
         }
         let summed: Self = serde_json::from_str(text).map_err(|why| invalid(why.to_string()))?;
+        if summed.summary.longest_name() > LONGEST_NAME {
+            return Err(invalid(format!("a name of more than {LONGEST_NAME} bytes")));
+        }
         if summed.version == 1 {
             Ok(Some(summed))
         } else {

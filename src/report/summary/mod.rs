@@ -2,6 +2,7 @@
 //!
 //! Every count is a sum over mails, so it does not matter where an archive is cut or in which order its
 //! parts are added. Only findings about several mails need to see them together: they are counted apart.
+//! Counts stop at the greatest number there is.
 
 mod json;
 mod text;
@@ -25,9 +26,11 @@ pub use json::{Summed, SummedError};
 /// The use of a declaration that says nothing the policy knows.
 const OTHER: &str = "other";
 
-/// The longest `Message-ID` that is kept: that of a line of mail (RFC 5322, 2.1.1). There is no end to how many mails
-/// are kept, so that there has to be one to each.
+/// The longest `Message-ID` that is kept: that of a line of mail (RFC 5322, 2.1.1).
 const LONGEST_ID: usize = 998;
+
+/// How many patches over the limit are named: the first by date, wherever an archive is cut.
+const MOST_OVER: usize = 4096;
 
 /// The month of a mail that says no date.
 const UNDATED: &str = "undated";
@@ -50,7 +53,7 @@ pub struct Summary {
     pub classes: BTreeMap<String, Lines>,
     /// Mails by month, `2026-05`, by the sender's clock.
     pub months: BTreeMap<String, Month>,
-    /// The patches whose declared code is over the limit, by date.
+    /// The patches whose declared code is over the limit, by date, at most [`MOST_OVER`] of them.
     pub over_limit: Vec<Over>,
 }
 
@@ -121,6 +124,9 @@ impl Summary {
         }
         if let Some((lines, limit)) = facts.over_limit {
             month.over_limit += 1;
+            if self.over_limit.len() == 2 * MOST_OVER {
+                self.keep_first();
+            }
             self.over_limit.push(Over {
                 date: facts.date.clone(),
                 message_id: facts.message_id.clone().filter(|id| id.len() <= LONGEST_ID),
@@ -165,10 +171,10 @@ impl Summary {
     /// ```
     pub fn plus(mut self, other: Self) -> Self {
         self.tally.add(other.tally);
-        self.declared += other.declared;
+        add(&mut self.declared, other.declared);
         merge(&mut self.rules, other.rules, Levels::add);
         merge(&mut self.series_rules, other.series_rules, Levels::add);
-        merge(&mut self.uses, other.uses, |one, more| *one += more);
+        merge(&mut self.uses, other.uses, add);
         merge(&mut self.classes, other.classes, Lines::add);
         merge(&mut self.months, other.months, Month::add);
         self.over_limit.extend(other.over_limit);
@@ -177,9 +183,31 @@ impl Summary {
 
     /// The same in the order in which it is told, whatever it was added up from.
     pub fn sorted(mut self) -> Self {
-        self.over_limit.sort();
+        self.keep_first();
         self
     }
+
+    fn keep_first(&mut self) {
+        self.over_limit.sort();
+        self.over_limit.truncate(MOST_OVER);
+    }
+
+    /// How many rules, uses, classes and months it counts by.
+    fn rows(&self) -> usize {
+        let rules = self.rules.len() + self.series_rules.len();
+        rules + self.uses.len() + self.classes.len() + self.months.len()
+    }
+
+    /// What the longest of these is called, in bytes.
+    fn longest_name(&self) -> usize {
+        let rules = self.rules.keys().chain(self.series_rules.keys());
+        let names = rules.chain(self.uses.keys()).chain(self.classes.keys()).chain(self.months.keys());
+        names.map(String::len).max().unwrap_or(0)
+    }
+}
+
+fn add(sum: &mut u64, more: u64) {
+    *sum = sum.saturating_add(more);
 }
 
 fn merge<T: Default>(into: &mut BTreeMap<String, T>, from: BTreeMap<String, T>, add: impl Fn(&mut T, T)) {
@@ -190,26 +218,26 @@ fn merge<T: Default>(into: &mut BTreeMap<String, T>, from: BTreeMap<String, T>, 
 
 impl Levels {
     fn add(&mut self, other: Self) {
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.notes += other.notes;
+        add(&mut self.errors, other.errors);
+        add(&mut self.warnings, other.warnings);
+        add(&mut self.notes, other.notes);
     }
 }
 
 impl Lines {
     fn add(&mut self, other: Self) {
-        self.files += other.files;
-        self.added += other.added;
-        self.removed += other.removed;
+        add(&mut self.files, other.files);
+        add(&mut self.added, other.added);
+        add(&mut self.removed, other.removed);
     }
 }
 
 impl Month {
     fn add(&mut self, other: Self) {
-        self.messages += other.messages;
-        self.patches += other.patches;
-        self.declared += other.declared;
-        self.over_limit += other.over_limit;
+        add(&mut self.messages, other.messages);
+        add(&mut self.patches, other.patches);
+        add(&mut self.declared, other.declared);
+        add(&mut self.over_limit, other.over_limit);
     }
 }
 

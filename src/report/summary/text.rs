@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Levels, Summary};
+use super::{Levels, MOST_OVER, Summary};
 use crate::escape::escaped;
 
 /// The most patches over the limit that are named.
@@ -49,9 +49,14 @@ impl Summary {
             let line = format!("{date:<10}  {:>6} lines  {subject}  {id}", over.lines);
             writeln!(out, "  {}", escaped(line.trim_end()))?;
         }
-        match self.over_limit.len().saturating_sub(MOST) {
+        // The months count those too that are not kept.
+        let all: u64 = self.months.values().fold(0, |all, month| all.saturating_add(month.over_limit));
+        match all.saturating_sub(MOST as u64) {
             0 => Ok(()),
-            more => writeln!(out, "  and {more} more, which `--format jsonl` names"),
+            more if all <= MOST_OVER as u64 => {
+                writeln!(out, "  and {more} more, which `--format jsonl` names")
+            }
+            more => writeln!(out, "  and {more} more; `--format jsonl` names the first {MOST_OVER}"),
         }
     }
 }
