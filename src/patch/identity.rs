@@ -78,6 +78,7 @@ impl Identity {
     /// use checkprov::patch::Identity;
     /// assert_eq!(Identity::parts("A. Dev <a@example.org> # so"), ("A. Dev", "a@example.org"));
     /// assert_eq!(Identity::parts("A. Dev a@example.org"), ("A. Dev", "a@example.org"));
+    /// assert_eq!(Identity::parts("A. Dev\u{2001}a@example.org"), ("A. Dev", "a@example.org"));
     /// assert_eq!(Identity::parts("<tool>"), ("<tool>", ""));
     /// ```
     pub fn parts(value: &str) -> (&str, &str) {
@@ -86,7 +87,7 @@ impl Identity {
             let end = memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len());
             return (name.trim().trim_matches('"'), rest[1..end].trim());
         }
-        let start = value[..at].rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+        let start = value[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
         let is_around = |c| matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '"');
         let word = value[start..].split_whitespace().next().unwrap_or_default();
         (value[..start].trim(), word.trim_matches(is_around))

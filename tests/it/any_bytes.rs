@@ -1,16 +1,18 @@
-//! No input makes it panic, whatever it holds.
+//! No input makes it panic, whatever it holds: it is read in every way, and every rule is asked about it.
 
 use crate::git_oracle;
 use crate::git_oracle::mutate;
 use crate::git_oracle::random::{self, Random};
 use std::sync::LazyLock;
 
+use checkprov::case::Case;
 use checkprov::diff::Diff;
 use checkprov::fix::fix;
 use checkprov::input;
 use checkprov::mail::{Message, Options};
 use checkprov::patch::{Identity, Patch, Subject, TagBlock};
 use checkprov::policy::Policy;
+use checkprov::rules;
 use proptest::prelude::{any, proptest};
 use proptest::test_runner::Config;
 
@@ -26,13 +28,15 @@ fn read(bytes: &[u8]) {
     TagBlock::find(&String::from_utf8_lossy(bytes));
     fix_twice(bytes);
     Identity::author(bytes);
+    String::from_utf8_lossy(bytes).lines().for_each(|line| drop(Identity::tag(line)));
     Subject::read(Some(bytes), Some(bytes));
 }
 
+static POLICIES: LazyLock<[Policy; 2]> =
+    LazyLock::new(|| ["qemu", "linux"].map(|name| Policy::load(name).unwrap()));
+
 /// What is in order stays, whatever the bytes are.
 fn fix_twice(bytes: &[u8]) {
-    static POLICIES: LazyLock<[Policy; 2]> =
-        LazyLock::new(|| ["qemu", "linux"].map(|name| Policy::load(name).unwrap()));
     for policy in POLICIES.iter() {
         let fixed = fix(bytes, policy);
         assert!(fixed.is_changed() || fixed.bytes == bytes);
@@ -50,6 +54,7 @@ fn read_mail(bytes: &[u8]) {
         patch.date();
         patch.message_id();
         patch.lines_outside().count();
+        POLICIES.iter().for_each(|policy| drop(rules::check(&Case::new(&patch, policy))));
         for tag in &patch.tags {
             assert!(message.message_line(tag.line).is_none_or(|line| line <= lines));
         }
@@ -94,6 +99,17 @@ fn spoiled_fixtures_are_read() {
     for case in random::first()..random::first() + random::cases(2000) {
         let mut random = Random::new(case as u64);
         let (fixture, other) = (random.pick(&fixtures), random.pick(&fixtures));
-        read(&mutate::spoiled(fixture, other, &mut random));
+        let spoiled = mutate::spoiled(fixture, other, &mut random);
+        read(&if random.once_in(2) { widened(&spoiled, &mut random) } else { spoiled });
     }
+}
+
+/// The same with signs of more than one byte for some of its blanks and letters.
+fn widened(text: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut wide = |byte| match byte {
+        b' ' if random.once_in(4) => random.pick(&["\u{a0}", "\u{2001}", "\u{3000}"]).as_bytes().to_vec(),
+        b'a'..=b'z' if random.once_in(40) => "\u{e9}".as_bytes().to_vec(),
+        byte => vec![byte],
+    };
+    text.iter().flat_map(|&byte| wide(byte)).collect()
 }
