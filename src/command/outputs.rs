@@ -34,7 +34,7 @@ fn sender(format: Format) -> Option<Sender> {
     let date = Timestamp::from_second(seconds.parse().ok()?).ok()?;
     let zone: i32 = zone.parse().ok()?;
     let offset = Offset::from_seconds((zone / 100 * 60 + zone % 100) * 60).ok()?;
-    let date = date.to_zoned(offset.to_time_zone()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
+    let date = date.to_zoned_datetime(offset.to_time_zone()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
     Some(Sender { identity: Identity::author(format!("{person}>").as_bytes()), date })
 }
 

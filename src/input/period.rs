@@ -1,7 +1,7 @@
 //! A stretch of time that mails can be chosen by.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::escape::escaped;
@@ -42,8 +42,9 @@ impl Period {
 fn read(text: &str, days: i64) -> Result<i64, String> {
     let day = text.parse::<Date>().ok().filter(|_| !text.contains(['T', 't', ' ']));
     if let Some(day) = day {
-        let midnight = day.checked_add(days.days()).and_then(|day| day.to_zoned(TimeZone::UTC));
-        return midnight.map(|at| at.timestamp().as_second() - days).map_err(|why| why.to_string());
+        let midnight =
+            day.checked_add(days.days()).and_then(|day| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)));
+        return midnight.map(|at| at.as_second() - days).map_err(|why| why.to_string());
     }
     text.parse::<Timestamp>().map(Timestamp::as_second).map_err(|_| {
         format!(

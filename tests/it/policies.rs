@@ -70,18 +70,18 @@ fn every_policy_is_in_the_list_of_the_page() {
     }
 }
 
-/// Policies change. One that no one has looked at for half a year is told, and fails nothing.
+/// Policies change. One that no one has looked at for half a year is reported, and fails nothing.
 #[test]
 fn sources_are_looked_at_twice_a_year() {
-    let today = jiff::Zoned::now().date();
+    let today = jiff::ZonedDateTime::now().date();
     for (name, _) in BUILT_IN {
         let checked =
             Policy::load(name).unwrap().checked.unwrap_or_else(|| panic!("{name} has no `checked`"));
         if checked.saturating_add(jiff::Span::new().months(6)) < today {
             // Past the capture of tests, and as GitHub shows it.
-            let told =
+            let warning =
                 format!("::warning::the sources of the policy `{name}` were last looked at on {checked}\n");
-            std::io::Write::write_all(&mut std::io::stderr(), told.as_bytes()).unwrap();
+            std::io::Write::write_all(&mut std::io::stderr(), warning.as_bytes()).unwrap();
         }
     }
 }
