@@ -2,25 +2,59 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-/// The text with control, escape, direction-changing and invisible characters shown as `\u{1b}`.
+/// The text with control, escape, direction-changing and invisible characters shown as `\u{1b}`, and so a character of
+/// what CI systems would take for a command in a log.
 ///
 /// ```
-/// assert_eq!(checkprov::escape::escaped("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
+/// use checkprov::escape::escaped;
+/// assert_eq!(escaped("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
+/// assert_eq!(escaped("##[error]x"), "#\\u{23}[error]x");
 /// ```
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
-        return Cow::Borrowed(text);
+    escaped_part(text, 0..text.len())
+}
+
+/// The same of a part of a text: what it means depends on what stands around it.
+pub(crate) fn escaped_part(text: &str, part: Range<usize>) -> Cow<'_, str> {
+    let shown = &text[part.clone()];
+    if !shown.chars().any(acts) && !may_command(text.as_bytes()) {
+        return Cow::Borrowed(shown);
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if acts(c) {
+    let mut out = String::with_capacity(shown.len() + 8);
+    for (at, c) in shown.char_indices() {
+        if acts(c) || commands(text, part.start + at) {
             let _ = write!(out, "\\u{{{:x}}}", c as u32);
         } else {
             out.push(c);
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a text can hold a command at all.
+fn may_command(text: &[u8]) -> bool {
+    let holds = |sign| memchr::memchr_iter(sign, text).any(|at| text.get(at + 1) == Some(&sign));
+    holds(b'#') || holds(b':')
+}
+
+/// Whether the sign that stands there makes a log of a CI system command it: the second of `##[error]`, `##vso[...]` and
+/// `##teamcity[...]`, wherever they stand, or the first of `::error::`, with which a line may begin; any word may come
+/// to begin one.
+///
+/// Sources: `TryParse` and `TryParseV2` in
+/// [ActionCommand.cs](https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs), and the
+/// [logging commands](https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands) of Azure.
+pub(crate) fn commands(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    if let Some(name) = rest.strip_prefix('#') {
+        return before.ends_with('#')
+            && name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[');
+    }
+    let Some(name) = rest.strip_prefix("::") else { return false };
+    before.chars().next_back().is_none_or(char::is_whitespace)
+        && name.chars().next().is_none_or(|c| c.is_ascii_alphabetic())
 }
 
 /// The text as people see it: without the characters of Unicode's `Default_Ignorable_Code_Point`, which show nothing.
@@ -103,6 +137,29 @@ mod tests {
         assert_eq!(escaped("a\r\n\0\u{7f}\u{9b}b"), "a\\u{d}\\u{a}\\u{0}\\u{7f}\\u{9b}b");
         assert_eq!(escaped("\u{200d}\u{fe0f}\u{3164}"), "\\u{200d}\\u{fe0f}\\u{3164}");
         assert_eq!(escaped("\u{202e}\u{2066}\u{feff}\u{2028}"), "\\u{202e}\\u{2066}\\u{feff}\\u{2028}");
+    }
+
+    #[test]
+    fn a_log_is_commanded_nothing() {
+        for (text, shown) in [
+            ("a ##vso[task.setvariable variable=x]y", "a #\\u{23}vso[task.setvariable variable=x]y"),
+            ("###[error]", "##\\u{23}[error]"),
+            ("::set-output name=a::b", "\\u{3a}:set-output name=a::b"),
+            ("a\u{a0}::error::b", "a\u{a0}\\u{3a}:error::b"),
+        ] {
+            assert_eq!(escaped(text), shown);
+        }
+        for plain in
+            ["## Title", "a##b", "net: accept ::1", "std::string::npos", "#[inline]", "## [x]", "`::a::b`"]
+        {
+            assert_eq!(escaped(plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_command_is_seen() {
+        assert_eq!(escaped_part("##[error]", 0..2), "#\\u{23}");
+        assert_eq!(escaped_part("##[error]", 2..9), "[error]");
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! JSON whose bytes are safe to show: what acts on a terminal stands there as `\u001b`, and reads back as
-//! what it was.
+//! JSON whose bytes are safe to show: what acts on a terminal stands there as `\u001b`, or commands a log of a CI system
+//! as `#\u0023[error]`, and reads back as what it was.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use super::escape::acts;
+use super::escape::{acts, commands};
 
 /// Writes an object, without a newline.
 pub(super) fn write(out: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
@@ -26,20 +26,26 @@ impl Formatter for Safe {
         if is_plain(fragment.as_bytes()) {
             return out.write_all(fragment.as_bytes());
         }
-        let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| acts(c)) {
-            out.write_all(&rest.as_bytes()[..at])?;
+        let mut written = 0;
+        for (at, c) in
+            fragment.char_indices().filter(|&(at, c)| acts(c) || (c == '#' && commands(fragment, at)))
+        {
+            out.write_all(&fragment.as_bytes()[written..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
-            rest = &rest[at + c.len_utf8()..];
+            written = at + c.len_utf8();
         }
-        out.write_all(rest.as_bytes())
+        out.write_all(&fragment.as_bytes()[written..])
     }
 }
 
-/// Whether all bytes are less than DEL, as mostly they are. What is less than a blank is escaped before.
+/// Whether all bytes are less than DEL, as mostly they are, and no two are `##`. What is less than a blank is escaped
+/// before.
 fn is_plain(text: &[u8]) -> bool {
+    if memchr::memchr_iter(b'#', text).any(|at| text.get(at + 1) == Some(&b'#')) {
+        return false;
+    }
     let (eights, rest) = text.as_chunks::<8>();
     // DEL gets the highest bit if one is added; what is more has it.
     let has_none = |eight: &[u8; 8]| {
@@ -66,11 +72,11 @@ mod tests {
 
     #[test]
     fn reads_back_as_it_was() {
-        let text = "a\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}\"\\\n\t日本";
+        let text = "a\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}\"\\\n\t日本 ##[x] ## y";
         let mut json = Vec::new();
         super::write(&mut json, &text).unwrap();
         let json = String::from_utf8(json).unwrap();
-        assert_eq!(json, r#""a\u001b\u007f\u009b\u202e\udb40\udc41\"\\\n\t日本""#);
+        assert_eq!(json, r#""a\u001b\u007f\u009b\u202e\udb40\udc41\"\\\n\t日本 #\u0023[x] ## y""#);
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 }

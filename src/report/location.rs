@@ -1,9 +1,8 @@
 //! Where a finding stands, and what of the mail is shown there.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use super::escape::{cut, escaped};
+use super::escape::{cut, escaped, escaped_part};
 use super::help;
 use crate::finding::{Finding, Location};
 use crate::mail_report::MailReport;
@@ -44,10 +43,10 @@ pub(super) fn quote(location: &Location) -> (String, Range<usize>) {
     let span = span.start..span.end.min(to).max(span.start);
     let head = if from > 0 { "…" } else { "" };
     let tail = if to < text.len() { "…" } else { "" };
-    let before = format!("{head}{}", escaped(&text[from..span.start]));
-    let inside: Cow<'_, str> = escaped(&text[span.clone()]);
+    let before = format!("{head}{}", escaped_part(text, from..span.start));
+    let inside = escaped_part(text, span.clone());
     let shown = before.len()..before.len() + inside.len();
-    (format!("{before}{inside}{}{tail}", escaped(&text[span.end..to.max(span.end)])), shown)
+    (format!("{before}{inside}{}{tail}", escaped_part(text, span.end..to.max(span.end))), shown)
 }
 
 /// What was counted or seen, and how to fix it: lines, escaped.

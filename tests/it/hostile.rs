@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use regex::Regex;
 
 /// What does harm somewhere.
-const NASTY: [&str; 53] = [
+const NASTY: [&str; 57] = [
     "\n",
     "\r\n",
     "\r",
@@ -47,6 +47,10 @@ const NASTY: [&str; 53] = [
     "%0A",
     "%",
     "##[error]",
+    "##vso[task.setvariable variable=a]b",
+    "##",
+    " ::error::forged",
+    "\u{3000}::set-output name=a::b",
     "ERROR:",
     "WARNING:",
     "\"",
@@ -176,6 +180,24 @@ proptest! {
             let report = if *format == SeriesFormat::Human { without_colours(&report) } else { report };
             let found = report.chars().find(|&c| acts(c));
             prop_assert_eq!(found, None, "{:?}: {:?}", format, report);
+        }
+    }
+
+    /// CI systems look for commands in what a job writes: GitHub at the start of any line, behind its blanks, and all of
+    /// them behind `##`. The format for GitHub alone is to command it.
+    #[test]
+    fn no_log_is_commanded(verdict in verdict()) {
+        let command = Regex::new(r"##[A-Za-z]*\[|(?m:^\s*::[A-Za-z].*?::)").unwrap();
+        let hashes = Regex::new(r"##[A-Za-z]*\[").unwrap();
+        for format in ALL {
+            let (report, command) = (report(format, &verdict), if format == Format::Github { &hashes } else { &command });
+            let report = if format == Format::Human { without_colours(&report) } else { report };
+            prop_assert_eq!(command.find(&report), None, "{:?}: {}", format, report);
+        }
+        for format in SeriesFormat::value_variants() {
+            let report = series(*format, &verdict);
+            let report = if *format == SeriesFormat::Human { without_colours(&report) } else { report };
+            prop_assert_eq!(command.find(&report), None, "{:?}: {}", format, report);
         }
     }
 

@@ -232,7 +232,7 @@ fn outcome(mail: &MailReport, finding: &Finding, fingerprint: String) -> Outcome
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
         level: word(finding.level),
-        message: OwnedText { text: without_links(&lines.join("\n")) },
+        message: OwnedText { text: as_message(&lines.join("\n")) },
         locations: [primary],
         related_locations: related.into_iter().collect(),
         partial_fingerprints: Fingerprints { primary_location_line_hash: fingerprint },
@@ -267,10 +267,11 @@ fn word(level: Level) -> &'static str {
     }
 }
 
-/// Text in which nothing is a link: a viewer makes one of `[text](target)` even in what is no Markdown (SARIF 2.1.0,
-/// 3.11.6), and what a mail says is not to lead anywhere.
-fn without_links(text: &str) -> String {
-    text.replace("](", "\\](")
+/// Text as a message says it: a viewer makes a link of `[text](target)` even in what is no Markdown, whatever backslashes
+/// stand there, and looks for an argument where `{0}` stands (SARIF 2.1.0, 3.11.6 and 3.11.5). What a mail says is not to
+/// lead anywhere.
+fn as_message(text: &str) -> String {
+    text.replace("](", "] (").replace('{', "{{").replace('}', "}}")
 }
 
 /// A path as a URI: relative to the folder of the run, or from the root.

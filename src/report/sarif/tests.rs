@@ -1,8 +1,10 @@
-use super::{uri, without_links};
+use super::{as_message, uri};
 
 #[test]
-fn a_mail_cannot_make_a_link() {
-    assert_eq!(without_links("[PATCH] [here](https://e.org)"), "[PATCH] [here\\](https://e.org)");
+fn a_mail_makes_no_link_and_asks_for_no_argument() {
+    assert_eq!(as_message("[PATCH] [here](https://e.org)"), "[PATCH] [here] (https://e.org)");
+    assert_eq!(as_message("[here\\](https://e.org)"), "[here\\] (https://e.org)");
+    assert_eq!(as_message("struct {0} { {"), "struct {{0}} {{ {{");
 }
 
 #[test]
