@@ -10,6 +10,11 @@ use checkprov::report::{Format, Order, SeriesFormat, archive_link};
 
 use super::words::{Words, day, output, policies, range, rules};
 
+/// What help is grouped by.
+const INPUT: &str = "Input";
+const POLICY: &str = "Policy";
+const OUTPUT: &str = "Output";
+
 /// What to check, and how.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
@@ -18,11 +23,11 @@ pub(crate) struct CheckArgs {
     pub(crate) read: ReadArgs,
 
     /// How findings are written
-    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    #[arg(short, long, value_enum, default_value_t = Format::Human, help_heading = OUTPUT)]
     pub(crate) format: Format,
 
     /// Write another format into a file, beside what goes to standard output; may be given again
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = OUTPUT)]
     pub(crate) output: Vec<(Format, PathBuf)>,
 
     /// Put the tags of the patch files in order where that is beyond doubt, then check what came of it
@@ -30,15 +35,15 @@ pub(crate) struct CheckArgs {
     pub(crate) fix: bool,
 
     /// Show the changed lines of every patch by class
-    #[arg(long)]
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) stat: bool,
 
     /// End with counts by rule, declared use, class of lines and month (formats human and jsonl)
-    #[arg(long)]
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) summary: bool,
 
     /// Show of every patch what a few repeated edits explain, and which lines they leave
-    #[arg(long)]
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) mechanical: bool,
 
     /// How it runs.
@@ -46,7 +51,7 @@ pub(crate) struct CheckArgs {
     pub(crate) run: RunArgs,
 
     /// Say on standard error what is read, and under which policy
-    #[arg(short, long, action = clap::ArgAction::Count)]
+    #[arg(short, long, action = clap::ArgAction::Count, help_heading = OUTPUT)]
     pub(crate) verbose: u8,
 }
 
@@ -58,19 +63,19 @@ pub(crate) struct SeriesArgs {
     pub(crate) read: ReadArgs,
 
     /// How series are written
-    #[arg(short, long, value_enum, default_value_t = SeriesFormat::Human)]
+    #[arg(short, long, value_enum, default_value_t = SeriesFormat::Human, help_heading = OUTPUT)]
     pub(crate) format: SeriesFormat,
 
     /// In which order they are shown
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Input)]
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Input, help_heading = OUTPUT)]
     pub(crate) sort: Order,
 
     /// Show those alone in which something fails and which no one but the author has answered
-    #[arg(long)]
+    #[arg(long, help_heading = OUTPUT)]
     pub(crate) needs_answer: bool,
 
     /// Link each mail to an archive, such as `https://lore.example.org/list/{message-id}/` (formats markdown and html)
-    #[arg(long, value_name = "URL", value_parser = archive_link)]
+    #[arg(long, value_name = "URL", value_parser = archive_link, help_heading = OUTPUT)]
     pub(crate) link: Option<String>,
 
     /// How it runs.
@@ -78,7 +83,7 @@ pub(crate) struct SeriesArgs {
     pub(crate) run: RunArgs,
 
     /// List the patches of each series below it
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
 }
 
@@ -90,56 +95,56 @@ pub(crate) struct ReadArgs {
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
 
-    /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
-    #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true)]
-    pub(crate) policy: Option<String>,
-
-    /// Check by the policy that the same project had on this day, such as 2026-05-28
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) policy_at: Option<jiff::civil::Date>,
-
     /// Check these commits as `git format-patch` would mail them
-    #[arg(short, long, value_name = "RANGE", allow_hyphen_values = true, value_parser = range)]
+    #[arg(short, long, value_name = "RANGE", allow_hyphen_values = true, value_parser = range, help_heading = INPUT)]
     pub(crate) git: Option<String>,
 
     /// The repository of --git
-    #[arg(long, value_name = "DIR", requires = "git")]
+    #[arg(long, value_name = "DIR", requires = "git", help_heading = INPUT)]
     pub(crate) repo: Option<PathBuf>,
 
     /// Leave out mails dated before this day or moment
-    #[arg(long, value_name = "DATE", value_parser = Period::start)]
+    #[arg(long, value_name = "DATE", value_parser = Period::start, help_heading = INPUT)]
     pub(crate) since: Option<i64>,
 
     /// Leave out mails dated after this day or moment
-    #[arg(long, value_name = "DATE", value_parser = Period::end)]
+    #[arg(long, value_name = "DATE", value_parser = Period::end, help_heading = INPUT)]
     pub(crate) until: Option<i64>,
+
+    /// The policy: a built-in name or a file [default: the nearest .checkprov.toml, else qemu]
+    #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true, help_heading = POLICY)]
+    pub(crate) policy: Option<String>,
+
+    /// Check by the policy that the same project had on this day, such as 2026-05-28
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = POLICY)]
+    pub(crate) policy_at: Option<jiff::civil::Date>,
 }
 
 /// How a run goes, and what fails it.
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
     /// Let warnings fail too
-    #[arg(long)]
+    #[arg(long, help_heading = POLICY)]
     pub(crate) strict: bool,
 
     /// Switch rules off: one, several with commas between, or a pattern such as 'ai-*'
-    #[arg(long, value_name = "RULE", alias = "off", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
+    #[arg(long, value_name = "RULE", alias = "off", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true, help_heading = POLICY)]
     pub(crate) allow: Vec<String>,
 
     /// Make rules notes, which never fail a run
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true, help_heading = POLICY)]
     pub(crate) note: Vec<String>,
 
     /// Make rules warnings
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true, help_heading = POLICY)]
     pub(crate) warn: Vec<String>,
 
     /// Make rules errors
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true, help_heading = POLICY)]
     pub(crate) deny: Vec<String>,
 
     /// Drop what stands above a scissors line, as `git mailinfo --scissors` does
-    #[arg(long)]
+    #[arg(long, help_heading = INPUT)]
     pub(crate) scissors: bool,
 
     /// How many threads check mail [default: one a core]
@@ -147,11 +152,11 @@ pub(crate) struct RunArgs {
     pub(crate) threads: Option<usize>,
 
     /// When to colour
-    #[arg(long, alias = "colour", value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto)]
+    #[arg(long, alias = "colour", value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto, help_heading = OUTPUT)]
     pub(crate) color: clap::ColorChoice,
 
     /// Say nothing but findings
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) quiet: bool,
 }
 

@@ -98,6 +98,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
         }
         Event::Unread(why) => {
             unread = true;
+            report.unread();
             progress.say(&format!("checkprov: {why}"));
             Ok(())
         }

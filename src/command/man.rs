@@ -51,14 +51,43 @@ fn render(command: &Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     if name_of(command) != "checkprov" {
         Man::new(command.clone()).render(&mut page)?;
-        return Ok(page);
+        return Ok(with_usage(&page, command));
     }
     // The examples have a section of their own.
     let man = Man::new(command.clone().after_help(None::<&str>).after_long_help(None::<&str>));
     man.render(&mut page)?;
     page.extend_from_slice(examples().as_bytes());
     page.extend_from_slice(SECTIONS.as_bytes());
-    Ok(page)
+    Ok(with_usage(&page, command))
+}
+
+/// A page with the usage of `--help` as its synopsis, where options have a section of their own, and with no date.
+fn with_usage(page: &[u8], command: &Command) -> Vec<u8> {
+    let usage = command.clone().render_usage().to_string();
+    let ways = usage.trim_start_matches("Usage:").lines().map(|way| way.trim().replace('-', "\\-"));
+    let synopsis = format!(".nf\n{}\n.fi", ways.collect::<Vec<_>>().join("\n"));
+    let title =
+        format!(".TH {} 1 \"\" \"checkprov {}\"", name_of(command).to_uppercase(), env!("CARGO_PKG_VERSION"));
+    let mut lines = Vec::new();
+    let mut is_synopsis = false;
+    for line in String::from_utf8_lossy(page).lines() {
+        match line.split_once(' ') {
+            Some((".TH", _)) => lines.push(title.clone()),
+            Some((".SH", "SYNOPSIS")) => {
+                is_synopsis = true;
+                lines.extend([line.to_owned(), synopsis.clone()]);
+            }
+            Some((".SH", _)) => {
+                is_synopsis = false;
+                lines.push(line.to_owned());
+            }
+            _ if !is_synopsis => lines.push(line.to_owned()),
+            _ => {}
+        }
+    }
+    lines.push(String::new());
+    // A blank line ends a paragraph by itself.
+    lines.join("\n").replace(".br\n.sp\n.br\n", ".sp\n").into_bytes()
 }
 
 /// The examples of `--help`, as they stand there.

@@ -137,6 +137,10 @@ impl<'a> Outputs<'a> {
         self.reports.iter_mut().for_each(Report::passed);
     }
 
+    pub(super) fn unread(&mut self) {
+        self.reports.iter_mut().for_each(Report::unread);
+    }
+
     /// Lets what went to standard output be seen.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.reports.first_mut().map_or(Ok(()), Report::flush)

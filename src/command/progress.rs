@@ -52,7 +52,12 @@ impl Progress {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         let rate = self.mails as f64 / passed.as_secs_f64();
-        bar.set_message(format!("{} mails, {} a second", HumanCount(self.mails), HumanCount(rate as u64)));
+        bar.set_message(format!(
+            "{} {}, {} a second",
+            HumanCount(self.mails),
+            if self.mails == 1 { "mail" } else { "mails" },
+            HumanCount(rate as u64)
+        ));
         bar.set_position(self.meter.bytes());
     }
 

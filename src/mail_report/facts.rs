@@ -36,6 +36,10 @@ pub struct Facts {
     pub tags: Vec<(String, String, Option<usize>)>,
     /// The lines of the message that are the block of tags, as they are.
     pub block: Vec<String>,
+    /// The line of the mail, from 0, on which the message begins below the subject.
+    pub message_at: Option<usize>,
+    /// The line of the mail, from 0, on which the diff begins.
+    pub diff_at: Option<usize>,
     /// The commit that `git format-patch` wrote it from; none of a mail that went another way since.
     pub commit: Option<String>,
     /// Whether it declares AI use.
@@ -152,6 +156,8 @@ impl Facts {
             numbering: patch.subject.numbering,
             tags: tags.collect(),
             block: block.map(|(_, line)| line.to_owned()).collect(),
+            message_at: patch.mail.message_line(0),
+            diff_at: patch.diff.files.first().and_then(|file| patch.mail.patch_line(file.at.start)),
             commit: None,
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),

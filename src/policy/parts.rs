@@ -76,7 +76,7 @@ impl Part {
         let lines = self
             .lines
             .or(policy.limit.lines)
-            .map(|lines| format!("at most {lines} lines of AI-written code"));
+            .map(|lines| format!("at most {} of AI-written code", crate::counts::counted(lines, "line")));
         let reason = Some(self.reason.clone()).filter(|reason| !reason.is_empty());
         [Some(declined.to_owned()), lines, reason].into_iter().flatten().collect::<Vec<_>>().join("; ")
     }

@@ -122,6 +122,8 @@ pub struct Sender {
 /// What is known when the last mail was written.
 pub(super) struct End<'a> {
     pub(super) tally: &'a Tally,
+    /// Whether there was something to read, and none of it could be read.
+    pub(super) nothing_read: bool,
     /// What was found about the policy itself, as far as this format shows it.
     pub(super) about_policy: &'a [Finding],
     /// How many findings each of the policy's agreements covers.

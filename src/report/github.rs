@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::escape::escaped;
-use super::location::{details, line_of, quote, title};
+use super::location::{details, place, quote, title};
 use super::{End, Exporter, Run, Style};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
@@ -45,7 +45,7 @@ impl Exporter for Github {
 
 fn text(mail: &MailReport, finding: &Finding) -> String {
     let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(mail))];
-    let place = format!("{}:{}", escaped(&mail.input), line_of(mail, finding));
+    let place = place(mail, finding);
     match &finding.location {
         Some(at) => lines.push(format!("{place}: {}", quote(at).0)),
         None => lines.push(place),

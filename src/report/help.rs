@@ -76,6 +76,7 @@ fn place(mail: &MailReport) -> String {
         Stage::NextCommit { .. } => "git makes the commit all the same; change it afterwards".to_owned(),
         Stage::Applying => "ask the author for that, or change the message so if you may".to_owned(),
         Stage::Commit { later: 0, .. } => "in the last commit".to_owned(),
+        Stage::Commit { later: 1, .. } => "in the commit before the last".to_owned(),
         Stage::Commit { later, .. } => format!("in the commit {later} before the last"),
         Stage::OtherCommit => {
             "change that commit; it is not on the branch that is checked out, or is below a merge".to_owned()

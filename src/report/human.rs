@@ -10,9 +10,10 @@ use annotate_snippets::{
 
 use super::escape::{cut, escaped};
 use super::help::Correction;
-use super::location::{LONGEST_QUOTE, line_of, quote, title};
+use super::location::{LONGEST_QUOTE, is_commit, line_in_commit, line_of, place, quote, title};
 use super::wrap::wrapped;
 use super::{End, Exporter, MOST_NOTES, Run, Style, mechanical, since, stat};
+use crate::counts::counted;
 use crate::finding::{Finding, Level, Location};
 use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
@@ -69,9 +70,7 @@ impl Exporter for Human {
             if self.is_said(finding) {
                 continue;
             }
-            let origin = (mail.input.as_ref(), line_of(mail, finding) as usize);
-            let subject = mail.facts.subject.as_deref();
-            writeln!(out, "{}\n", draw(finding, Some(origin), subject, run.policy))?;
+            writeln!(out, "{}\n", draw(finding, Some(mail), run.policy))?;
         }
         match Correction::of(mail) {
             Some(correction) => writeln!(out, "{}\n", draw_correction(&correction)),
@@ -81,13 +80,13 @@ impl Exporter for Human {
 
     fn end(&mut self, out: &mut dyn Write, end: End<'_>, run: &Run<'_>) -> io::Result<()> {
         for ((rule, shared), more) in self.once.iter().filter(|(_, more)| **more > 0) {
-            let mails = if *more == 1 { "mail" } else { "mails" };
-            writeln!(out, "{rule}: the same in {more} more {mails} of {}\n", escaped(shared))?;
+            let mails = counted(*more, "more mail");
+            writeln!(out, "{rule}: the same in {mails} of {}\n", escaped(shared))?;
         }
         for finding in end.about_policy {
-            writeln!(out, "{}\n", draw(finding, None, None, run.policy))?;
+            writeln!(out, "{}\n", draw(finding, None, run.policy))?;
         }
-        if !run.style.quiet {
+        if !run.style.quiet && !end.nothing_read {
             writeln!(out, "{}", end.tally.sentence(run.policy.label()))?;
         }
         if let Some(summed) = end.summary {
@@ -130,15 +129,14 @@ fn agreed(out: &mut dyn Write, findings: &[u64], policy: &Policy) -> io::Result<
     for (agreed, findings) in policy.agreed.iter().zip(findings) {
         let used = match findings {
             0 => "not needed here".to_owned(),
-            1 => "1 finding".to_owned(),
-            many => format!("{many} findings"),
+            findings => counted(*findings, "finding"),
         };
         writeln!(out, "  {} by {} until {}: {used}", agreed.rule, agreed.by, agreed.until)?;
     }
     Ok(())
 }
 
-fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>, policy: &Policy) -> String {
+fn draw(finding: &Finding, mail: Option<&MailReport>, policy: &Policy) -> String {
     let level = match finding.level {
         Level::Error => Shown::ERROR,
         Level::Warning => Shown::WARNING,
@@ -146,16 +144,15 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
     let place = finding.location.as_ref().filter(|location| location.line.is_some());
-    match (origin, place) {
-        (Some((input, line)), Some(location)) => elements.push(snippet(input, line, location).into()),
-        (Some((input, line)), None) => elements.push(Origin::path(escaped(input)).line(line).into()),
-        (None, _) => {}
+    if let Some(mail) = mail {
+        elements.push(shown_place(mail, finding, place));
     }
     let basis = Basis::of(finding, policy);
     if let Some(Basis::Line(line)) = &basis {
         elements.push(policy_snippet(line).into());
     }
     // A numbered line tells the patch; without one its subject does.
+    let subject = mail.and_then(|mail| mail.facts.subject.as_deref());
     if let (Some(subject), None) = (subject, place) {
         elements.push(
             Shown::NOTE.with_name("patch").message(escaped(&cut(subject, LONGEST_QUOTE)).into_owned()).into(),
@@ -175,7 +172,11 @@ fn draw(finding: &Finding, origin: Option<(&str, usize)>, subject: Option<&str>,
         elements.push(Shown::HELP.message(help.join("\n")).into());
     }
     let group: Group<'_> = level.primary_title(escaped(&finding.message)).id(finding.rule).elements(elements);
-    Renderer::styled().render(&[group])
+    let drawn = Renderer::styled().render(&[group]);
+    match mail {
+        Some(mail) => without_column(drawn, mail, finding),
+        None => drawn,
+    }
 }
 
 /// What fixes all of a mail at once: the tags as they should stand, and the command that puts them there.
@@ -205,13 +206,31 @@ fn notes(finding: &Finding) -> Vec<String> {
     notes[..head].iter().map(escaped).chain([left_out]).chain(notes[tail..].iter().map(escaped)).collect()
 }
 
-/// The line of the mail, with what matters in it underlined.
-fn snippet<'a>(input: &'a str, line: usize, location: &'a Location) -> Snippet<'a, Annotation<'a>> {
-    let (text, span) = quote(location);
-    Snippet::source(text)
-        .line_start(line)
-        .path(escaped(input))
-        .annotation(AnnotationKind::Primary.span(span).label(location.label))
+/// Where a finding stands, and the line there with what matters in it underlined.
+fn shown_place<'a>(mail: &'a MailReport, finding: &Finding, at: Option<&'a Location>) -> Element<'a> {
+    let in_commit = line_in_commit(mail, finding).filter(|_| is_commit(mail));
+    match at {
+        Some(location) => {
+            let (text, span) = quote(location);
+            let line = in_commit.map_or(line_of(mail, finding) as usize, |(_, line)| line);
+            let path = in_commit.map_or(escaped(&mail.input), |_| place(mail, finding).into());
+            let annotation = AnnotationKind::Primary.span(span).label(location.label);
+            Snippet::source(text).line_start(line).path(path).annotation(annotation).into()
+        }
+        None if is_commit(mail) => Origin::path(escaped(&mail.input)).into(),
+        None => Origin::path(escaped(&mail.input)).line(line_of(mail, finding) as usize).into(),
+    }
+}
+
+/// Takes from the place in a commit the line and the column behind it: they are those of no file.
+fn without_column(drawn: String, mail: &MailReport, finding: &Finding) -> String {
+    let place = Some(place(mail, finding)).filter(|_| is_commit(mail));
+    match place.and_then(|place| Some((drawn.split_once(&place)?, place))) {
+        Some(((head, tail), place)) => {
+            format!("{head}{place}{}", tail.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()))
+        }
+        None => drawn,
+    }
 }
 
 /// What of a policy a finding rests on.

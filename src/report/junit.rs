@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::escape::escaped;
-use super::location::{details, line_of, quote, title};
+use super::location::{details, place, quote, title};
 use super::{End, Exporter, Run, Style};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
@@ -173,8 +173,8 @@ fn texts(mail: &MailReport, findings: &[&Finding]) -> String {
 }
 
 fn text(mail: &MailReport, finding: &Finding) -> String {
-    let place = format!("{}:{}", escaped(&mail.input), line_of(mail, finding));
-    let mut lines = vec![format!("{place}: {}: {}", finding.level.word(), escaped(&finding.message))];
+    let mut lines =
+        vec![format!("{}: {}: {}", place(mail, finding), finding.level.word(), escaped(&finding.message))];
     lines.extend(finding.location.as_ref().map(|location| format!("  {}", quote(location).0)));
     lines.extend(details(mail, finding));
     lines.join("\n")

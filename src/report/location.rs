@@ -20,6 +20,32 @@ pub(super) fn own_line(mail: &MailReport, finding: &Finding) -> Option<u64> {
     Some(mail.line + finding.location.as_ref()?.line? as u64)
 }
 
+/// Where a finding stands, for people, escaped.
+pub(super) fn place(mail: &MailReport, finding: &Finding) -> String {
+    let input = escaped(&mail.input);
+    match (is_commit(mail), line_in_commit(mail, finding)) {
+        (true, Some((part, line))) => format!("{input}: {part} line {line}"),
+        (true, None) => input.into_owned(),
+        (false, _) => format!("{input}:{}", line_of(mail, finding)),
+    }
+}
+
+/// The line of a commit's message, or of its diff, on which a finding stands, from 1: no one has the mail that git makes
+/// of it.
+pub(super) fn line_in_commit(mail: &MailReport, finding: &Finding) -> Option<(&'static str, usize)> {
+    let line = finding.location.as_ref()?.line?;
+    let below = |begin: Option<usize>| line.checked_sub(begin?);
+    let in_diff = below(mail.facts.diff_at).map(|line| ("diff", line + 1));
+    // The title is the first line of a message, and an empty one follows.
+    in_diff.or_else(|| below(mail.facts.message_at).map(|line| ("message", line + 3)))
+}
+
+/// Whether the mail is one that git makes of a commit here and now, and is named by that.
+pub(super) fn is_commit(mail: &MailReport) -> bool {
+    let is_name = |commit: &String| !mail.input.is_empty() && commit.starts_with(&*mail.input);
+    !mail.in_file && mail.facts.commit.as_ref().is_some_and(is_name)
+}
+
 /// What people know a mail by: its number in the series and its subject, else where it begins. Escaped.
 pub(super) fn title(mail: &MailReport) -> String {
     let facts = &mail.facts;

@@ -4,13 +4,18 @@ use std::io::{self, Write};
 
 use super::escape::{cut, escaped};
 use super::location::LONGEST_QUOTE;
+use crate::counts::counted;
 use crate::mechanical::{Outcome, Place};
 
 pub(super) fn found(out: &mut dyn Write, found: &Outcome) -> io::Result<()> {
     writeln!(
         out,
-        "  {} of {} changed lines of code explained: {} moved, {} reformatted, {} substituted",
-        found.explained, found.changed, found.moved, found.reformatted, found.substituted
+        "  {} of {} of code explained: {} moved, {} reformatted, {} substituted",
+        found.explained,
+        counted(found.changed, "changed line"),
+        found.moved,
+        found.reformatted,
+        found.substituted
     )?;
     for edit in &found.edits {
         writeln!(out, "  {} → {}: {}", escaped(&edit.old), escaped(&edit.new), edit.reach())?;

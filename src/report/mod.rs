@@ -82,6 +82,8 @@ pub struct Report<'a, W> {
     /// None where no one asks.
     summary: Option<Summary>,
     exporter: Box<dyn Exporter + Send>,
+    /// Whether an input could not be read, or not to its end.
+    unread: bool,
 }
 
 impl Style {
@@ -111,7 +113,7 @@ impl<'a, W: Write> Report<'a, W> {
         let summary = style.summary.then(Summary::default);
         let agreed = vec![0; policy.agreed.len()];
         let run = Run { style, policy, today: Today::beside(policy), sender: None };
-        Self { run, out, tally: Tally::default(), agreed, summary, exporter }
+        Self { run, out, tally: Tally::default(), agreed, summary, exporter, unread: false }
     }
 
     /// Says who sends the answers that it writes.
@@ -164,6 +166,11 @@ impl<'a, W: Write> Report<'a, W> {
         self.tally.messages += 1;
     }
 
+    /// Takes note of an input that could not be read, or not to its end.
+    pub fn unread(&mut self) {
+        self.unread = true;
+    }
+
     /// Lets what was written be seen.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
@@ -190,7 +197,15 @@ impl<'a, W: Write> Report<'a, W> {
         let tally = self.tally;
         let summary =
             self.summary.take().map(|summary| Summed::new(self.run.policy, Summary { tally, ..summary }));
-        let end = End { tally: &tally, about_policy: &about_policy, agreed: &self.agreed, today, summary };
+        let nothing_read = self.unread && tally.messages == 0;
+        let end = End {
+            tally: &tally,
+            nothing_read,
+            about_policy: &about_policy,
+            agreed: &self.agreed,
+            today,
+            summary,
+        };
         self.exporter.end(&mut self.out, end, &self.run)?;
         self.out.flush()?;
         Ok(tally)

@@ -1,6 +1,7 @@
 //! AI-written code beyond the size of a small bug fix.
 
 use super::{Case, Check, Rule, Scope};
+use crate::counts::counted;
 use crate::finding::{Finding, Level};
 use crate::policy::Count;
 
@@ -19,8 +20,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
     let message = format!(
-        "declares AI-written code and {changes} {} lines of code; the policy allows {limit}{}",
-        sum.lines,
+        "declares AI-written code and {changes} {} of code; the policy allows {limit}{}",
+        counted(sum.lines, "line"),
         ground.whereabouts()
     );
     let how = match case.policy.limit.count {
@@ -51,7 +52,10 @@ fn mostly_explained(case: &Case<'_>) -> Option<String> {
     let found = case.mechanical();
     let (explained, changed) = (found.explained, found.changed);
     (explained * 2 > changed).then(|| {
-        format!("repeated edits explain {explained} of {changed} changed lines (--mechanical shows them); ")
+        format!(
+            "repeated edits explain {explained} of {} (--mechanical shows them); ",
+            counted(changed, "changed line")
+        )
     })
 }
 

@@ -27,8 +27,9 @@ fn check(series: &Series, _: &Policy) -> Vec<Finding> {
         return Vec::new();
     }
     let message = format!(
-        "{} patches of this series declare AI-written code and change {total} lines of code together; the policy allows {}{} for a fix",
+        "{} patches of this series declare AI-written code and change {} of code together; the policy allows {}{} for a fix",
         counted.len(),
+        crate::counts::counted(total, "line"),
         strictest.most,
         strictest.whereabouts,
     );

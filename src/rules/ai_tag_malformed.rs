@@ -5,7 +5,7 @@ use super::{Case, Check, MOST, Rule, Scope};
 use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
 use crate::patch::Tag;
-use crate::policy::{Declaration, FormFault, Grammar, listed};
+use crate::policy::{Declaration, FormFault, Grammar};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-malformed",
@@ -82,8 +82,9 @@ fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&s
     }
     let uses: Vec<_> = declaration.uses.iter().map(|each| each.sound()).collect();
     let is_whole = declaration.fault != Some(FormFault::Many) && !uses.is_empty();
-    if is_whole && uses.iter().all(|each| case.policy.tag.knows(&each.value)) {
-        return replacing(&case.tag_line(&listed(&uses)));
+    let known = is_whole && uses.iter().all(|each| case.policy.tag.knows(&each.value));
+    if let Some((text, line)) = case.proposal(&uses).filter(|_| known) {
+        return Fix { text, ..replacing(&line) };
     }
     let text = match case.policy.tag.grammar {
         Grammar::List => format!(

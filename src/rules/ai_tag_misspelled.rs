@@ -4,6 +4,7 @@ use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::escape::visible;
 use crate::finding::{Edit, Finding, Fix, Level};
+use crate::policy::Grammar;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-misspelled",
@@ -21,7 +22,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
-    let tag = case.tag_line(value);
+    let read = case.policy.tag.read(value);
+    let sound = case.policy.tag.grammar == Grammar::List && read.fault.is_none() && !read.uses.is_empty();
+    let proposal = case.proposal(&read.uses).filter(|_| sound);
+    let (text, tag) = proposal.unwrap_or_else(|| {
+        let line = case.tag_line(value);
+        (format!("write `{}`", brief(&line)), line)
+    });
     let message = if visible(key) != key {
         format!("`{}` holds invisible characters, so git finds no tag", brief(key.trim()))
     } else if key.trim().eq_ignore_ascii_case(case.policy.tag.name.as_deref().unwrap_or_default()) {
@@ -32,10 +39,7 @@ fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
     Finding::new(message)
         .at(case.message_location(line, "git and scripts find no such tag"))
         .rests_on("tag.name")
-        .fix(Fix {
-            text: format!("write `{}`", brief(&tag)),
-            edit: Some(Edit { add: vec![tag], ..case.removing([line]) }),
-        })
+        .fix(Fix { text, edit: Some(Edit { add: vec![tag], ..case.removing([line]) }) })
 }
 
 /// The lines at the place of tags with a key that shares most letters with the policy's: the line of the

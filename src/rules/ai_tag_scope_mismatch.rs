@@ -59,6 +59,13 @@ fn code_instead_of(case: &Case<'_>, tag: &Tag) -> Fix {
     Fix { text: format!("if AI helped with the code, {}", fix.text), ..fix }
 }
 
+/// Whether the patch changes something of what a value names, as far as that can be told.
+pub(super) fn covers(case: &Case<'_>, value: &str) -> bool {
+    let classes = case.policy.tag.area(value);
+    let is_class = |class: &&str| case.policy.classes.names().any(|known| known == *class);
+    case.patch.diff.state() != State::Ok || !classes.iter().all(is_class) || touches(case, &classes)
+}
+
 /// Whether the patch touches one of the classes: a line of it, or a file that has no lines.
 fn touches(case: &Case<'_>, classes: &[&str]) -> bool {
     let has_no_lines = |file: &FileChange<'_>| file.binary || file.added + file.removed == 0;

@@ -4,7 +4,7 @@ use super::suggestions::brief;
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::finding::{Edit, Finding, Fix, Level};
 use crate::patch::Tag;
-use crate::policy::{Declaration, Grammar, Use, is_small_help, listed};
+use crate::policy::{Declaration, Grammar, Use, is_small_help};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-unknown-value",
@@ -43,14 +43,8 @@ fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, unknown: &Use) -> 
             edit: Some(Edit { remove: case.lines_of_tag(tag), ..Edit::default() }),
         };
     }
-    let known = |each: &Use| case.policy.tag.knows(&each.value);
-    let meant: Option<Vec<Use>> = declaration
-        .uses
-        .iter()
-        .map(|each| if known(each) { Some(each.clone()) } else { case.policy.tag.perhaps(each) })
-        .collect();
-    match meant {
-        Some(uses) => case.replacing(tag, &case.tag_line(&listed(&uses))),
+    match case.proposal(&declaration.uses) {
+        Some((text, line)) => Fix { text, ..case.replacing(tag, &line) },
         None => Fix {
             edit: None,
             text: format!(

@@ -1,6 +1,7 @@
 //! A change declared mechanical of which more is left than repeated edits explain.
 
 use super::{Case, Check, Rule, Scope};
+use crate::counts::counted;
 use crate::finding::{Finding, Level};
 use crate::mechanical::Left;
 
@@ -24,8 +25,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let message = format!(
-        "declared mechanical, but no repeated edit, move or white space explains {left} of {} changed lines of code; the policy allows {limit}{}",
-        found.changed,
+        "declared mechanical, but no repeated edit, move or white space explains {left} of {} of code; the policy allows {limit}{}",
+        counted(found.changed, "changed line"),
         ground.whereabouts(),
     );
     let mut finding = Finding::new(message)
@@ -52,8 +53,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let listed: u64 = found.residue.iter().take(MOST_LISTED).map(|left| left.lines).sum();
     let more = (found.changed - found.explained).saturating_sub(listed);
     if more > 0 {
-        let lines = if more == 1 { "line" } else { "lines" };
-        finding = finding.note(format!("left: and {more} more {lines}; --mechanical lists them all"));
+        let more = counted(more, "more line");
+        finding = finding.note(format!("left: and {more}; --mechanical lists them all"));
     }
     vec![finding]
 }

@@ -2,6 +2,7 @@
 
 use super::suggestions::brief;
 use super::{Case, Check, Rule, Scope};
+use crate::counts::counted;
 use crate::finding::{Finding, Level};
 use crate::patch::separator;
 
@@ -29,11 +30,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn finding_of(case: &Case<'_>, first: &[u8], lost: &[&[u8]], applied: bool) -> Finding {
-    let lines = if lost.len() == 1 { "line" } else { "lines" };
+    let lines = counted(lost.len() as u64, "line");
     let message = if applied {
-        format!("git applies the diff that the message quotes, and drops {} {lines} below it", lost.len())
+        format!("git applies the diff that the message quotes, and drops {lines} below it")
     } else {
-        format!("git ends the message at this line, and drops {} {lines} of it", lost.len())
+        format!("git ends the message at this line, and drops {lines} of it")
     };
     let finding = Finding::new(message)
         .at(case.patch_location(0, &String::from_utf8_lossy(first), "the message ends here"))

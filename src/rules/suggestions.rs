@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::Case;
 use super::sign_off_not_the_author::can_sign;
+use super::{Case, ai_tag_scope_mismatch};
 use crate::finding::{Edit, Fix, Signer};
 use crate::patch::Tag;
-use crate::policy::Grammar;
+use crate::policy::{Grammar, Use, listed};
 
 impl Case<'_> {
     /// The policy's tag with that value.
@@ -52,6 +52,26 @@ impl Case<'_> {
             Grammar::List => "VALUE (explanation), …",
             _ => "what was used",
         })
+    }
+
+    /// What to write for uses, and the words for it: their values as they were probably meant, without those that the
+    /// patch changes nothing of, which the next run would doubt. None where a value is no guess of one.
+    pub(super) fn proposal(&self, uses: &[Use]) -> Option<(String, String)> {
+        let tag = &self.policy.tag;
+        let meant = |each: &Use| if tag.knows(&each.value) { Some(each.clone()) } else { tag.perhaps(each) };
+        let meant: Vec<Use> = uses.iter().map(meant).collect::<Option<_>>()?;
+        let (possible, doubted): (Vec<_>, Vec<_>) =
+            meant.iter().partition(|each| ai_tag_scope_mismatch::covers(self, &each.value));
+        if possible.is_empty() {
+            let line = self.likely_declaration()?;
+            return Some((format!("if AI helped with what this patch changes, write `{line}`"), line));
+        }
+        let line = self.tag_line(&listed(possible));
+        let text = match doubted.first() {
+            Some(first) => format!("write `{}`; the patch changes no {}", brief(&line), first.value),
+            None => format!("write `{}`", brief(&line)),
+        };
+        Some((text, line))
     }
 
     /// Puts a line in the place of a tag.

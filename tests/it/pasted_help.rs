@@ -1,6 +1,7 @@
 //! Every command that help prints is pasted into a shell, where the reader would be: the finding is gone then, and
 //! nothing else has changed.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
@@ -46,7 +47,10 @@ fn faults() -> Vec<Fault> {
             None,
         ),
         Fault("ai-tag-unknown-value", "qemu", with("AI-used-for: test"), "tests/f.c", None),
+        Fault("ai-tag-unknown-value", "qemu", with("AI-used-for: test"), "f.c", None),
         Fault("ai-tag-unknown-value", "qemu", with("AI-used-for: review"), "f.c", None),
+        Fault("ai-tag-malformed", "qemu", with("AI-used-for: code tests"), "f.c", None),
+        Fault("ai-tag-misspelled", "qemu", with("AI-use-for: test"), "f.c", None),
         Fault("ai-tag-malformed", "qemu", with("AI-used-for: tests docs"), "tests/f.c", None),
         Fault("ai-tag-malformed", "qemu", with("AI-used-for: tests (generated\n cases)"), "tests/f.c", None),
         Fault("ai-tag-negative", "qemu", with("AI-used-for: none"), "f.c", None),
@@ -70,6 +74,13 @@ fn faults() -> Vec<Fault> {
             "sign-off-not-the-author",
             "qemu",
             message("Signed-off-by: Ben Woods <ben@example.net>"),
+            "f.c",
+            None,
+        ),
+        Fault(
+            "sign-off-not-the-author",
+            "qemu",
+            message("AI-used-for: code\nSigned-off-by: Anne Dev <ann@example.net>"),
             "f.c",
             None,
         ),
@@ -103,13 +114,28 @@ fn add_a_later_commit(home: &Home) {
     home.git(&["commit", "-qam", &format!("hw: later\n\nWhy.\n\n{ME}")]);
 }
 
-/// The findings of that rule, in the first mail of a run.
-fn findings(home: &Home, rule: &str, policy: &str, words: &[&str]) -> Vec<Value> {
-    let output = home.command("checkprov").args(["-f", "jsonl", "-p", policy]).args(words).output().unwrap();
+/// The findings in the first mail of a run: those of the rule, and the other rules that find something.
+fn findings(home: &Home, fault: &Fault, words: &[&str]) -> (Vec<Value>, BTreeSet<String>) {
+    let output = home.command("checkprov").args(["-f", "jsonl", "-p", fault.1]).args(words).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
-    let found = first["findings"].as_array().unwrap().iter();
-    found.filter(|finding| finding["rule"] == rule).cloned().collect()
+    let all = first["findings"].as_array().unwrap().clone();
+    let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|finding| finding["rule"] == fault.0);
+    (own, others.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect())
+}
+
+/// Whether a finding is gone, and no rule finds what it has not found before.
+#[track_caller]
+fn assert_fixed(
+    home: &Home,
+    fault: &Fault,
+    words: &[&str],
+    before: &(Vec<Value>, BTreeSet<String>),
+    command: &str,
+) {
+    let (left, others) = findings(home, fault, words);
+    assert!(left.len() < before.0.len(), "{}: {command}\n{left:?}", fault.0);
+    assert!(others.is_subset(&before.1), "{}: {command}\n{others:?}", fault.0);
 }
 
 /// The commands that fix a finding; one fix may have none.
@@ -136,9 +162,9 @@ fn a_command_fixes_the_last_commit_and_nothing_else() {
     for fault in faults() {
         commit(&home, &fault);
         let tip = home.git(&["rev-parse", "HEAD"]);
-        let found = findings(&home, fault.0, fault.1, &["--git", "HEAD~1.."]);
-        assert!(!found.is_empty(), "{} is not found in {:?}", fault.0, fault.2);
-        for command in commands(&found[0]) {
+        let found = findings(&home, &fault, &["--git", "HEAD~1.."]);
+        assert!(!found.0.is_empty(), "{} is not found in {:?}", fault.0, fault.2);
+        for command in commands(&found.0[0]) {
             assert!(!command.contains('\n'), "{command}");
             home.git(&["reset", "-q", "--hard", tip.trim()]);
             home.stage("g.c", "int staged(void);\n");
@@ -146,8 +172,7 @@ fn a_command_fixes_the_last_commit_and_nothing_else() {
             let before = state(&home, &fault);
             paste(&home, &command);
             assert_eq!(state(&home, &fault), before, "{command}");
-            let left = findings(&home, fault.0, fault.1, &["--git", "HEAD~1.."]);
-            assert!(left.len() < found.len(), "{}: {command}\n{left:?}", fault.0);
+            assert_fixed(&home, &fault, &["--git", "HEAD~1.."], &found, &command);
             pasted += 1;
         }
     }
@@ -161,17 +186,14 @@ fn a_command_fixes_an_earlier_commit_and_nothing_else() {
         commit(&home, &fault);
         add_a_later_commit(&home);
         let tip = home.git(&["rev-parse", "HEAD"]);
-        let found = findings(&home, fault.0, fault.1, &["--git", "HEAD~2.."]);
-        for command in commands(&found[0]) {
+        let found = findings(&home, &fault, &["--git", "HEAD~2.."]);
+        for command in commands(&found.0[0]) {
             home.git(&["reset", "-q", "--hard", tip.trim()]);
             let (before, message) = (state(&home, &fault), home.git(&["log", "-1", "--format=%B"]));
             paste(&home, &command);
             assert_eq!(state(&home, &fault), before, "{command}");
             assert_eq!(home.git(&["log", "-1", "--format=%B"]), message, "{command}");
-            assert!(
-                findings(&home, fault.0, fault.1, &["--git", "HEAD~2.."]).len() < found.len(),
-                "{command}"
-            );
+            assert_fixed(&home, &fault, &["--git", "HEAD~2.."], &found, &command);
         }
     }
 }
@@ -182,7 +204,7 @@ fn where_an_earlier_commit_cannot_be_reached_no_other_is_changed() {
     commit(&home, fault);
     add_a_later_commit(&home);
     fs::write(home.dir.join("README"), "in the way\n").unwrap();
-    let command = commands(&findings(&home, fault.0, fault.1, &["--git", "HEAD~2.."])[0]).remove(0);
+    let command = commands(&findings(&home, fault, &["--git", "HEAD~2.."]).0[0]).remove(0);
     let tip = home.git(&["rev-parse", "HEAD"]);
     let output = home.command("sh").args(["-c", &command]).output().unwrap();
     assert!(!output.status.success());
@@ -197,12 +219,11 @@ fn a_command_fixes_a_patch_file_and_nothing_else() {
         let name = home.git(&["format-patch", "-1", "-o", "out it's"]).trim().to_owned();
         let file = home.dir.join(&name);
         let before = fs::read(&file).unwrap();
-        let found = findings(&home, fault.0, fault.1, &[&name]);
-        for command in commands(&found[0]) {
+        let found = findings(&home, &fault, &[&name]);
+        for command in commands(&found.0[0]) {
             fs::write(&file, &before).unwrap();
             paste(&home, &command);
-            let left = findings(&home, fault.0, fault.1, &[&name]);
-            assert!(left.len() < found.len(), "{}: {command}\n{left:?}", fault.0);
+            assert_fixed(&home, &fault, &[&name], &found, &command);
             home.git(&["checkout", "-q", "--detach", "base"]);
             home.git(&["am", "-q", &name]);
             assert_eq!(home.git(&["diff", "main"]), "", "{command}");

@@ -94,6 +94,8 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         counted: is_patch.then_some(11),
         given: Given::default(),
         over_limit: None,
+        message_at: None,
+        diff_at: None,
         declared: is_patch,
         uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
         state: Some(if is_patch { State::Ok } else { State::None }),

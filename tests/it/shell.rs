@@ -105,6 +105,9 @@ fn every_subcommand_has_a_page_that_man_can_show() {
     for name in names {
         let page = folder.path().join(&name);
         let words: Vec<&str> = name.trim_end_matches(".1").split('-').skip(1).collect();
+        let text = fs::read_to_string(&page).unwrap();
+        let usage = format!(".SH SYNOPSIS\n.nf\ncheckprov {}", words.first().unwrap_or(&""));
+        assert!(text.replace("\\-", "-").contains(usage.trim_end()), "{name}");
         if words.len() < 2 {
             assert_eq!(checkprov(&[&["man"], &words[..]].concat()), fs::read_to_string(&page).unwrap());
         }

@@ -47,7 +47,11 @@ fn script_for_people(
         writeln!(out, "  by hand: {}", escaped(file))?;
     }
     if found.files.len() > most {
-        writeln!(out, "  by hand: and {} more files; -v lists them all", found.files.len() - most)?;
+        writeln!(
+            out,
+            "  by hand: and {}; -v lists them all",
+            counted((found.files.len() - most) as u64, "more file")
+        )?;
     }
     if verbose {
         for line in String::from_utf8_lossy(outcome.by_hand).lines() {

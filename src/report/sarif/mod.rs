@@ -8,7 +8,7 @@ use serde::Serialize;
 use twox_hash::XxHash3_64;
 
 use super::escape::escaped;
-use super::location::{details, line_of, own_line, quote, title};
+use super::location::{details, own_line, place, quote, title};
 use super::{End, Exporter, Run, Style, json};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
@@ -210,7 +210,7 @@ fn outcome(mail: &MailReport, finding: &Finding, fingerprint: String) -> Outcome
     let line = own_line(mail, finding).filter(|_| mail.in_file);
     let mut lines = vec![escaped(&finding.message).into_owned(), format!("patch: {}", title(mail))];
     if !mail.in_file {
-        lines.push(format!("{}:{}", escaped(&mail.input), line_of(mail, finding)));
+        lines.push(place(mail, finding));
     }
     if line.is_none() {
         lines.extend(finding.location.as_ref().map(|location| quote(location).0));

@@ -6,6 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::run::{checkprov, program};
+use crate::home::Home;
 
 /// A repository with three commits; the last two have something to say.
 fn repository(folder: &Path) {
@@ -35,6 +36,24 @@ fn commits_are_checked_as_their_mails() {
     let repo = folder.path().display();
     let from_there = checkprov(elsewhere.path(), &format!("--git main~2..main --repo {repo}"), b"");
     assert_eq!(from_there.messages(), said.messages());
+}
+
+#[test]
+fn people_are_told_the_line_of_the_message() {
+    let home = Home::new();
+    let title = "a title that takes more than one line of a mail ".repeat(3);
+    home.stage("f.c", "int f;\n");
+    let message =
+        format!("f: {title}\n\nWhy.\n\nAI-used-for: cod\nSigned-off-by: Ann Dev <ann@example.org>\n");
+    home.commits(&message, &[]);
+    let tip = home.git(&["rev-parse", "--short=12", "HEAD"]);
+    // Then the mail names the author in its text.
+    for sender in ["", "Bo <bo@example.org>"] {
+        home.git(&["config", "format.from", sender]);
+        let said = home.checkprov(&["--git", "HEAD~1.."], 0);
+        assert!(said.contains(&format!("--> {}: message line 5\n", tip.trim())), "{said}");
+        assert!(said.contains("\n5 | AI-used-for: cod\n"), "{said}");
+    }
 }
 
 #[test]

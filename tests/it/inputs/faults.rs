@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::run::{checkprov, mails, mbox, program};
+use crate::home::Home;
 
 const DIFF: &str = "diff --git a/f.c b/f.c\nindex 5626abf..814f4a4 100644\n--- a/f.c\n+++ b/f.c\n\
     @@ -1 +1,2 @@\n one\n+two\n";
@@ -70,6 +71,12 @@ fn what_is_no_mail() {
     ] {
         check(folder.path(), input, expected);
     }
+}
+
+#[test]
+fn people_read_no_sum_of_nothing() {
+    let said = Home::new().checkprov(&["no-such.mbox"], 2);
+    assert_eq!(said, "checkprov: no-such.mbox: there is no such file or folder\n");
 }
 
 #[test]
