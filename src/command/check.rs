@@ -48,9 +48,9 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         report.add(style(args, *format), &policy, path)?;
     }
     // Lines of this format are read by programs; on a terminal by a person.
-    let says_today = args.format == Format::Terse && !run.quiet && io::stdout().is_terminal();
+    let has_remarks = args.format == Format::Terse && !run.quiet && io::stdout().is_terminal();
     let (policy, sources, mechanical) = (&policy, &sources, args.mechanical);
-    check(&Input { read, run, policy, sources, mechanical, unread, says_today }, report, progress)
+    check(&Input { read, run, policy, sources, mechanical, unread, has_remarks }, report, progress)
 }
 
 /// What is checked, and how.
@@ -63,13 +63,13 @@ pub(super) struct Input<'a> {
     pub(super) mechanical: bool,
     /// Whether something could not be read already.
     pub(super) unread: bool,
-    /// Whether what applies today is said on standard error.
-    pub(super) says_today: bool,
+    /// Whether what was passed over, and what applies today, is said on standard error.
+    pub(super) has_remarks: bool,
 }
 
 /// Checks every mail, and gives the exit status.
 pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Progress) -> Result<ExitCode> {
-    let &Input { read, run, policy, sources, mechanical, mut unread, says_today } = input;
+    let &Input { read, run, policy, sources, mechanical, mut unread, has_remarks } = input;
     report.begin()?;
     let in_force = in_force_beside(policy, run)?.filter(|_| report.tells_today());
     let job = Job {
@@ -109,10 +109,10 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
     })?;
     progress.end();
     let about_policy = ActiveRules::under(policy).check_policy();
-    let today = report.today(&about_policy).filter(|_| says_today);
+    let today = report.today(&about_policy);
     let tally = report.finish(&about_policy)?;
-    if let Some(today) = today {
-        super::eprint_line(format_args!("checkprov: {today}"));
+    for remark in tally.passed_over().into_iter().chain(today).filter(|_| has_remarks) {
+        super::eprint_line(format_args!("checkprov: {remark}"));
     }
     let failed = tally.fails(run.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))

@@ -51,7 +51,7 @@ pub(super) fn run(args: &SeriesArgs) -> Result<ExitCode> {
         sources: &sources,
         mechanical: false,
         unread: false,
-        says_today: false,
+        has_remarks: false,
     };
     check::check(&input, report, progress)
 }

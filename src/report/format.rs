@@ -133,3 +133,12 @@ pub(super) struct End<'a> {
     /// Everything that was counted; none where no one asks.
     pub(super) summary: Option<Summed>,
 }
+
+impl End<'_> {
+    /// What is said below the counts, a line each: what was passed over, what was found about the policy, what applies
+    /// today.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let about = self.about_policy.iter().map(|finding| finding.message.clone());
+        self.tally.passed_over().into_iter().chain(about).chain(self.today.clone()).collect()
+    }
+}

@@ -88,6 +88,7 @@ impl Exporter for Human {
         }
         if !run.style.quiet && !end.nothing_read {
             writeln!(out, "{}", end.tally.sentence(run.policy.label()))?;
+            end.tally.passed_over().map_or(Ok(()), |passed| writeln!(out, "{passed}"))?;
         }
         if let Some(summed) = end.summary {
             summed.summary.write_text(out)?;

@@ -13,7 +13,7 @@ use super::location::{details, place, quote, title};
 use super::{End, Exporter, Run, Style};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
-use crate::patch::Kind;
+use crate::patch::{Kind, NotChecked};
 use crate::policy::Policy;
 use crate::rules::{Check, RULES, Rule};
 
@@ -28,6 +28,7 @@ pub(super) struct Junit {
     cases: String,
     tests: usize,
     failures: usize,
+    skipped: usize,
 }
 
 /// What the patches of a suite have in common.
@@ -69,7 +70,8 @@ impl Exporter for Junit {
 
     fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
         // A cover letter without findings gives the suite its name, and no case.
-        if !matches!(mail.kind, Kind::Patch | Kind::Cover) && mail.findings.is_empty() {
+        let is_checked = matches!(mail.kind, Kind::Patch | Kind::Cover) || !mail.findings.is_empty();
+        if !is_checked && mail.not_checked.is_none() {
             return Ok(());
         }
         let suite = Suite::of(mail);
@@ -85,6 +87,9 @@ impl Exporter for Junit {
         }
         self.current = Some(suite);
         self.cases(mail, &run.style, run.policy);
+        if let Some(reason) = mail.not_checked {
+            self.skip(&class(mail), reason);
+        }
         Ok(())
     }
 
@@ -97,10 +102,10 @@ impl Exporter for Junit {
 impl Junit {
     fn flush(&mut self, out: &mut dyn Write, policy: &Policy) -> io::Result<()> {
         if self.tests > 0 {
-            let (name, tests, failures) = (xml(&self.name), self.tests, self.failures);
-            write!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" ")?;
+            let Self { tests, failures, skipped, .. } = self;
+            write!(out, "  <testsuite name=\"{}\" tests=\"{tests}\" ", xml(&self.name))?;
             // No case is ever an error, in JUnit's sense of a test that could not run. Jenkins wants the number.
-            writeln!(out, "failures=\"{failures}\" errors=\"0\">")?;
+            writeln!(out, "failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">")?;
             let policy = policy.label().to_string();
             writeln!(
                 out,
@@ -111,7 +116,7 @@ impl Junit {
             out.write_all(b"  </testsuite>\n")?;
         }
         self.cases.clear();
-        (self.tests, self.failures) = (0, 0);
+        (self.tests, self.failures, self.skipped) = (0, 0, 0);
         Ok(())
     }
 
@@ -125,6 +130,15 @@ impl Junit {
                 self.case(&class, rule.id, mail, &findings, style);
             }
         }
+    }
+
+    /// A case that was not run: a diff that is not judged.
+    fn skip(&mut self, class: &str, reason: NotChecked) {
+        self.tests += 1;
+        self.skipped += 1;
+        let (class, reason) = (xml(class), reason.words());
+        let _ = write!(self.cases, "    <testcase classname=\"{class}\" name=\"not-judged\">");
+        let _ = writeln!(self.cases, "<skipped message=\"{reason}\"/></testcase>");
     }
 
     fn case(&mut self, class: &str, rule: &str, mail: &MailReport, findings: &[&Finding], style: &Style) {

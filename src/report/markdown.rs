@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::series::words::{answers, counted, lines, since};
+use super::series::row::{COLUMNS, TITLE, cells};
 use super::series::{Series, SeriesExporter, SeriesMail};
-use super::{End, Run, archive, help, verdict};
+use super::{End, Run, archive, help};
 use crate::escape::{cut, escaped};
 use crate::finding::Finding;
 
@@ -41,22 +41,10 @@ impl Markdown {
     }
 
     fn row(&self, series: &Series, run: &Run<'_>) -> String {
-        let first = series.mails.first();
-        let title = text(series.title.as_deref().or(first.map(|mail| &*mail.report.input)));
-        let author = series.author.as_ref().map(|author| author.name.as_str());
-        let cells = [
-            bold(verdict(series.worst())),
-            format!("v{}", series.version),
-            format!("{}/{}", series.seen.len(), series.total),
-            text(author),
-            self.linked(&title, first.and_then(|mail| mail.report.facts.message_id.as_deref())),
-            text(Some(&series.declared().join(", "))),
-            counted(series, run),
-            lines(series.lines_of("tests")),
-            lines(series.lines_of("docs")),
-            series.since.as_ref().map(|change| text(Some(&since(change)))).unwrap_or_default(),
-            answers(series),
-        ];
+        let mut cells = cells(series, run).map(|cell| text(Some(&cell)));
+        cells[0] = bold(&cells[0]);
+        let first = series.mails.first().and_then(|mail| mail.report.facts.message_id.as_deref());
+        cells[TITLE] = self.linked(&cells[TITLE], first);
         format!("| {} |", cells.join(" | "))
     }
 
@@ -84,11 +72,7 @@ impl SeriesExporter for Markdown {
 
     fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
         if self.series == 0 {
-            writeln!(
-                out,
-                "| | | seen | author | title | declares | code | tests | docs | since | answers |\n\
-                 |---|---|---|---|---|---|---|---|---|---|---|"
-            )?;
+            writeln!(out, "| {} |\n|{}", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()))?;
         }
         self.series += 1;
         if self.series <= MOST_ROWS {
@@ -109,9 +93,7 @@ impl SeriesExporter for Markdown {
         }
         let series = self.series + left_out;
         writeln!(out, "\n{series} series; {}", end.tally.sentence(run.policy.label()))?;
-        let mut about =
-            end.about_policy.iter().map(|finding| finding.message.as_str()).chain(end.today.as_deref());
-        about.try_for_each(|line| writeln!(out, "\n{}", text(Some(line))))
+        end.remarks().iter().try_for_each(|line| writeln!(out, "\n{}", text(Some(line))))
     }
 }
 

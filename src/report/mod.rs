@@ -5,6 +5,8 @@
 
 mod archive;
 mod b4_review;
+mod bar;
+mod columns;
 mod format;
 mod github;
 mod header;
@@ -37,7 +39,7 @@ pub use format::{Format, Sender};
 pub use help::quoted;
 pub use json::line as json_line;
 pub use series::{Order, SeriesFormat, View};
-pub use summary::{Levels, Lines, Month, Over, Summary, Summed, SummedError};
+pub use summary::{Levels, Lines, Month, Over, Part, Summary, Summed, SummedError};
 pub use tally::Tally;
 
 use crate::escape::{self, escaped};

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 
+use super::bar::scaled;
 use super::escape::escaped;
 use crate::counts::{Counts, counted};
 use crate::mail_report::FileFacts;
@@ -74,14 +75,10 @@ fn total(
 }
 
 impl Row {
-    /// Pluses and minuses, scaled so that the greatest row fits; what is there shows at least one.
+    /// Pluses and minuses, scaled so that the greatest row fits.
     fn bar(&self, most: u64) -> (String, String) {
-        let scaled = |lines: u64| match lines {
-            0 => 0,
-            lines if most <= LONGEST_BAR => lines,
-            lines => (u128::from(lines) * u128::from(LONGEST_BAR) / u128::from(most)).max(1) as u64,
-        };
-        ("+".repeat(scaled(self.lines.added) as usize), "-".repeat(scaled(self.lines.removed) as usize))
+        let of = |sign: &str, lines| sign.repeat(scaled(lines, most, LONGEST_BAR) as usize);
+        (of("+", self.lines.added), of("-", self.lines.removed))
     }
 
     fn binaries(&self) -> String {

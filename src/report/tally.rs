@@ -21,6 +21,9 @@ pub struct Tally {
     pub warnings: u64,
     /// Findings that are notes.
     pub notes: u64,
+    /// Mails with a diff that git would apply, which are not judged: they submit no patch.
+    #[serde(default)]
+    pub not_judged: u64,
 }
 
 impl Tally {
@@ -40,17 +43,29 @@ impl Tally {
         )
     }
 
+    /// What was passed over, in a sentence; none where nothing was.
+    pub fn passed_over(&self) -> Option<String> {
+        let which = match self.not_judged {
+            0 => return None,
+            1 => "1 mail is not judged though it holds a diff: it submits".to_owned(),
+            many => format!("{many} mails are not judged though they hold a diff: they submit"),
+        };
+        Some(format!("{which} no patch (`not_judged` in `--format jsonl`)"))
+    }
+
     pub(super) fn add(&mut self, other: Self) {
         self.messages = self.messages.saturating_add(other.messages);
         self.patches = self.patches.saturating_add(other.patches);
         self.errors = self.errors.saturating_add(other.errors);
         self.warnings = self.warnings.saturating_add(other.warnings);
         self.notes = self.notes.saturating_add(other.notes);
+        self.not_judged = self.not_judged.saturating_add(other.not_judged);
     }
 
     pub(super) fn count(&mut self, mail: &MailReport) {
         self.messages += 1;
         self.patches += u64::from(mail.kind == Kind::Patch);
+        self.not_judged += u64::from(mail.not_checked.is_some());
         mail.findings.iter().for_each(|finding| self.count_finding(finding));
     }
 

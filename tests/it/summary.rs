@@ -87,6 +87,10 @@ fn the_whole_has_something_of_everything() {
         ["code", "docs", "other", "research", "tests"].iter().all(|used| summary.uses.contains_key(*used))
     );
     assert!(summary.classes.contains_key("code") && summary.classes.contains_key("tests"));
+    let declared: u64 = summary.classes.values().map(|lines| lines.declared).sum();
+    assert!(declared > 100 && summary.tags.contains_key("AI-used-for"), "{summary:?}");
+    assert!(summary.parts["hw"].declared > 10 && summary.parts["hw"].patches > summary.parts["hw"].declared);
+    assert!(summary.tally.not_judged > 3);
     assert!(summary.months.len() > 1 && summary.months.contains_key("undated"));
     let in_months: u64 = summary.months.values().map(|month| month.over_limit).sum();
     assert_eq!(in_months, summary.over_limit.len() as u64);
@@ -175,7 +179,7 @@ fn what_a_sum_counts_by_is_bounded() {
     let halves = [line(months(0, 5000), 0), line(months(5000, 5000), 0)];
     assert_eq!(sum(&halves), Ok(10_000));
     let more = [&halves[..], &[line(months(9_999, 2), 0)]].concat();
-    let told = "line 3: more than 10000 rules, uses, classes and months together";
+    let told = "line 3: more than 10000 rules, uses, tags, classes, parts and months together";
     assert_eq!(sum(&more), Err(told.to_owned()));
     let long = |length| line(std::iter::once("m".repeat(length)), 0);
     assert_eq!(sum(&[long(1024)]), Ok(1));

@@ -136,6 +136,7 @@ pub(super) struct Summary<'a> {
     pub(super) errors: u64,
     pub(super) warnings: u64,
     pub(super) notes: u64,
+    pub(super) not_judged: u64,
     pub(super) agreed: Vec<Used<'a>>,
 }
 

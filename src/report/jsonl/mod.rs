@@ -70,7 +70,7 @@ impl Exporter for Jsonl {
 
 /// The line that ends a run.
 pub(super) fn summary(out: &mut dyn Write, end: &End<'_>, run: &Run<'_>) -> io::Result<()> {
-    let &Tally { messages, patches, errors, warnings, notes } = end.tally;
+    let &Tally { messages, patches, errors, warnings, notes, not_judged } = end.tally;
     json::line(
         out,
         &Summary {
@@ -83,6 +83,7 @@ pub(super) fn summary(out: &mut dyn Write, end: &End<'_>, run: &Run<'_>) -> io::
             errors,
             warnings,
             notes,
+            not_judged,
             agreed: run.policy.agreed.iter().zip(end.agreed).map(used).collect(),
         },
     )

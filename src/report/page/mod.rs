@@ -1,24 +1,23 @@
 //! A page of HTML that needs nothing beside it: how AI use is declared, which patches are over the limit, and each
-//! series with its patches, findings and help. It runs no script and asks for nothing.
+//! series with its patches, findings and help. It asks for nothing. Where scripts run, one sorts the table of series and finds in it.
 //!
 //! Text goes through maud, which escapes it. What is kept of series is bounded: where it is too much, those without
 //! findings go first, and the page says how many.
 
+mod charts;
 mod kept;
-mod statistics;
 mod view;
 
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::series::row::cells;
 use super::series::{Series, SeriesExporter};
 use super::{End, Run, Summary, archive};
 use crate::escape::{cut, escaped};
 use crate::mail_report::MailReport;
-use crate::patch::Kind;
 use kept::Kept;
-use statistics::Statistics;
 
 /// The most bytes of all series together; about 1 MB more is the rest at most.
 const MOST_BYTES: usize = 3 << 20;
@@ -31,15 +30,16 @@ const LONGEST: usize = 300;
 
 const STYLE: &str = include_str!("style.css");
 
-/// Only the style above is taken, by its SHA-256; nothing else is loaded, run, sent or framed.
-const SECURITY: &str = "default-src 'none'; style-src 'sha256-Ytu3RsUfdUYdgp7DGarOAzxheHCGHmj29s0Cz/yUSX8='; base-uri 'none'; form-action 'none'";
+const SCRIPT: &str = include_str!("sort.js");
+
+/// Only the style and the script above are taken, by their SHA-256; nothing else is loaded, run, sent or framed.
+const SECURITY: &str = "default-src 'none'; style-src 'sha256-0J6x1+54lHhzNuL2M8g3rDiIWjsb55sxEL+scKLe6LM='; script-src 'sha256-eZqt7X/b1UuOLhYRFa8aAKwMO1jvy79AZxcPPERcz5o='; base-uri 'none'; form-action 'none'";
 
 /// The page.
 #[derive(Default)]
 pub(super) struct Page {
     link: Option<String>,
     summary: Summary,
-    statistics: Statistics,
     over: Vec<Markup>,
     more_over: u64,
     series: u64,
@@ -69,16 +69,14 @@ impl Page {
 impl SeriesExporter for Page {
     fn mail(&mut self, mail: &MailReport, run: &Run<'_>) {
         self.summary.count(mail, run.policy);
-        if mail.kind == Kind::Patch {
-            self.statistics.count(&mail.facts, run.policy);
-        }
     }
 
     fn series(&mut self, _out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
         self.series += 1;
         self.list_over_limit(series);
-        let row = view::row(series, self.series, run).into_string();
-        let whole = view::opened(self, series, self.series).into_string();
+        let cells = cells(series, run);
+        let row = view::row(&cells, self.series).into_string();
+        let whole = view::opened(self, series, &cells, self.series).into_string();
         self.rows.push(series.worst(), row, whole);
         Ok(())
     }
@@ -102,13 +100,12 @@ impl SeriesExporter for Page {
                     a.skip href="#series" { "To the series" }
                     header {
                         h1 { (escaped(&title)) }
-                        p.soft { (escaped(&run.policy.title)) " " (escaped(&run.policy.source)) }
+                        p.soft { (escaped(&run.policy.title)) " " (source(&run.policy.source)) }
                     }
                     main {
                         (view::numbers(self, &end))
-                        @for finding in end.about_policy { p { (text(Some(&finding.message))) } }
-                        @if let Some(today) = &end.today { p { (text(Some(today))) } }
-                        (view::charts(&self.summary, &self.statistics))
+                        @for remark in end.remarks() { p { (prose(&remark)) } }
+                        (charts::charts(&self.summary))
                         (view::over_limits(&self.over, self.more_over))
                         section aria-labelledby="series" {
                             h2 #series { "Series" }
@@ -127,11 +124,31 @@ impl SeriesExporter for Page {
                         p.soft { "Made by checkprov " (env!("CARGO_PKG_VERSION")) ". It says what mails declare and mark. \
                             It does not find who or what wrote a patch." }
                     }
+                    script { (PreEscaped(SCRIPT)) }
                 }
             }
         };
         out.write_all(page.into_string().as_bytes())?;
         out.write_all(b"\n")
+    }
+}
+
+/// The address of a policy, as a link where it is one.
+fn source(address: &str) -> Markup {
+    html! {
+        @match address.starts_with("https://") {
+            true => a href=(address) rel="noreferrer" { (escaped(address)) },
+            false => (escaped(address)),
+        }
+    }
+}
+
+/// A sentence, with what stands between backticks as code.
+fn prose(sentence: &str) -> Markup {
+    html! {
+        @for (at, part) in sentence.split('`').enumerate() {
+            @if at % 2 == 0 { (escaped(part)) } @else { code { (escaped(part)) } }
+        }
     }
 }
 

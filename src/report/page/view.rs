@@ -1,91 +1,30 @@
-//! The parts of the page.
+//! The parts of the page that tell of series and their patches.
 
 use maud::{Markup, PreEscaped, html};
 
-use super::statistics::Statistics;
 use super::{Page, text};
 use crate::finding::Finding;
-use crate::report::series::words::{answers, counted, lines, since};
+use crate::report::bar::share;
+use crate::report::series::row::{COLUMNS, TITLE};
 use crate::report::series::{Series, SeriesMail};
-use crate::report::{End, MOST_NOTES, Run, Summary, help, verdict};
+use crate::report::{End, MOST_NOTES, help};
 
-/// The most months that are shown: the newest.
-const MOST_MONTHS: usize = 60;
-
-/// The most rows of another chart: the greatest.
-const MOST_ROWS: usize = 20;
-
-/// The length of the longest bar.
-const LONGEST_BAR: u64 = 1000;
+/// The columns of numbers.
+const NUMBERS: std::ops::RangeInclusive<usize> = 6..=8;
 
 pub(super) fn numbers(page: &Page, end: &End<'_>) -> Markup {
+    let of = |number: u64, one, many| (number, if number == 1 { one } else { many }, String::new());
+    let (patches, declared) = (end.tally.patches, page.summary.declared);
     let numbers = [
-        (page.series, "series"),
-        (end.tally.patches, "patches"),
-        (page.summary.declared, "declare AI use"),
-        (page.summary.over_limit.len() as u64, "over the limit"),
-        (end.tally.errors, "errors"),
-        (end.tally.warnings, "warnings"),
+        of(page.series, "series", "series"),
+        of(patches, "patch", "patches"),
+        (declared, "declare AI use", share(declared, patches)),
+        of(page.summary.all_over_limit(), "over the limit", "over the limit"),
+        of(end.tally.errors, "error", "errors"),
+        of(end.tally.warnings, "warning", "warnings"),
     ];
     html! {
-        ul.numbers { @for (number, of) in numbers { li { b { (number) } (of) } } }
-    }
-}
-
-pub(super) fn charts(summary: &Summary, statistics: &Statistics) -> Markup {
-    let first = summary.months.len().saturating_sub(MOST_MONTHS);
-    let months =
-        summary.months.iter().skip(first).map(|(month, of)| (month.as_str(), of.patches, Some(of.declared)));
-    html! {
-        section aria-labelledby="use" {
-            h2 #use { "Declared use" }
-            div.charts {
-                (chart("By month: patches, and those that declare AI use", ["month", "patches", "declared"], months.collect()))
-                (chart("By what they declare", ["use", "patches", ""], greatest(&summary.uses)))
-                (chart("Changed lines of declared patches", ["class", "lines", ""], greatest(&statistics.lines)))
-                (chart("By the tag", ["tag", "patches", ""], greatest(&statistics.forms)))
-                (chart("By part of the tree", ["part", "patches", ""], greatest(&statistics.parts)))
-            }
-        }
-    }
-}
-
-type Row<'a> = (&'a str, u64, Option<u64>);
-
-fn greatest(of: &std::collections::BTreeMap<String, u64>) -> Vec<Row<'_>> {
-    let mut rows: Vec<Row<'_>> = of.iter().map(|(word, number)| (word.as_str(), *number, None)).collect();
-    rows.sort_by_key(|(_, number, _)| std::cmp::Reverse(*number));
-    rows.truncate(MOST_ROWS);
-    rows
-}
-
-/// A table with bars. Whoever does not see the bars has the numbers.
-fn chart(caption: &str, head: [&str; 3], rows: Vec<Row<'_>>) -> Markup {
-    let most = rows.iter().map(|(_, number, _)| *number).max().unwrap_or(0);
-    let bar = |number: u64| (u128::from(number) * u128::from(LONGEST_BAR) / u128::from(most.max(1))) as u64;
-    html! {
-        @if !rows.is_empty() {
-            div.scroll role="region" aria-label=(caption) tabindex="0" {
-                table {
-                    caption { (caption) }
-                    thead { tr {
-                        th scope="col" { (head[0]) }
-                        th.n scope="col" { (head[1]) }
-                        @if !head[2].is_empty() { th.n scope="col" { (head[2]) } }
-                        td {}
-                    } }
-                    tbody { @for (word, number, part) in rows { tr {
-                        th scope="row" { (text(Some(word))) }
-                        td.n { (number) }
-                        @if let Some(part) = part { td.n { (part) } }
-                        td { svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
-                            rect.all width=(bar(number)) height="10" {}
-                            @if let Some(part) = part { rect.some width=(bar(part)) height="10" {} }
-                        } }
-                    } } }
-                }
-            }
-        }
+        ul.numbers { @for (number, of, share) in numbers { li { b { (number) } (of) " " span.soft { (share) } } } }
     }
 }
 
@@ -94,7 +33,7 @@ pub(super) fn over_limits(over: &[Markup], more: u64) -> Markup {
         @if !over.is_empty() {
             section aria-labelledby="over" {
                 h2 #over { "Over the limit" }
-                ul { @for each in over { (each) } }
+                ul.over { @for each in over { (each) } }
                 @if more > 0 { p { "and " (more) " more" } }
             }
         }
@@ -107,7 +46,7 @@ pub(super) fn over_limit(page: &Page, mail: &SeriesMail) -> Markup {
     let (lines, limit) = facts.over_limit.unwrap_or_default();
     html! {
         li {
-            (linked(page, mail)) ", " (lines) " lines of " (limit)
+            (linked(page, mail)) ", " b { (lines) " lines" } ", " (limit) " allowed"
             @if !facts.files.is_empty() {
                 ul { @for file in &facts.files {
                     li { code { (text(Some(&file.path))) }
@@ -119,54 +58,54 @@ pub(super) fn over_limit(page: &Page, mail: &SeriesMail) -> Markup {
     }
 }
 
-const HEAD: [&str; 11] = [
-    "verdict", "version", "seen", "author", "title", "declares", "code", "tests", "docs", "since", "answers",
-];
-
 pub(super) fn table(rows: &[String]) -> Markup {
+    let class = |at: usize| NUMBERS.contains(&at).then_some("n");
     html! {
         div.scroll role="region" aria-label="Table of series" tabindex="0" {
             table.series {
                 caption { "Answers: mails / people other than the author, then how many gave Reviewed-by (R) and Acked-by (A)." }
-                thead { tr { @for column in HEAD { th scope="col" { (column) } } } }
+                thead { tr { @for (at, column) in COLUMNS.iter().enumerate() { th class=[class(at)] scope="col" { (column) } } } }
                 tbody { (PreEscaped(rows.concat())) }
             }
         }
     }
 }
 
-pub(super) fn row(series: &Series, at: u64, run: &Run<'_>) -> Markup {
-    let verdict = verdict(series.worst());
-    let author = series.author.as_ref().map(|author| author.name.as_str());
+/// A row of the table: its cells, the number of the series.
+pub(super) fn row(cells: &[String; COLUMNS.len()], at: u64) -> Markup {
+    let plain = |from: usize, to: usize| {
+        html! { @for cell in &cells[from..to] { td { (text(Some(cell))) } } }
+    };
     html! {
-        tr class=(verdict) {
-            td.verdict { (verdict) }
-            td { "v" (series.version) }
-            td { (series.seen.len()) "/" (series.total) }
-            td { (text(author)) }
-            td { a href=(format!("#s{at}")) { (title(series)) } }
-            td { (text(Some(&series.declared().join(", ")))) }
-            td.n { (counted(series, run)) }
-            td.n { (lines(series.lines_of("tests"))) }
-            td.n { (lines(series.lines_of("docs"))) }
-            td { @if let Some(change) = &series.since { (text(Some(&since(change)))) } }
-            td { (answers(series)) }
+        tr {
+            td { (pill(&cells[0])) }
+            (plain(1, TITLE))
+            td { a href=(format!("#s{at}")) { (text(Some(&cells[TITLE]))) } }
+            (plain(TITLE + 1, *NUMBERS.start()))
+            @for cell in &cells[NUMBERS] { td.n { (text(Some(cell))) } }
+            (plain(NUMBERS.end() + 1, COLUMNS.len()))
         }
     }
 }
 
+/// A verdict or a level.
+fn pill(word: &str) -> Markup {
+    html! { span class=(format!("pill {word}")) { (word) } }
+}
+
 /// A series with its patches; what a browser goes to stands inside, so that it opens it.
-pub(super) fn opened(page: &Page, series: &Series, at: u64) -> Markup {
-    let verdict = verdict(series.worst());
+pub(super) fn opened(page: &Page, series: &Series, cells: &[String; COLUMNS.len()], at: u64) -> Markup {
     let author = series.author.as_ref().map(ToString::to_string);
+    let facts = COLUMNS.iter().zip(cells).skip(TITLE + 1).filter(|(_, cell)| !cell.is_empty());
     html! {
-        details class=(verdict) {
-            summary { span.verdict { (verdict) } " v" (series.version) " " (title(series)) }
+        details {
+            summary { (pill(&cells[0])) " " (cells[1]) " " (text(Some(&cells[TITLE]))) }
             div.open id=(format!("s{at}")) {
                 p.soft {
                     (text(author.as_deref()))
                     @if let Some(first) = &series.first { ", " (text(first.get(..10))) }
-                    @if let Some(change) = &series.since { "; since " (text(Some(&since(change)))) }
+                    ", " (cells[2]) " patches"
+                    @for (column, cell) in facts { "; " (column) " " (text(Some(cell))) }
                 }
                 @for mail in &series.mails { (patch(page, series, mail)) }
                 @if series.more > 0 { p { "and " (series.more) " more" } }
@@ -180,7 +119,7 @@ fn patch(page: &Page, series: &Series, mail: &SeriesMail) -> Markup {
     let declared: Vec<String> = facts.uses.iter().map(ToString::to_string).collect();
     html! {
         h3 { (mail.number) "/" (series.total) " " (linked(page, mail)) }
-        @if !declared.is_empty() { p { "declares " (text(Some(&declared.join(", ")))) } }
+        @if !declared.is_empty() { p { "declares " b { (text(Some(&declared.join(", ")))) } } }
         @for each in &mail.report.findings { (finding(mail, each)) }
     }
 }
@@ -189,7 +128,7 @@ fn finding(mail: &SeriesMail, finding: &Finding) -> Markup {
     let quote = finding.location.as_ref().map(|location| location.quote.as_str());
     html! {
         div class=(format!("finding {}", finding.level.word())) {
-            p { span.verdict { (finding.level.word()) } " " code { (finding.rule) } ": " (text(Some(&finding.message))) }
+            p { (pill(finding.level.word())) " " code { (finding.rule) } ": " (text(Some(&finding.message))) }
             @if let Some(quote) = quote.filter(|quote| !quote.trim().is_empty()) { blockquote { (text(Some(quote))) } }
             @if !finding.notes.is_empty() {
                 ul { @for note in finding.notes.iter().take(MOST_NOTES) { li { (text(Some(note))) } } }
@@ -200,11 +139,6 @@ fn finding(mail: &SeriesMail, finding: &Finding) -> Markup {
             }
         }
     }
-}
-
-fn title(series: &Series) -> String {
-    let input = || series.mails.first().map(|mail| &*mail.report.input);
-    text(series.title.as_deref().or_else(input))
 }
 
 fn linked(page: &Page, mail: &SeriesMail) -> Markup {

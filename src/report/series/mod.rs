@@ -3,8 +3,8 @@
 mod by_series;
 mod collect;
 mod jsonl;
+pub(super) mod row;
 mod table;
-pub(super) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -168,6 +168,12 @@ impl Series {
         let counts =
             [(self.errors, Level::Error), (self.warnings, Level::Warning), (self.notes, Level::Note)];
         counts.iter().find(|(count, _)| *count > 0).map(|(_, level)| *level)
+    }
+
+    /// Its title, or the input of one that has none.
+    pub(super) fn title(&self) -> &str {
+        let input = || self.mails.first().map(|mail| &*mail.report.input);
+        self.title.as_deref().or_else(input).unwrap_or_default()
     }
 
     /// Whether something fails, and no one but the author has answered.

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::words::{answers, counted, lines, since};
+use super::row::{COLUMNS, TITLE, cells};
 use super::{Series, SeriesExporter, SeriesMail};
 use crate::escape::escaped;
 use crate::finding::Level;
-use crate::report::{End, Run, verdict};
+use crate::report::columns::{fitting, padded, width};
+use crate::report::{End, Run};
 
 /// From this width on the table has all of its columns.
 const WIDE: usize = 120;
@@ -17,79 +17,101 @@ const WIDE: usize = 120;
 /// The narrowest table that is drawn: what does not fit then is broken by the terminal.
 const NARROWEST: usize = 60;
 
-/// What the columns are called.
-const HEAD: [&str; 11] =
-    ["", "v", "seen", "author", "title", "declares", "code", "tests", "docs", "since", "answers"];
+/// How many lines tell how wide the columns are; what is longer below them is cut.
+const LOOKED_AT: usize = 200;
 
-/// The column of the title.
-const TITLE: usize = 4;
+/// The fewest and the most characters of each column in a narrow table, where 0 leaves it out, and in a wide one.
+const NARROW: [(usize, usize); COLUMNS.len()] =
+    [(7, 7), (3, 4), (4, 7), (10, 16), (0, 0), (8, 12), (5, 11), (0, 0), (0, 0), (0, 0), (7, 11)];
+const FULL: [(usize, usize); COLUMNS.len()] =
+    [(7, 7), (3, 4), (4, 7), (14, 24), (0, 0), (8, 24), (5, 12), (5, 12), (4, 12), (5, 24), (7, 12)];
+
+/// The columns that are made narrower where there is no room, from those that miss least: words that are cut are still
+/// read, numbers that are cut say something else.
+const NARROWED: [&[usize]; 3] = [&[3, 9], &[5], &[2, 6, 7, 8, 10]];
+
+type Cells = [String; COLUMNS.len()];
 
 /// The table.
 pub(super) struct Table {
-    widths: [usize; HEAD.len()],
+    width: usize,
     patches: bool,
     series: u64,
+    /// The first lines, until there are enough of them.
+    waiting: Vec<Line>,
+    /// How wide the columns are, once that is known.
+    widths: Option<[usize; COLUMNS.len()]>,
+}
+
+/// A line of the table, escaped.
+enum Line {
+    /// A series, or a patch of one.
+    Row(Style, Box<Cells>),
+    /// A finding of a patch: its level, and what it says.
+    Finding(Level, String),
+    /// How many patches more a series has.
+    More(usize),
 }
 
 impl Table {
     /// A table of so many columns of characters; `patches`: with the patches of each series below it.
     pub(super) fn new(width: usize, patches: bool) -> Self {
-        Self { widths: widths(width.max(NARROWEST)), patches, series: 0 }
+        Self { width: width.max(NARROWEST), patches, series: 0, waiting: Vec::new(), widths: None }
     }
 
-    /// Writes the cells of a line; those of columns that are left out are passed over.
-    fn line(&self, out: &mut dyn Write, style: Style, cells: &[String]) -> io::Result<()> {
-        let mut line = String::new();
-        for (at, (cell, &width)) in cells.iter().zip(&self.widths).enumerate() {
-            if width == 0 {
-                continue;
-            }
-            if at > 0 {
-                line.push(' ');
-            }
-            let cell = fitting(cell, width);
-            let blanks = " ".repeat(width.saturating_sub(cell.width()));
-            match at {
-                0 => line.push_str(&format!("{style}{cell}{style:#}{blanks}")),
-                _ => line.extend([&*cell, &*blanks]),
-            }
+    fn take(&mut self, out: &mut dyn Write, line: Line) -> io::Result<()> {
+        if let Some(widths) = &self.widths {
+            return line.write(out, widths, self.width);
         }
-        writeln!(out, "{}", line.trim_end())
+        self.waiting.push(line);
+        if self.waiting.len() == LOOKED_AT { self.settle(out) } else { Ok(()) }
     }
-}
 
-/// The widths of the columns; 0 leaves one out. Wide tables give author, uses and what changed more room, and the
-/// title what is left.
-fn widths(width: usize) -> [usize; HEAD.len()] {
-    let is_wide = width >= WIDE;
-    let more = width.saturating_sub(WIDE) / 6;
-    let extra = |narrow: usize, most: usize| (narrow + more).min(most);
-    let mut widths = match is_wide {
-        false => [7, 3, 5, 11, 0, 10, 6, 0, 0, 0, 9],
-        true => [7, 3, 5, extra(12, 24), 0, extra(10, 24), 7, 7, 7, extra(12, 24), 9],
-    };
-    let columns = widths.iter().filter(|width| **width > 0).count();
-    widths[TITLE] = width - widths.iter().sum::<usize>() - columns;
-    widths
+    /// Decides how wide the columns are, and writes what waited for it.
+    fn settle(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let rows = waiting.iter().filter_map(|line| match line {
+            Line::Row(_, cells) => Some(&**cells),
+            Line::Finding(..) | Line::More(_) => None,
+        });
+        let widths = *self.widths.insert(widths(rows, self.width));
+        waiting.iter().try_for_each(|line| line.write(out, &widths, self.width))
+    }
+
+    /// A patch below its series: its number, what it declares, and the rules that found something.
+    fn patch(&mut self, out: &mut dyn Write, series: &Series, mail: &SeriesMail) -> io::Result<()> {
+        let facts = &mail.report.facts;
+        let mut cells = COLUMNS.map(|_| String::new());
+        cells[2] = format!("{}/{}", mail.number, series.total);
+        cells[TITLE] = facts.subject.clone().unwrap_or_default();
+        cells[5] = facts.uses.iter().map(|each| each.value.as_str()).collect::<Vec<_>>().join(", ");
+        cells[6] = facts.counted.map(|counted| counted.to_string()).unwrap_or_default();
+        self.take(out, Line::row(Style::new(), &cells))?;
+        mail.report.findings.iter().try_for_each(|finding| {
+            let text = format!("{}: {}", finding.rule, escaped(&finding.message));
+            self.take(out, Line::Finding(finding.level, text))
+        })
+    }
 }
 
 impl SeriesExporter for Table {
     fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
         if self.series == 0 {
-            self.line(out, Style::new(), &HEAD.map(str::to_owned))?;
+            self.take(out, Line::row(Style::new(), &COLUMNS.map(str::to_owned)))?;
         }
         self.series += 1;
-        self.line(out, colour(series.worst()), &cells(series, run))?;
+        self.take(out, Line::row(colour(series.worst()), &cells(series, run)))?;
         if self.patches {
             series.mails.iter().try_for_each(|mail| self.patch(out, series, mail))?;
             if series.more > 0 {
-                writeln!(out, "        and {} more", series.more)?;
+                self.take(out, Line::More(series.more))?;
             }
         }
         Ok(())
     }
 
     fn end(&mut self, out: &mut dyn Write, left_out: u64, end: End<'_>, run: &Run<'_>) -> io::Result<()> {
+        self.settle(out)?;
         if left_out > 0 {
             writeln!(out, "and {left_out} series more, which `--format jsonl` names")?;
         }
@@ -98,57 +120,61 @@ impl SeriesExporter for Table {
         }
         let series = self.series + left_out;
         writeln!(out, "\n{series} series; {}", end.tally.sentence(run.policy.label()))?;
-        let mut about =
-            end.about_policy.iter().map(|finding| finding.message.as_str()).chain(end.today.as_deref());
-        about.try_for_each(|line| writeln!(out, "{}", escaped(line)))
+        end.remarks().iter().try_for_each(|line| writeln!(out, "{}", escaped(line)))
     }
 }
 
-impl Table {
-    /// A patch below its series: its number, what it declares, and the rules that found something.
-    fn patch(&self, out: &mut dyn Write, series: &Series, mail: &SeriesMail) -> io::Result<()> {
-        let facts = &mail.report.facts;
-        let findings = &mail.report.findings;
-        let mut cells = HEAD.map(|_| String::new());
-        cells[2] = format!("{}/{}", mail.number, series.total);
-        cells[TITLE] = facts.subject.as_deref().map(escaped).unwrap_or_default().into_owned();
-        cells[5] = list(facts.uses.iter().map(|each| each.value.as_str()));
-        cells[6] = facts.counted.map(|counted| counted.to_string()).unwrap_or_default();
-        self.line(out, Style::new(), &cells)?;
-        for finding in findings {
-            let style = colour(Some(finding.level));
-            let text = format!("{}: {}", finding.rule, escaped(&finding.message));
-            let width = self.widths.iter().sum::<usize>().saturating_sub(10);
-            let indent = " ".repeat(18);
-            writeln!(
-                out,
-                "{indent}{style}{}{style:#} {}",
-                finding.level.word(),
-                fitting(&text, width.max(20))
-            )?;
+impl Line {
+    fn row(style: Style, cells: &Cells) -> Self {
+        Self::Row(style, Box::new(cells.each_ref().map(|cell| escaped(cell).into_owned())))
+    }
+
+    fn write(&self, out: &mut dyn Write, widths: &[usize], width: usize) -> io::Result<()> {
+        match self {
+            Self::Row(style, cells) => {
+                let shown = cells.iter().zip(widths).enumerate().filter(|(_, (_, width))| **width > 0);
+                let cells = shown.map(|(at, (cell, &width))| match at {
+                    0 => format!("{style}{}{style:#}", padded(cell, width)),
+                    _ => padded(cell, width),
+                });
+                writeln!(out, "{}", cells.collect::<Vec<_>>().join(" ").trim_end())
+            }
+            Self::Finding(level, text) => {
+                let (style, word) = (colour(Some(*level)), level.word());
+                let indent = " ".repeat(18);
+                let text = fitting(text, width - indent.len() - word.len() - 1);
+                writeln!(out, "{indent}{style}{word}{style:#} {text}")
+            }
+            Self::More(more) => writeln!(out, "        and {more} more"),
         }
-        Ok(())
     }
 }
 
-fn cells(series: &Series, run: &Run<'_>) -> [String; HEAD.len()] {
-    let author = series.author.as_ref();
-    let author = author.map(|each| if each.name.is_empty() { &each.email } else { &each.name });
-    let escaped = |text: Option<&str>| text.map(escaped).unwrap_or_default().into_owned();
-    let title = series.title.as_deref().or_else(|| Some(&*series.mails.first()?.report.input));
-    [
-        verdict(series.worst()).to_owned(),
-        format!("v{}", series.version),
-        format!("{}/{}", series.seen.len(), series.total),
-        escaped(author.map(String::as_str)),
-        escaped(title),
-        list(series.declared().into_iter()),
-        counted(series, run),
-        lines(series.lines_of("tests")),
-        lines(series.lines_of("docs")),
-        series.since.as_ref().map(since).unwrap_or_default(),
-        answers(series),
-    ]
+/// The widths of the columns: what these rows need, as far as there is room; 0 leaves a column out. The title has what
+/// is left.
+fn widths<'a>(rows: impl Iterator<Item = &'a Cells>, most: usize) -> [usize; COLUMNS.len()] {
+    let bounds = if most < WIDE { NARROW } else { FULL };
+    let mut widths = [0; COLUMNS.len()];
+    for cells in rows {
+        widths.iter_mut().zip(cells).for_each(|(widest, cell)| *widest = width(cell).max(*widest));
+    }
+    let title = widths[TITLE];
+    let wanted = title.min(most * 3 / 10);
+    widths.iter_mut().zip(bounds).for_each(|(width, (least, most))| *width = (*width).clamp(least, most));
+    let left = |widths: &[usize]| {
+        let shown = widths.iter().filter(|width| **width > 0).count();
+        most.saturating_sub(widths.iter().sum::<usize>() + shown)
+    };
+    for columns in NARROWED {
+        while left(&widths) < wanted
+            && let Some(&widest) = columns.iter().max_by_key(|at| widths[**at].saturating_sub(bounds[**at].0))
+            && widths[widest] > bounds[widest].0
+        {
+            widths[widest] -= 1;
+        }
+    }
+    widths[TITLE] = title.clamp(1, left(&widths).max(1));
+    widths
 }
 
 fn colour(worst: Option<Level>) -> Style {
@@ -159,51 +185,22 @@ fn colour(worst: Option<Level>) -> Style {
     }
 }
 
-fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    values.map(escaped).collect::<Vec<_>>().join(",")
-}
-
-/// As much of a text as fits so many columns, with `…` where it is cut.
-fn fitting(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let fits = |c: &char| {
-        used += c.width().unwrap_or(0);
-        used <= width
-    };
-    let mut cut: String = text.chars().take_while(fits).collect();
-    // Characters that join may take more together than each by itself.
-    while cut.width() >= width && cut.pop().is_some() {}
-    cut.push('…');
-    cut
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn columns_fill_the_width() {
-        for width in [60, 80, 119, 120, 200, 500] {
-            let widths = widths(width);
-            let columns = widths.iter().filter(|width| **width > 0).count();
-            assert_eq!(widths.iter().sum::<usize>() + columns - 1, width, "{width}");
-            assert!(widths[TITLE] >= 2, "{width}");
-        }
+    /// How many columns a table takes whose cells are that long.
+    fn taken(cell: usize, width: usize) -> usize {
+        let widths = widths([COLUMNS.map(|_| "x".repeat(cell))].iter(), width);
+        let shown = widths.iter().filter(|width| **width > 0).count();
+        widths.iter().sum::<usize>() + shown - 1
     }
 
     #[test]
-    fn wide_and_combining_characters_are_cut_by_what_they_take() {
-        assert_eq!(fitting("山田太郎", 8), "山田太郎");
-        assert_eq!(fitting("山田太郎", 7), "山田太…");
-        assert_eq!(fitting("山田太郎", 6), "山田…");
-        assert_eq!(fitting("e\u{301}e\u{301}e\u{301}", 3), "e\u{301}e\u{301}e\u{301}");
-        assert_eq!(fitting("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
-        for width in 2..12 {
-            let family = "\u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{fe0f}a\u{fe0f}".repeat(5);
-            assert!(fitting(&family, width).width() <= width, "{width}");
+    fn long_cells_fill_the_width_and_short_ones_do_not() {
+        for width in [60, 80, 119, 120, 200, 500] {
+            assert_eq!(taken(1000, width), width);
+            assert!(taken(1, width) < width, "{width}");
         }
     }
 }

@@ -11,10 +11,10 @@ use crate::report::json;
 /// The most bytes of a line that is read. A summary has some 300 for each patch over the limit.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// How many rules, uses, classes and months a sum counts by: each of a run, and there are 12 months to a year.
+/// How many rules, uses, tags, classes, parts and months a sum counts by: each of a run, and there are 12 months to a year.
 const MOST_ROWS: usize = 10_000;
 
-/// The most bytes in the name of a rule, use, class or month.
+/// The most bytes in the name of one of these.
 const LONGEST_NAME: usize = 1024;
 
 /// The summary of one run or more, under one policy.
@@ -105,7 +105,9 @@ impl Summed {
                     Some(sum) => sum.plus(next)?,
                 };
                 if next.summary.rows() > MOST_ROWS {
-                    let why = format!("more than {MOST_ROWS} rules, uses, classes and months together");
+                    let why = format!(
+                        "more than {MOST_ROWS} rules, uses, tags, classes, parts and months together"
+                    );
                     return Err(SummedError::Invalid { line: number, why });
                 }
                 sum = Some(next);

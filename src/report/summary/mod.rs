@@ -4,6 +4,9 @@
 //! parts are added. Only findings about several mails need to see them together: they are counted apart.
 //! Counts stop at the greatest number there is.
 
+mod chart;
+mod count;
+mod declared;
 mod json;
 mod text;
 
@@ -18,13 +21,22 @@ use crate::escape::cut;
 use crate::finding::Level;
 use crate::mail_report::{Facts, MailReport};
 use crate::patch::Kind;
-use crate::policy::{Grammar, Policy};
+use crate::policy::Policy;
 use crate::rules;
 
+pub(super) use chart::{Chart, Row};
+pub use count::{Levels, Lines, Month, Part};
+use count::{add, count_each, merge};
 pub use json::{Summed, SummedError};
 
 /// The use of a declaration that says nothing the policy knows.
 const OTHER: &str = "other";
+
+/// The part of the tree of all that are not told apart.
+const OTHER_PARTS: &str = "(other)";
+
+/// The most parts of the tree that are told apart: a mail may name any.
+const MOST_PARTS: usize = 1000;
 
 /// The longest `Message-ID` that is kept: that of a line of mail (RFC 5322, 2.1.1).
 const LONGEST_ID: usize = 998;
@@ -33,7 +45,7 @@ const LONGEST_ID: usize = 998;
 const MOST_OVER: usize = 4096;
 
 /// The month of a mail that says no date.
-const UNDATED: &str = "undated";
+pub(super) const UNDATED: &str = "undated";
 
 /// The counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,47 +61,18 @@ pub struct Summary {
     pub series_rules: BTreeMap<String, Levels>,
     /// Patches by what they declare.
     pub uses: BTreeMap<String, u64>,
+    /// Patches by the tag they declare it in.
+    #[serde(default)]
+    pub tags: BTreeMap<String, u64>,
     /// Changed lines of patches by class.
     pub classes: BTreeMap<String, Lines>,
+    /// Patches by the first folder of what they change; one that changes several counts for each.
+    #[serde(default)]
+    pub parts: BTreeMap<String, Part>,
     /// Mails by month, `2026-05`, by the sender's clock.
     pub months: BTreeMap<String, Month>,
     /// The patches whose declared code is over the limit, by date, at most [`MOST_OVER`] of them.
     pub over_limit: Vec<Over>,
-}
-
-/// The findings of a rule by level.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Levels {
-    /// Errors.
-    pub errors: u64,
-    /// Warnings.
-    pub warnings: u64,
-    /// Notes.
-    pub notes: u64,
-}
-
-/// The changed lines of a class.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lines {
-    /// Changes of files; a file that two patches change counts twice.
-    pub files: u64,
-    /// Added lines.
-    pub added: u64,
-    /// Removed lines.
-    pub removed: u64,
-}
-
-/// The mails of a month.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Month {
-    /// Mails of every kind.
-    pub messages: u64,
-    /// Patches among them.
-    pub patches: u64,
-    /// Patches that declare AI use.
-    pub declared: u64,
-    /// Patches that are over the limit.
-    pub over_limit: u64,
 }
 
 /// A patch over the limit.
@@ -136,16 +119,23 @@ impl Summary {
             });
         }
         for file in &facts.files {
-            for (at, (class, Counts { added, removed })) in file.by_class().enumerate() {
-                let files = u64::from(at == 0);
-                self.classes.entry(class.to_owned()).or_default().add(Lines { files, added, removed });
+            for (at, (class, lines)) in file.by_class().enumerate() {
+                let Counts { added, removed } = lines;
+                let (files, declared) = (u64::from(at == 0), if declares { lines.changed() } else { 0 });
+                self.classes.entry(class.to_owned()).or_default().add(Lines {
+                    files,
+                    added,
+                    removed,
+                    declared,
+                });
             }
         }
+        let part = Part { patches: 1, declared: u64::from(declares) };
+        declared::parts(facts).for_each(|name| self.add_part(name.into_owned(), part));
         if declares {
             self.declared += 1;
-            for used in uses_of(facts, policy) {
-                *self.uses.entry(used).or_default() += 1;
-            }
+            count_each(&mut self.uses, declared::uses(facts, policy));
+            count_each(&mut self.tags, declared::tags(facts, policy));
         }
     }
 
@@ -162,6 +152,11 @@ impl Summary {
         }
     }
 
+    fn add_part(&mut self, name: String, part: Part) {
+        let is_known = self.parts.len() < MOST_PARTS || self.parts.contains_key(&name);
+        self.parts.entry(if is_known { name } else { OTHER_PARTS.to_owned() }).or_default().add(part);
+    }
+
     /// The two together.
     ///
     /// ```
@@ -175,8 +170,10 @@ impl Summary {
         merge(&mut self.rules, other.rules, Levels::add);
         merge(&mut self.series_rules, other.series_rules, Levels::add);
         merge(&mut self.uses, other.uses, add);
+        merge(&mut self.tags, other.tags, add);
         merge(&mut self.classes, other.classes, Lines::add);
         merge(&mut self.months, other.months, Month::add);
+        other.parts.into_iter().for_each(|(name, part)| self.add_part(name, part));
         self.over_limit.extend(other.over_limit);
         self.sorted()
     }
@@ -192,70 +189,28 @@ impl Summary {
         self.over_limit.truncate(MOST_OVER);
     }
 
-    /// How many rules, uses, classes and months it counts by.
+    /// How many patches are over the limit: the months count those too that are not kept.
+    pub(super) fn all_over_limit(&self) -> u64 {
+        self.months.values().fold(0, |all, month| all.saturating_add(month.over_limit))
+    }
+
+    /// How many rules, uses, tags, classes, parts and months it counts by.
     fn rows(&self) -> usize {
-        let rules = self.rules.len() + self.series_rules.len();
-        rules + self.uses.len() + self.classes.len() + self.months.len()
+        self.names().count()
     }
 
     /// What the longest of these is called, in bytes.
     fn longest_name(&self) -> usize {
+        self.names().map(String::len).max().unwrap_or(0)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
         let rules = self.rules.keys().chain(self.series_rules.keys());
-        let names = rules.chain(self.uses.keys()).chain(self.classes.keys()).chain(self.months.keys());
-        names.map(String::len).max().unwrap_or(0)
-    }
-}
-
-fn add(sum: &mut u64, more: u64) {
-    *sum = sum.saturating_add(more);
-}
-
-fn merge<T: Default>(into: &mut BTreeMap<String, T>, from: BTreeMap<String, T>, add: impl Fn(&mut T, T)) {
-    for (key, value) in from {
-        add(into.entry(key).or_default(), value);
-    }
-}
-
-impl Levels {
-    fn add(&mut self, other: Self) {
-        add(&mut self.errors, other.errors);
-        add(&mut self.warnings, other.warnings);
-        add(&mut self.notes, other.notes);
-    }
-}
-
-impl Lines {
-    fn add(&mut self, other: Self) {
-        add(&mut self.files, other.files);
-        add(&mut self.added, other.added);
-        add(&mut self.removed, other.removed);
-    }
-}
-
-impl Month {
-    fn add(&mut self, other: Self) {
-        add(&mut self.messages, other.messages);
-        add(&mut self.patches, other.patches);
-        add(&mut self.declared, other.declared);
-        add(&mut self.over_limit, other.over_limit);
+        let patches = self.uses.keys().chain(self.tags.keys()).chain(self.classes.keys());
+        rules.chain(patches).chain(self.parts.keys()).chain(self.months.keys())
     }
 }
 
 fn month_of(facts: &Facts) -> String {
     facts.date.as_deref().and_then(|date| date.get(..7)).unwrap_or(UNDATED).to_owned()
-}
-
-/// What a patch declares, each once, by the words of the policy: what a mail may say has no end.
-fn uses_of(facts: &Facts, policy: &Policy) -> Vec<String> {
-    let word = |value: &str| match policy.tag.grammar {
-        Grammar::List => {
-            let known = policy.tag.values.iter().find(|known| known.eq_ignore_ascii_case(value));
-            known.map_or(OTHER, String::as_str).to_owned()
-        }
-        _ => "code".to_owned(),
-    };
-    let mut uses: Vec<String> = facts.uses.iter().map(|each| word(&each.value)).collect();
-    uses.sort();
-    uses.dedup();
-    uses
 }

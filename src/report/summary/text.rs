@@ -1,18 +1,30 @@
 //! Summaries for people.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Levels, MOST_OVER, Summary};
+use super::{Chart, Levels, MOST_OVER, Row, Summary};
 use crate::escape::escaped;
+use crate::report::bar::{scaled, share};
+use crate::report::columns::{fitting, padded, width};
 
 /// The most patches over the limit that are named.
 const MOST: usize = 100;
 
-/// A table: its title and columns, and its rows of a word and numbers.
+/// The most characters of a bar.
+const LONGEST_BAR: usize = 20;
+
+/// The most characters of a word of a chart.
+const LONGEST_WORD: usize = 20;
+
+/// The most characters of a line of a chart.
+const WIDTH: usize = 80;
+
+/// A table: the word of each column, and rows of a word, numbers, and what stands behind them.
 struct Table {
     head: Vec<&'static str>,
-    rows: Vec<(String, Vec<u64>)>,
+    rows: Vec<(String, Vec<u64>, String)>,
 }
 
 impl Summary {
@@ -20,20 +32,7 @@ impl Summary {
     pub fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
         by_rule("findings by rule", &self.rules).write(out)?;
         by_rule("findings by rule, of several mails together", &self.series_rules).write(out)?;
-        let uses = self.uses.iter().map(|(used, patches)| (used.clone(), vec![*patches]));
-        Table { head: vec!["declared use", "patches"], rows: uses.collect() }.write(out)?;
-        let classes = self
-            .classes
-            .iter()
-            .map(|(class, lines)| (class.clone(), vec![lines.files, lines.added, lines.removed]));
-        Table { head: vec!["class of lines", "files", "added", "removed"], rows: classes.collect() }
-            .write(out)?;
-        let months = self
-            .months
-            .iter()
-            .map(|(month, of)| (month.clone(), vec![of.messages, of.patches, of.declared, of.over_limit]));
-        let head = vec!["month", "mails", "patches", "declared", "over the limit"];
-        Table { head, rows: months.collect() }.write(out)?;
+        self.by_word().iter().chain([&self.by_month()]).try_for_each(|chart| drawn(chart, out))?;
         self.write_over_limit(out)
     }
 
@@ -49,8 +48,7 @@ impl Summary {
             let line = format!("{date:<10}  {:>6} lines  {subject}  {id}", over.lines);
             writeln!(out, "  {}", escaped(line.trim_end()))?;
         }
-        // The months count those too that are not kept.
-        let all: u64 = self.months.values().fold(0, |all, month| all.saturating_add(month.over_limit));
+        let all = self.all_over_limit();
         match all.saturating_sub(MOST as u64) {
             0 => Ok(()),
             more if all <= MOST_OVER as u64 => {
@@ -61,30 +59,71 @@ impl Summary {
     }
 }
 
+/// A chart as a table with shares and bars: `#` is what declares AI use, `.` what does not.
+fn drawn(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let has_shares = chart.has_shares();
+    let shared = |row: &Row<'_>| {
+        if has_shares { format!("{:>6}  ", share(row.declared, row.all)) } else { String::new() }
+    };
+    let cells = |row: &Row<'_>| (fitting(&escaped(row.word), LONGEST_WORD), row.numbers.clone(), shared(row));
+    let mut head = chart.head.to_vec();
+    head.extend(has_shares.then_some(" share"));
+    let mut table = Table { head, rows: chart.rows.iter().map(cells).collect() };
+    let longest = WIDTH.saturating_sub(table.width()).min(LONGEST_BAR) as u64;
+    let scaled = |number| scaled(number, chart.most(), longest) as usize;
+    for ((.., drawn), row) in table.rows.iter_mut().zip(&chart.rows) {
+        let (all, declared) = (scaled(row.all), scaled(row.declared));
+        drawn.extend(["#".repeat(declared), ".".repeat(all.saturating_sub(declared))]);
+    }
+    table.write(out)?;
+    match chart.left_out {
+        0 => Ok(()),
+        more => writeln!(out, "  and {more} more, which `--format jsonl` has"),
+    }
+}
+
 fn by_rule(title: &'static str, rules: &BTreeMap<String, Levels>) -> Table {
-    let rows = rules.iter().map(|(rule, of)| (rule.clone(), vec![of.errors, of.warnings, of.notes]));
-    Table { head: vec![title, "errors", "warnings", "notes"], rows: rows.collect() }
+    let row = |(rule, of): (&String, &Levels)| {
+        (rule.clone(), vec![of.errors, of.warnings, of.notes], String::new())
+    };
+    Table { head: vec![title, "errors", "warnings", "notes"], rows: rules.iter().map(row).collect() }
 }
 
 impl Table {
+    /// The width of the words.
+    fn first(&self) -> usize {
+        let words = self.rows.iter().map(|(word, ..)| width(word) + 2);
+        words.chain([self.head[0].len()]).max().unwrap_or(0)
+    }
+
+    /// The widths of the columns of numbers, and of what stands in front of bars.
+    fn widths(&self) -> impl Iterator<Item = usize> {
+        self.head[1..].iter().map(|column| column.len().max(7))
+    }
+
+    /// The columns in front of bars.
+    fn width(&self) -> usize {
+        self.first() + self.widths().map(|width| width + 2).sum::<usize>() + 2
+    }
+
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some((title, columns)) = self.head.split_first().filter(|_| !self.rows.is_empty()) else {
+        if self.rows.is_empty() {
             return Ok(());
-        };
-        let words = self.rows.iter().map(|(word, _)| word.chars().count() + 2);
-        let first = words.chain([title.len()]).max().unwrap_or(0);
-        write!(out, "\n{title:<first$}")?;
-        let widths: Vec<usize> = columns.iter().map(|column| column.len().max(9)).collect();
-        for (column, width) in columns.iter().zip(&widths) {
-            write!(out, "  {column:>width$}")?;
         }
-        writeln!(out)?;
-        for (word, numbers) in &self.rows {
-            write!(out, "  {:<width$}", escaped(word), width = first - 2)?;
-            for (number, width) in numbers.iter().zip(&widths) {
-                write!(out, "  {number:>width$}")?;
-            }
-            writeln!(out)?;
+        let first = self.first();
+        let mut line = format!("\n{:<first$}", self.head[0]);
+        self.head[1..]
+            .iter()
+            .zip(self.widths())
+            .for_each(|(column, width)| _ = write!(line, "  {column:>width$}"));
+        writeln!(out, "{line}")?;
+        for (word, numbers, drawn) in &self.rows {
+            let mut line = format!("  {}", padded(word, first - 2));
+            numbers
+                .iter()
+                .zip(self.widths())
+                .for_each(|(number, width)| _ = write!(line, "  {number:>width$}"));
+            writeln!(out, "{}", format!("{line}  {drawn}").trim_end())?;
         }
         Ok(())
     }
