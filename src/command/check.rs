@@ -148,9 +148,10 @@ fn tell(policy: &Policy, sources: &[Source]) {
 
 /// The policy asked for, with the levels asked for.
 pub(super) fn policy_for(read: &ReadArgs, run: &RunArgs) -> Result<Policy> {
-    let mut policy = super::policy::chosen_at(read.policy.as_deref(), read.policy_at)?;
-    if let (Some(range), None) = (&read.git, &read.policy) {
-        policy = super::base_policy::instead(policy, std::slice::from_ref(range), read.repo.as_deref())?;
+    let repository = read.repo.as_deref();
+    let mut policy = super::policy::chosen_in(repository, read.policy.as_deref(), read.policy_at)?;
+    if let (Some(range), None, None) = (&read.git, &read.policy, read.policy_at) {
+        policy = super::base_policy::instead(policy, std::slice::from_ref(range), repository)?;
     }
     set_levels(&mut policy, run)?;
     Ok(policy)

@@ -1,6 +1,7 @@
 //! Prints a policy, or lists the built-in ones.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
@@ -8,20 +9,23 @@ use jiff::civil::Date;
 
 use super::output;
 use checkprov::escape::escaped;
-use checkprov::policy::{BUILT_IN, Policy};
+use checkprov::policy::{BUILT_IN, Policy, checkout_of};
 
-/// The policy of that name or file, else that of the nearest `.checkprov.toml`, else `qemu`.
+/// The policy where none is named, and no file is found.
+pub(super) const DEFAULT: &str = "qemu";
+
+/// The policy of that name or file, else that of the nearest `.checkprov.toml`, else the default.
 pub(super) fn chosen(asked: Option<&str>) -> Result<Policy> {
-    chosen_at(asked, None)
+    chosen_in(None, asked, None)
 }
 
-/// The same, or the one that its project had on a day.
-pub(super) fn chosen_at(asked: Option<&str>, day: Option<Date>) -> Result<Policy> {
+/// The same, looked for in the checkout of a repository, or the one that its project had on a day.
+pub(super) fn chosen_in(repository: Option<&Path>, asked: Option<&str>, day: Option<Date>) -> Result<Policy> {
     let found = match asked {
         Some(_) => None,
-        None => Policy::discover(&std::env::current_dir().context("cannot tell the current folder")?)?,
+        None => found(repository)?,
     };
-    let name = asked.unwrap_or("qemu");
+    let name = asked.unwrap_or(DEFAULT);
     let policy = match (found, day) {
         (Some(found), None) => found,
         (Some(found), Some(day)) => found.at_day(day)?,
@@ -29,6 +33,17 @@ pub(super) fn chosen_at(asked: Option<&str>, day: Option<Date>) -> Result<Policy
         (None, Some(day)) => Policy::at(name, day)?,
     };
     Ok(policy)
+}
+
+/// The policy of the nearest policy file, from the current folder or that of a repository upwards.
+fn found(repository: Option<&Path>) -> Result<Option<Policy>> {
+    let Some(repository) = repository else {
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        return Ok(Policy::discover(&here, Path::new(""))?);
+    };
+    // A folder that is not there is told by git.
+    let folder = repository.canonicalize().ok().filter(|folder| checkout_of(folder).is_some());
+    Ok(folder.map(|folder| Policy::discover(&folder, repository)).transpose()?.flatten())
 }
 
 /// Prints one policy, or the values in effect under it; without a name the list.

@@ -21,10 +21,10 @@ fn is_there(path: &Path) -> bool {
 
 impl Policy {
     /// The policy of the nearest `.checkprov.toml` from a folder upwards, at most to the top of the checkout; none
-    /// where there is none. It is shown by its path from that folder.
+    /// where there is none. It is shown by its path from that folder, which is called `called`.
     ///
     /// The file must be a regular one inside the checkout. A link to one is, a link out of it is an error.
-    pub fn discover(from: &Path) -> Result<Option<Self>, LoadError> {
+    pub fn discover(from: &Path, called: &Path) -> Result<Option<Self>, LoadError> {
         let top = checkout_of(from);
         let up_to_top = from.ancestors().take_while(|folder| top.is_none_or(|top| folder.starts_with(top)));
         let Some((up, folder)) =
@@ -32,7 +32,8 @@ impl Policy {
         else {
             return Ok(None);
         };
-        let (path, shown) = (folder.join(POLICY_FILE), "../".repeat(up) + POLICY_FILE);
+        let path = folder.join(POLICY_FILE);
+        let shown = called.join("../".repeat(up) + POLICY_FILE).display().to_string();
         check_inside(&path, top.unwrap_or(folder), &shown)?;
         Self::load_shown(&path, &shown).map(Some)
     }
@@ -63,7 +64,7 @@ mod tests {
     fn check(make: impl Fn(&Path), expected: &str) {
         let home = checkout();
         make(&home.path().join("checkout"));
-        let found = match Policy::discover(&home.path().join("checkout/a/b")) {
+        let found = match Policy::discover(&home.path().join("checkout/a/b"), Path::new("")) {
             Ok(Some(policy)) => policy.label().to_string(),
             Ok(None) => "none".to_owned(),
             Err(why) => why.to_string(),
@@ -120,7 +121,7 @@ mod tests {
             let home = checkout();
             let top = home.path().join("checkout");
             extending(base)(&top);
-            let why = Policy::discover(&top).unwrap_err().to_string();
+            let why = Policy::discover(&top, Path::new("")).unwrap_err().to_string();
             assert!(
                 why.contains("is not beside or below")
                     || why.contains("leads out")
@@ -135,7 +136,7 @@ mod tests {
         let home = checkout();
         let file = home.path().join("checkout").join(POLICY_FILE);
         fs::write(&file, format!("{POLICY}#{}", "x".repeat(1 << 20))).unwrap();
-        let why = Policy::discover(file.parent().unwrap()).unwrap_err().to_string();
+        let why = Policy::discover(file.parent().unwrap(), Path::new("")).unwrap_err().to_string();
         assert_eq!(why, ".checkprov.toml: longer than 1048576 bytes");
     }
 }

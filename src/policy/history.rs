@@ -113,8 +113,8 @@ impl Policy {
     /// ```
     pub fn standing(&self) -> Standing {
         let all = match self.origin {
-            Origin::BuiltIn => history_of(family_of(&self.name)).unwrap_or_default(),
             Origin::File(_) => Vec::new(),
+            Origin::BuiltIn | Origin::InsteadOf(_) => history_of(family_of(&self.name)).unwrap_or_default(),
         };
         let newest = |status| all.iter().rfind(|policy| policy.status == status).cloned();
         Standing { in_force: newest(Status::InForce), newest_proposal: newest(Status::Proposed) }

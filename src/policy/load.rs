@@ -60,23 +60,22 @@ impl Policy {
     pub(super) fn load_shown(path: &Path, shown: &str) -> Result<Self, LoadError> {
         let text = read_text(path, shown, MOST_BYTES)?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let beside = |relative: &str| read_beside(folder, relative);
-        assemble(Layer::read(shown.to_owned(), Cow::Owned(text))?, Origin::File(shown.to_owned()), &beside)
-    }
-
-    /// A policy from its text, which is shown under that name. What it names is read by `beside`.
-    pub fn parse_beside(name: &str, text: String, beside: &Beside<'_>) -> Result<Self, LoadError> {
-        assemble(Layer::read(name.to_owned(), Cow::Owned(text))?, Origin::File(name.to_owned()), beside)
+        Self::parse_with(shown, text, &|relative| read_beside(folder, relative))
     }
 
     /// A policy from its text, which is shown under that name. It may extend built-in policies only.
     pub fn parse(name: &str, text: String) -> Result<Self, LoadError> {
-        assemble(Layer::read(name.to_owned(), Cow::Owned(text))?, Origin::File(name.to_owned()), &no_files)
+        Self::parse_with(name, text, &no_files)
+    }
+
+    /// A policy from its text, which is shown under that name. The files that it names are read by `read`.
+    pub fn parse_with(name: &str, text: String, read: &ReadFile<'_>) -> Result<Self, LoadError> {
+        assemble(Layer::read(name.to_owned(), Cow::Owned(text))?, Origin::File(name.to_owned()), read)
     }
 }
 
 /// Reads a file by its path from the folder of the policy file.
-pub type Beside<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
+pub type ReadFile<'a> = dyn Fn(&str) -> Result<String, LoadError> + 'a;
 
 /// Where there is no folder, there are no files.
 fn no_files(relative: &str) -> Result<String, LoadError> {
@@ -87,7 +86,7 @@ fn no_files(relative: &str) -> Result<String, LoadError> {
 fn assemble(
     (layer, mut file): (Layer, File),
     origin: Origin,
-    beside: &Beside<'_>,
+    read: &ReadFile<'_>,
 ) -> Result<Policy, LoadError> {
     let name = layer.file.clone();
     let invalid = |why| LoadError::Invalid { file: name.clone(), why };
@@ -106,7 +105,7 @@ fn assemble(
             folder.clear();
             folder.push_str(relative.rfind('/').map_or("", |slash| &relative[..=slash]));
             let shown = Path::new(&name).with_file_name(&relative).display().to_string();
-            Layer::read(shown, Cow::Owned(beside(&relative)?))?
+            Layer::read(shown, Cow::Owned(read(&relative)?))?
         } else {
             let hint = hint(&next);
             return Err(invalid(format!("`extends = \"{next}\"` names no built-in policy{hint}")));
@@ -121,7 +120,7 @@ fn assemble(
     }
     let parts = std::mem::take(&mut file.path).into_iter().map(|part| {
         let section = match &part.maintainers {
-            Some(title) => Some(Section::read(&beside(MAINTAINERS)?, title).map_err(&invalid)?),
+            Some(title) => Some(Section::read(&read(MAINTAINERS)?, title).map_err(&invalid)?),
             None => None,
         };
         part.into_part(section).map_err(&invalid)

@@ -30,7 +30,7 @@ pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::{POLICY_FILE, checkout_of};
 pub use error::LoadError;
 pub use history::{HistoryError, Standing};
-pub use load::{BUILT_IN, Beside, built_in};
+pub use load::{BUILT_IN, ReadFile, built_in};
 pub use origin::{Origin, label};
 pub use parts::{Ground, Part, Terms};
 pub use sentence::Sentence;

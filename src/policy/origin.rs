@@ -12,13 +12,15 @@ pub enum Origin {
     BuiltIn,
     /// A file, as people would open it. It may bear any name, that of a built-in policy too.
     File(String),
+    /// The program has it, and a range that was to be checked adds this file: no one had agreed to the file before.
+    InsteadOf(String),
 }
 
 impl Origin {
     /// The file; none of a built-in policy.
     pub fn file(&self) -> Option<&str> {
         match self {
-            Self::BuiltIn => None,
+            Self::BuiltIn | Self::InsteadOf(_) => None,
             Self::File(file) => Some(file),
         }
     }
@@ -27,7 +29,18 @@ impl Origin {
 impl Policy {
     /// Its name, and of one that is not built in its file: `` `qemu` `` or `` `qemu` (.checkprov.toml) ``. Escaped.
     pub fn label(&self) -> impl fmt::Display + '_ {
-        label(&self.name, self.origin.file())
+        fmt::from_fn(|f| {
+            write!(f, "{}", label(&self.name, self.origin.file()))?;
+            match &self.origin {
+                Origin::InsteadOf(file) => write!(f, " (not {}, which the range adds)", escaped(file)),
+                Origin::BuiltIn | Origin::File(_) => Ok(()),
+            }
+        })
+    }
+
+    /// The same policy, as the one that counts because a range adds that file.
+    pub fn instead_of(self, file: &str) -> Self {
+        Self { origin: Origin::InsteadOf(file.to_owned()), ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Style;
 use crate::mail_report::MailReport;
 use crate::patch::Kind;
-use crate::policy::{Policy, Standing};
+use crate::policy::{Policy, Standing, label};
 
 /// The policy in force beside the one that was asked for, and how many patches fail under it.
 pub(super) struct Today {
@@ -56,7 +56,8 @@ impl Today {
     fn in_force(&self, policy: &Policy) -> Option<String> {
         let (state, in_force) = (policy.shortcoming()?, self.standing.in_force.as_ref()?);
         let since = in_force.date.map(|date| format!(" ({date})")).unwrap_or_default();
-        Some(format!("{} {state}; in force: {}{since}", policy.label(), in_force.label()))
+        let label = label(&policy.name, policy.origin.file());
+        Some(format!("{label} {state}; in force: {}{since}", in_force.label()))
     }
 }
 

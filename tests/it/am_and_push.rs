@@ -156,7 +156,9 @@ fn a_branch_does_not_choose_the_policy_it_is_pushed_under() {
         .unwrap();
     home.git(&["add", ".checkprov.toml"]);
     home.commits(&format!("all: be kind\n\nWhy.\n{SIGNED}"), &[]);
-    home.passes(&["push", "-q", "origin", "topic:refs/heads/kind"]);
+    let said = home.fails(&["push", "-q", "origin", "topic:refs/heads/kind"]);
+    assert!(said.contains("checked under `qemu` (not .checkprov.toml, which the range adds)"), "{said}");
+    home.git(&["push", "-q", "--no-verify", "origin", "topic:refs/heads/kind"]);
     home.git(&["checkout", "-q", "-B", "main", "origin/kind"]);
     fs::write(home.dir.join(".checkprov.toml"), "name = \"lax\"\nextends = \"qemu\"\n[limit]\nlines = 999\n")
         .unwrap();
@@ -164,7 +166,7 @@ fn a_branch_does_not_choose_the_policy_it_is_pushed_under() {
     home.git(&["add", ".checkprov.toml"]);
     home.commits(DECLARED, &[]);
     let said = home.fails(&["push", "-q", "origin", "main:refs/heads/kind"]);
-    assert!(said.contains("the range changes the policy file; it is checked under `ours`"), "{said}");
+    assert!(said.contains("not that of the branch: checked under `ours`"), "{said}");
 }
 
 #[test]

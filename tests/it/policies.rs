@@ -360,7 +360,9 @@ fn a_branch_that_edits_its_policy_is_checked_by_that_of_its_base() {
     let base = home.git(&["rev-parse", "--short=12", "HEAD~1"]);
     let label = format!("`strict` (.checkprov.toml of {})", base.trim());
     assert!(
-        said.contains(&format!("the range changes the policy file; it is checked under {label}")),
+        said.contains(&format!(
+            "the policy file of the range's base counts, not that of the branch: checked under {label}"
+        )),
         "{said}"
     );
     assert!(
@@ -378,9 +380,47 @@ fn a_branch_that_edits_its_policy_is_checked_by_that_of_its_base() {
     home.git(&["commit", "-q", "--no-verify", "-sm", "Fix"]);
     let said = home.checkprov(&["-g", "HEAD~1"], 0);
     assert!(
-        said.contains("checked under `strict` (.checkprov.toml):") && !said.contains("the range changes"),
+        said.contains("checked under `strict` (.checkprov.toml):") && !said.contains("base counts"),
         "{said}"
     );
+}
+
+#[test]
+fn a_branch_that_brings_the_first_policy_is_checked_without_it() {
+    let home = Home::new();
+    home.stage(".checkprov.toml", "name = \"lax\"\n");
+    home.stage("f.c", "int f(void);\n");
+    home.git(&["commit", "-q", "--no-verify", "-m", "Fix"]);
+    let said = home.checkprov(&["-g", "HEAD~1"], 1);
+    let label = "checked under `qemu` (not .checkprov.toml, which the range adds)";
+    assert!(said.contains("error[sign-off-missing]"), "{said}");
+    assert_eq!(said.matches(label).count(), 2, "on standard error, and in the summary: {said}");
+    // One that no commit has was written by whoever checks.
+    home.git(&["rm", "-q", "--cached", ".checkprov.toml"]);
+    home.git(&["commit", "-q", "--no-verify", "--amend", "-m", "Fix"]);
+    let said = home.checkprov(&["-g", "HEAD~1"], 0);
+    assert!(said.contains("checked under `lax` (.checkprov.toml):"), "{said}");
+}
+
+#[test]
+fn a_repository_elsewhere_is_checked_under_its_own_policy() {
+    let home = Home::new();
+    fs::create_dir(home.dir.join("a")).unwrap();
+    home.stage("a/.checkprov.toml", "name = \"theirs\"\n");
+    home.git(&["commit", "-q", "--no-verify", "-sm", "Say who decides"]);
+    home.stage("a/f.c", "int f(void);\n");
+    home.git(&["commit", "-q", "--no-verify", "-m", "Fix"]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join(".checkprov.toml"), "name = \"mine\"\n").unwrap();
+    let checked_in = |folder: &str| {
+        let mut command = home.command(env!("CARGO_BIN_EXE_checkprov"));
+        command.args(["-g", "HEAD~1", "--repo"]).arg(home.dir.join(folder));
+        let output = command.current_dir(elsewhere.path()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let theirs = format!("checked under `theirs` ({}/.checkprov.toml):", home.dir.join("a").display());
+    assert!(checked_in("a").contains(&theirs), "{}", checked_in("a"));
+    assert!(checked_in(".").contains("checked under `qemu`:"), "{}", checked_in("."));
 }
 
 /// What lies behind a policy file's name is told only if it is a policy.
