@@ -59,11 +59,10 @@ impl<'a> Case<'a> {
     /// Whose work it is, where the policy has agreements with people; none of a diff without a mail.
     pub fn whose(&self) -> Option<Whose> {
         let author = self.patch.author.as_ref().filter(|_| !self.policy.agreed.is_empty())?;
-        let day = self.patch.date().map(|date| date.to_string());
         Some(Whose {
             author: author.email.clone(),
             subject: self.patch.subject.text.clone().unwrap_or_default(),
-            day: day.and_then(|day| day.get(..10)?.parse().ok()),
+            received: self.patch.received().map(|date| date.day()),
         })
     }
 

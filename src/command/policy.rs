@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use super::output;
 use checkprov::escape::escaped;
@@ -32,7 +34,16 @@ pub(super) fn chosen_in(repository: Option<&Path>, asked: Option<&str>, day: Opt
         (None, None) => Policy::load(name)?,
         (None, Some(day)) => Policy::at(name, day)?,
     };
-    Ok(policy)
+    Ok(of_today(policy))
+}
+
+/// The policy with the day of the run, where it matters.
+pub(super) fn of_today(policy: Policy) -> Policy {
+    if policy.agreed.is_empty() {
+        policy
+    } else {
+        policy.on(Offset::UTC.to_datetime(Timestamp::now()).date())
+    }
 }
 
 /// The policy of the nearest policy file, from the current folder or that of a repository upwards.

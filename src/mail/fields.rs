@@ -19,6 +19,7 @@ pub(super) enum Name {
     InReplyTo,
     References,
     Mailer,
+    Received,
 }
 
 impl Name {
@@ -30,6 +31,7 @@ impl Name {
             (7, b's') => ("Subject", Self::Subject),
             (10, b'm') => ("Message-ID", Self::MessageId),
             (8, b'x') => ("X-Mailer", Self::Mailer),
+            (8, b'r') => ("Received", Self::Received),
             (10, b'r') => ("References", Self::References),
             (10, b'u') => ("User-Agent", Self::Mailer),
             (11, b'i') => ("In-Reply-To", Self::InReplyTo),

@@ -28,6 +28,8 @@ pub struct Headers<'a> {
     pub references: Option<Cow<'a, [u8]>>,
     /// The program that wrote the mail, as written: `X-Mailer`, else `User-Agent`.
     pub mailer: Option<Cow<'a, [u8]>>,
+    /// When the last server took it in, as written: the end of the uppermost `Received`.
+    pub received: Option<&'a [u8]>,
     pub(super) content: Content<'a>,
 }
 
@@ -59,6 +61,12 @@ impl<'a> Headers<'a> {
     /// Takes a header. `again`: it may replace an earlier one.
     fn take(&mut self, header: &Header<'a>, again: bool, problems: &mut Problems) {
         let value = match header.name {
+            // Each server adds its own above the others. In a part it is whatever its author wrote.
+            Name::Received if again => {
+                let time = header.lines.rsplit(|&b| b == b';').next().map(trimmed);
+                self.received = self.received.or(time);
+                return;
+            }
             // They are long, and who reads them looks for words.
             Name::InReplyTo | Name::References => Cow::Borrowed(trimmed(header.lines)),
             _ => header.joined(),
@@ -82,6 +90,7 @@ impl<'a> Headers<'a> {
             Name::InReplyTo => (&mut self.in_reply_to, false),
             Name::References => (&mut self.references, false),
             Name::Mailer => (&mut self.mailer, false),
+            Name::Received => return,
             Name::ContentType => return self.content.read_type(&word::decode(value, problems)),
             Name::TransferEncoding => {
                 self.content.transfer = Transfer::read(&word::decode(value, problems));

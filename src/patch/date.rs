@@ -36,6 +36,11 @@ impl Date {
         parts.date()
     }
 
+    /// The day, where it was written.
+    pub fn day(self) -> civil::Date {
+        self.offset.to_datetime(self.moment).date()
+    }
+
     /// The seconds from 1970, in UTC.
     pub fn seconds(self) -> i64 {
         self.moment.as_second()

@@ -166,6 +166,11 @@ impl<'a> Patch<'a> {
     pub fn date(&self) -> Option<Date> {
         Date::read(self.mail.headers.date.as_deref()?)
     }
+
+    /// When the last server took the mail in; none of what no server saw.
+    pub fn received(&self) -> Option<Date> {
+        Date::read(self.mail.headers.received?)
+    }
 }
 
 /// `Message-ID` with its brackets, as the headers of a mail have it.

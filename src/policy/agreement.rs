@@ -33,8 +33,8 @@ pub struct Whose {
     pub author: String,
     /// The subject as git would record it.
     pub subject: String,
-    /// The day of the mail, by the sender's clock; a rule knows no other.
-    pub day: Option<Date>,
+    /// The day on which the last server took it in; none where none did. The sender's own date could be any.
+    pub received: Option<Date>,
 }
 
 fn a_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
@@ -58,13 +58,19 @@ fn whole(text: &str) -> String {
 }
 
 impl Policy {
+    /// The same policy, put to use on that day: agreements count until their last, also for what no server has dated.
+    pub fn on(self, today: Date) -> Self {
+        Self { today: Some(today), ..self }
+    }
+
     /// Makes notes of findings that somebody agreed to beforehand, and says of others that an agreement has ended.
     pub fn agree(&self, whose: Option<&Whose>, findings: &mut [Finding]) {
         let Some(whose) = whose.filter(|_| !self.agreed.is_empty()) else { return };
         for finding in findings {
             let spoken =
                 || self.agreed.iter().enumerate().filter(|(_, each)| each.speaks_of(finding.rule, whose));
-            let holds = |(_, each): &(usize, &Agreement)| whose.day.is_some_and(|day| day <= each.until);
+            let day = whose.received.or(self.today);
+            let holds = |(_, each): &(usize, &Agreement)| day.is_some_and(|day| day <= each.until);
             if let Some((index, each)) = spoken().find(holds) {
                 let note = format!("agreed to by {} until {}: {}", each.by, each.until, each.reason);
                 finding.level = finding.level.min(Level::Note);
@@ -84,35 +90,47 @@ mod tests {
     const TEXT: &str = "name = \"x\"\n[[agreed]]\nrule = \"ai-code-too-large\"\nauthor = \"ada@example.org\"\n\
                         subject = \"hw/net: *\"\nby = \"Ben Woods\"\nuntil = \"2026-12-31\"\nreason = \"converted by script\"\n";
 
-    /// The level and the first note of a finding on such a patch.
+    /// The level and the first note of a finding on such a patch, which a server took in on the first day, and which
+    /// is checked on the second.
     #[track_caller]
-    fn check(rule: &'static str, author: &str, subject: &str, day: &str, expected: (Level, &str)) {
-        let policy = Policy::parse("x.toml", TEXT.to_owned()).unwrap();
+    fn check(
+        rule: &'static str,
+        [author, subject]: [&str; 2],
+        [received, today]: [&str; 2],
+        expected: (Level, &str),
+    ) {
+        let policy = Policy::parse("x.toml", TEXT.to_owned()).unwrap().on(today.parse().unwrap());
         let mut findings = [Finding { rule, ..Finding::new("too large") }];
-        let whose = Whose { author: author.to_owned(), subject: subject.to_owned(), day: day.parse().ok() };
-        policy.agree(Some(&whose), &mut findings);
+        let (author, subject) = (author.to_owned(), subject.to_owned());
+        policy.agree(Some(&Whose { author, subject, received: received.parse().ok() }), &mut findings);
         let note = findings[0].notes.first().map_or("", String::as_str);
         assert_eq!((findings[0].level, note), expected);
     }
 
+    const RULE: &str = "ai-code-too-large";
+    const IN_TIME: [&str; 2] = ["2026-12-31", "2030-01-01"];
+    const AGREED: (Level, &str) =
+        (Level::Note, "agreed to by Ben Woods until 2026-12-31: converted by script");
+    const ENDED: (Level, &str) = (Level::Error, "Ben Woods agreed to this until 2026-12-31, which is past");
+
     #[test]
     fn what_was_agreed_is_a_note() {
-        let note = (Level::Note, "agreed to by Ben Woods until 2026-12-31: converted by script");
-        check("ai-code-too-large", "Ada@example.org", "hw/net: convert/rename", "2026-12-31", note);
+        check(RULE, ["Ada@example.org", "hw/net: convert/rename"], IN_TIME, AGREED);
     }
 
     #[test]
     fn nothing_else_was_agreed() {
         let error = (Level::Error, "");
-        check("ai-code-too-large", "eve@example.org", "hw/net: convert", "2026-12-01", error);
-        check("ai-code-too-large", "ada@example.org", "hw/block: convert", "2026-12-01", error);
-        check("ai-tag-missing", "ada@example.org", "hw/net: convert", "2026-12-01", error);
+        check(RULE, ["eve@example.org", "hw/net: convert"], IN_TIME, error);
+        check(RULE, ["ada@example.org", "hw/block: convert"], IN_TIME, error);
+        check("ai-tag-missing", ["ada@example.org", "hw/net: convert"], IN_TIME, error);
     }
 
     #[test]
     fn an_agreement_ends() {
-        let ended = (Level::Error, "Ben Woods agreed to this until 2026-12-31, which is past");
-        check("ai-code-too-large", "ada@example.org", "hw/net: convert", "2027-01-01", ended);
-        check("ai-code-too-large", "ada@example.org", "hw/net: convert", "no day", ended);
+        let ada = ["ada@example.org", "hw/net: convert"];
+        check(RULE, ada, ["2027-01-01", "2027-01-01"], ENDED);
+        check(RULE, ada, ["no server", "2026-12-31"], AGREED);
+        check(RULE, ada, ["no server", "2027-01-01"], ENDED);
     }
 }

@@ -111,6 +111,7 @@ mod tests {
             name: _,
             origin: _,
             layers: _,
+            today: _,
             title,
             status,
             date,

@@ -83,6 +83,7 @@ impl File {
             classes: Classes::read(self.classes)?,
             parts,
             agreed: self.agreed,
+            today: None,
             ignore_authors: self.ignore_authors,
             levels: self.levels,
             layers: Vec::new(),

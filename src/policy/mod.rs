@@ -73,6 +73,8 @@ pub struct Policy {
     pub parts: Vec<Part>,
     /// What was agreed to beforehand.
     pub agreed: Vec<Agreement>,
+    /// The day on which it is put to use.
+    today: Option<Date>,
     /// Authors, by patterns for `Name <address>`, to whose patches no rule but those about reading is put.
     ignore_authors: Vec<String>,
     levels: BTreeMap<String, Level>,

@@ -314,24 +314,48 @@ fn a_limit_of_a_part_holds_for_a_series_and_for_what_a_mechanical_change_leaves(
 #[test]
 fn what_was_agreed_stays_visible_and_does_not_fail() {
     let home = Home::new();
-    let agreed = "[[agreed]]\nrule = \"ai-use-declined\"\nauthor = \"ann@example.org\"\nby = \"Ben\"\nuntil = \"2026-12-31\"\nreason = \"tried out\"\n";
+    let agreed = "[[agreed]]\nrule = \"ai-use-declined\"\nauthor = \"ann@example.org\"\nby = \"Ben\"\nuntil = \"9999-12-31\"\nreason = \"tried out\"\n";
     fs::write(home.dir.join("x.toml"), format!("name = \"x\"\nextends = \"qemu-decline\"\n{agreed}"))
         .unwrap();
     let patch = patch_of(&home, "AI-used-for: code", &["hw/a.c"]);
     let said = home.checkprov(&["-p", "x.toml", "--summary", &patch], 0);
     assert!(
         said.contains("note[ai-use-declined]")
-            && said.contains("agreed to by Ben until 2026-12-31: tried out"),
+            && said.contains("agreed to by Ben until 9999-12-31: tried out"),
         "{said}"
     );
-    assert!(said.contains("ai-use-declined by Ben until 2026-12-31: 1 finding"), "{said}");
+    assert!(said.contains("ai-use-declined by Ben until 9999-12-31: 1 finding"), "{said}");
     let said = home.checkprov(&["-p", "x.toml", "-f", "jsonl", &patch], 0);
-    assert!(said.contains(r#""agreed":{"by":"Ben","until":"2026-12-31","reason":"tried out"}"#), "{said}");
+    assert!(said.contains(r#""agreed":{"by":"Ben","until":"9999-12-31","reason":"tried out"}"#), "{said}");
     let said = home.checkprov(
         &["-p", "x.toml", "--summary", &patch_of(&home, "Fixes: 0123456789ab (\"x\")", &["hw/a.c"])],
         0,
     );
     assert!(said.contains("not needed here"), "{said}");
+}
+
+/// The sender writes the date of a mail; the server that takes it in writes another.
+#[test]
+fn an_agreement_that_has_ended_is_not_revived_by_an_old_date() {
+    let home = Home::new();
+    let agreed = "[[agreed]]\nrule = \"ai-use-declined\"\nby = \"Ben\"\nuntil = \"2020-12-31\"\nreason = \"tried out\"\n";
+    fs::write(home.dir.join("x.toml"), format!("name = \"x\"\nextends = \"qemu-decline\"\n{agreed}"))
+        .unwrap();
+    patch_of(&home, "AI-used-for: code", &["hw/a.c"]);
+    let mail = fs::read_to_string(home.dir.join("a.patch")).unwrap().replace("2 Nov 2026", "2 Nov 2020");
+    let through = |year: &str| {
+        let by = |year: &str| {
+            format!("Received: from a.example.org\n\tby b.example.org; Mon, 2 Nov {year} 10:00:00 +0000\n")
+        };
+        // The lower one was there before any server saw the mail.
+        if year.is_empty() { String::new() } else { by(year) + &by("2020") }
+    };
+    for (received, status) in [("", 1), ("2021", 1), ("2020", 0)] {
+        fs::write(home.dir.join("a.patch"), through(received) + &mail).unwrap();
+        let said = home.checkprov(&["-p", "x.toml", "a.patch"], status);
+        let is_told = said.contains("Ben agreed to this until 2020-12-31, which is past");
+        assert_eq!(is_told, status == 1, "{received}: {said}");
+    }
 }
 
 #[test]
