@@ -14,14 +14,19 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(tag) = case.code_declared() else { return Vec::new() };
     let within = case.over_limit().is_none();
-    let subject = case.patch.subject.text.as_deref().unwrap_or_default();
-    if !within || case.patch.tags.iter().any(is_of_a_fix) || names_a_fix(subject) {
+    if !within || says_that_it_fixes(case) {
         return Vec::new();
     }
     let finding = Finding::new("declares AI-written code, and nothing says that the patch fixes a bug");
     vec![finding.at(case.location_of(tag, "declared here")).help(
         "if it is a fix, name the commit that it fixes: `Fixes: …`; if it is not, ask the maintainer before you send it",
     )]
+}
+
+/// Whether its tags or its subject say that the patch fixes a bug.
+pub(super) fn says_that_it_fixes(case: &Case<'_>) -> bool {
+    let subject = case.patch.subject.text.as_deref().unwrap_or_default();
+    case.patch.tags.iter().any(is_of_a_fix) || names_a_fix(subject)
 }
 
 fn is_of_a_fix(tag: &Tag) -> bool {

