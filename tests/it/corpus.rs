@@ -8,15 +8,18 @@
 
 use crate::git_oracle;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::git_oracle::Reading;
 use checkprov::case::Case;
-use checkprov::input::{self, Block};
+use checkprov::finding::Level;
+use checkprov::flow::{self, Event, Job};
+use checkprov::input::{self, Block, Source};
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
-use checkprov::policy::Policy;
+use checkprov::policy::{BUILT_IN, Policy};
 use checkprov::rules;
 use serde_json::Value;
 
@@ -134,6 +137,48 @@ fn rules_are_quiet_on_mail_from_before_the_tags() {
     sign-off-not-the-author 5
     sign-off-outside-block 4
     ");
+}
+
+/// What every rule finds under every policy, series and versions too. Counts alone: the mail is other people's.
+#[test]
+fn one_list_under_every_policy() {
+    let Some(folder) = corpus() else { return };
+    let mut counts: BTreeMap<(&str, Level, u64), Vec<&str>> = BTreeMap::new();
+    for (name, _) in BUILT_IN {
+        let policy = Policy::load(name).unwrap();
+        for ((rule, level), count) in found(&folder.join("linux-man.mbox.gz"), &policy) {
+            counts.entry((rule, level, count)).or_default().push(name);
+        }
+    }
+    let mut table = String::new();
+    let mut above = "";
+    for ((rule, level, count), policies) in &counts {
+        if *rule != above {
+            writeln!(table, "{rule}").unwrap();
+        }
+        writeln!(table, "    {count} {}: {}", level.word(), policies.join(" ")).unwrap();
+        above = rule;
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("linux_man_under_every_policy", table);
+    });
+}
+
+/// How many findings of each rule and level the whole flow has.
+fn found(mbox: &Path, policy: &Policy) -> BTreeMap<(&'static str, Level), u64> {
+    let mut counts = BTreeMap::new();
+    let job =
+        Job { threads: std::thread::available_parallelism().map_or(1, usize::from), ..Job::new(policy) };
+    flow::check(&[Source::Path(mbox.to_owned())], &job, |event| {
+        if let Event::Mail(mail) = event {
+            for finding in mail.findings {
+                *counts.entry((finding.rule, finding.level)).or_insert(0) += 1;
+            }
+        }
+        Ok(())
+    })
+    .unwrap();
+    counts
 }
 
 fn boxes(folder: &Path) -> Vec<PathBuf> {
