@@ -15,7 +15,7 @@ use checkprov::finding::Level;
 use checkprov::flow::{self, Event, Job};
 use checkprov::input::{Meter, Source};
 use checkprov::mail::Options;
-use checkprov::policy::Policy;
+use checkprov::policy::{Origin, Policy};
 use checkprov::report::{Format, Style};
 use checkprov::rules::{self, ActiveRules};
 
@@ -111,7 +111,9 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
     let about_policy = ActiveRules::under(policy).check_policy();
     let today = report.today(&about_policy);
     let tally = report.finish(&about_policy)?;
-    for remark in tally.passed_over().into_iter().chain(today).filter(|_| has_remarks) {
+    // Whoever made the checkout chose the file, and its name for itself.
+    let label = (policy.origin != Origin::BuiltIn).then(|| format!("checked under {}", policy.label()));
+    for remark in tally.passed_over().into_iter().chain(label).chain(today).filter(|_| has_remarks) {
         super::eprint_line(format_args!("checkprov: {remark}"));
     }
     let failed = tally.fails(run.strict);

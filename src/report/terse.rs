@@ -33,16 +33,19 @@ impl Exporter for B4 {
         Detail::None
     }
 
-    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, _run: &Run<'_>) -> io::Result<()> {
+    fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()> {
         let harmless = |text: &str| escaped(text).replace("ERROR:", "ERROR :");
         // A file may be called `ERROR`.
         let input = harmless(&format!("{}:", mail.input));
         if let Some(reason) = mail.not_checked {
             writeln!(out, "{input}{}: WARNING: not judged: {}", mail.line, reason.words())?;
         }
+        // There is no summary that would name the file of the policy: the first finding does.
+        let mut file = run.policy.origin.file().map(|file| harmless(&format!(" (policy: {file})")));
         for finding in mail.findings.iter().filter(|finding| finding.level > Level::Note) {
             let (line, word, rule) = (line_of(mail, finding), word(finding.level), finding.rule);
-            writeln!(out, "{input}{line}: {word}:{rule}: {}", harmless(&finding.message))?;
+            let (message, file) = (harmless(&finding.message), file.take().unwrap_or_default());
+            writeln!(out, "{input}{line}: {word}:{rule}: {message}{file}")?;
         }
         Ok(())
     }

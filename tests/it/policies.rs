@@ -1,7 +1,7 @@
 //! The built-in policies hold together, and every key they use is documented.
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use checkprov::finding::Level;
 use checkprov::policy::{BUILT_IN, Policy};
@@ -193,7 +193,9 @@ fn a_policy_that_is_not_built_in_is_told_by_its_file_in_every_format() {
     let unsigned = home.dir.join("unsigned.patch");
     fs::write(&unsigned, fs::read_to_string(patch).unwrap().replace("Signed-off-by", "Signed off by"))
         .unwrap();
-    for format in ["human", "jsonl", "b4-review", "junit", "sarif", "github", "patchwork", "reply"] {
+    let formats =
+        ["human", "jsonl", "b4", "b4-review", "junit", "sarif", "github", "patchwork", "reply", "markdown"];
+    for format in formats {
         let said = home.checkprov(&[&["-f", format, unsigned.to_str().unwrap()][..], &finding].concat(), 1);
         assert!(said.contains(".checkprov.toml"), "{format}: {said}");
     }
@@ -203,9 +205,21 @@ fn a_policy_that_is_not_built_in_is_told_by_its_file_in_every_format() {
         &["-f", "b4-review"],
         &["-f", "patchwork"],
         &["-v"],
+        &["series"],
+        &["series", "--format", "html"],
     ] {
         let said = home.checkprov(&[args, &[patch]].concat(), 0);
         assert!(said.contains(".checkprov.toml"), "{args:?}: {said}");
+    }
+    // b4 takes every line for something to fix.
+    assert_eq!(home.checkprov(&["-f", "b4", patch], 0), "");
+    // Lines of this format are read by programs; on a terminal by a person.
+    assert_eq!(home.checkprov(&["-f", "terse", patch], 0), "");
+    let run = format!("{} -f terse {patch}", env!("CARGO_BIN_EXE_checkprov"));
+    if let Ok(shown) = home.command("script").args(["-qec", &run, "/dev/null"]).stdin(Stdio::null()).output()
+    {
+        let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+        assert_eq!(shown.trim_end(), "checkprov: checked under `qemu` (.checkprov.toml)");
     }
 }
 

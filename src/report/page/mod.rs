@@ -101,6 +101,7 @@ impl SeriesExporter for Page {
                     header {
                         h1 { (escaped(&title)) }
                         p.soft { (escaped(&run.policy.title)) " " (source(&run.policy.source)) }
+                        @if let Some(file) = run.policy.origin.file() { p.soft { "from " (escaped(file)) } }
                     }
                     main {
                         (view::numbers(self, &end))
