@@ -106,6 +106,21 @@ fn the_policies_of_qemu_have_a_sentence_for_every_rule_about_it() {
     }
 }
 
+/// It is data, for reports to quote, and no comment says it again.
+#[test]
+fn every_sentence_stands_once() {
+    for (name, text) in BUILT_IN {
+        let comments: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix('#')).map(str::trim).collect();
+        let comments = comments.join(" ");
+        let table: toml::Table = toml::from_str(text).unwrap();
+        for (key, sentence) in table.get("sentences").and_then(toml::Value::as_table).into_iter().flatten() {
+            let sentence = sentence["text"].as_str().unwrap();
+            assert!(!comments.contains(sentence), "{name}: a comment repeats the sentence of {key}");
+        }
+    }
+}
+
 /// A project's own value does not rest on another project's sentence.
 #[test]
 fn a_value_of_ones_own_has_no_sentence_of_the_base() {
