@@ -257,7 +257,7 @@ fn a_commit_that_is_made_all_the_same_is_amended_afterwards() {
     let said = home.commits(&format!("f: fix\n\nWhy.\n\nAI-use-for: code{SIGNED}"), &[]);
     assert!(said.contains("git makes the commit all the same; change it afterwards:\n"), "{said}");
     let amend = format!("git {}", command(&said).unwrap());
-    assert!(home.command("sh").args(["-c", &amend]).status().unwrap().success(), "{amend}");
+    assert!(home.command("sh").args(["-c", &amend]).output().unwrap().status.success(), "{amend}");
     assert_eq!(home.git(&["log", "-1", "--format=%B"]), format!("{}\n", declared("f: fix")));
     assert_eq!(home.git(&["rev-parse", "HEAD^"]), begin);
 }
@@ -282,6 +282,19 @@ fn no_one_is_told_to_sign_off_for_another() {
     let said = home.commits(&format!("f: fix\n{SIGNED}"), &["--author=Bob Dev <bob@example.org>"]);
     assert!(said.contains("\n        Signed-off-by: Bob Dev <bob@example.org>\n"), "{said}");
     assert_eq!(command(&said), None);
+}
+
+#[test]
+fn a_file_that_goes_with_another_program_is_not_named() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(21));
+    fs::write(home.dir.join("../its-own"), declared("f: fix")).unwrap();
+    let said = home.checkprov(&["hook", "commit-msg", "../its-own"], 1);
+    assert!(
+        said.contains("--> message:5:1\n") && said.contains("with the program that ran this hook"),
+        "{said}"
+    );
+    assert!(!said.contains("its-own") && !said.contains("git commit"), "{said}");
 }
 
 #[test]

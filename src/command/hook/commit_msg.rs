@@ -46,7 +46,9 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     if message.is_empty() || is_never_mailed(&git, &message, amends) {
         return Ok(ExitCode::SUCCESS);
     }
-    let mut letter = AssembledMail::new(&file.display().to_string());
+    let is_kept = is_kept(&git, file);
+    let mut letter =
+        AssembledMail::new(&if is_kept { file.display().to_string() } else { "message".to_owned() });
     let place = letter.place("git var GIT_AUTHOR_IDENT");
     let author = git.line("var", &["GIT_AUTHOR_IDENT"])?;
     letter.headers((person(&author), place), &message, &settings.encoding);
@@ -54,32 +56,48 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     write_diff(&mut letter, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
     let failed = check_assembled(&[letter], &policy, strict, |mail| {
-        mail.stage = stage_of(mail, &policy, strict, &git);
+        mail.stage = stage_of(mail, &policy, strict, || is_kept && !goes_on(&git));
         mail.signer = committer(&git);
     })?;
-    if failed {
+    if failed && is_kept {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
         eprint_line(format_args!(
             "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` opens it again.",
             if amends { " --amend" } else { "" },
             quoted(file),
         ));
+    } else if failed {
+        eprint_line("checkprov: no commit was made. The message is with the program that ran this hook.");
+    }
+    if failed {
         eprint_line("checkprov: `--no-verify` commits without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
 }
 
 /// Whether git makes the commit, and whether it can be amended then.
-fn stage_of(mail: &MailReport, policy: &Policy, strict: bool, git: &Git) -> Stage {
+fn stage_of(mail: &MailReport, policy: &Policy, strict: bool, stays_last: impl Fn() -> bool) -> Stage {
     let about_policy = ActiveRules::under(policy).check_policy();
     let style = Style { strict, ..Style::default() };
     if mail.findings.iter().chain(&about_policy).any(|finding| style.fails(finding.level)) {
         return Stage::Message;
     }
-    let goes_on =
-        |state: &&str| git.path("rev-parse", &["--git-path", state]).is_ok_and(|path| path.exists());
-    let stays_last = !["rebase-merge", "rebase-apply", "sequencer"].iter().any(goes_on);
-    Stage::NextCommit { stays_last }
+    Stage::NextCommit { stays_last: stays_last() }
+}
+
+/// Whether a rebase, or another series of commits, goes on after this one.
+fn goes_on(git: &Git) -> bool {
+    let exists = |state: &&str| git.path("rev-parse", &["--git-path", state]).is_ok_and(|path| path.exists());
+    ["rebase-merge", "rebase-apply", "sequencer"].iter().any(exists)
+}
+
+/// Whether the message stays where it is if no commit is made. That of `git commit` does; other programs, as `stg edit`,
+/// name a file that goes with them.
+fn is_kept(git: &Git, file: &Path) -> bool {
+    let kept = git.path("rev-parse", &["--git-path", "COMMIT_EDITMSG"]);
+    kept.is_ok_and(|kept| {
+        fs::canonicalize(kept).ok().is_some_and(|kept| fs::canonicalize(file).ok() == Some(kept))
+    })
 }
 
 impl Settings {

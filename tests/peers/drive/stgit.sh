@@ -12,10 +12,13 @@ stg pop >/dev/null
 holds "$(ends 0 sh -c "$recipe")" "1 patch checked"
 checkprov hook install
 stg push >/dev/null
-holds "$(ends 2 stg edit -m "f: fix it all again
+said=$(ends 2 stg edit -m "f: fix it all again
 
 All was wrong.
 
 AI-used-for: code
-$SIGNED")" "ai-code-too-large"
+$SIGNED")
+holds "$said" "ai-code-too-large"
+holds "$said" " message:5:1"
+lacks "$said" "git commit"
 result "the applied patches are checked; the hook refuses the message"
