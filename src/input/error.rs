@@ -24,11 +24,11 @@ pub enum Reason {
     #[error("there is no such file or folder; commits are checked with `--git {0}`")]
     MissingRange(String),
     /// It belongs to somebody who keeps it to themselves.
-    #[error("you may not read it; ask its owner, or whoever runs this for you, to change its permissions")]
+    #[error("permission denied; ask its owner, or whoever runs this for you, to make it readable")]
     Forbidden,
     /// The system does not let it be read, or not to its end.
     #[error(
-        "it could not be read to its end: {0}; what could be read was checked. Try again, or look at its disk"
+        "it could not be read to its end: {0}; what could be read was checked. Try again, or check the disk"
     )]
     Io(io::Error),
     /// Compressed data that stops in the middle.
@@ -38,9 +38,7 @@ pub enum Reason {
     #[error("its compressed data is damaged: {0}; what could be read was checked. Fetch it again")]
     Damaged(String),
     /// Compressed data that asks for too much memory.
-    #[error(
-        "it asks for more than {0} MiB of memory to be uncompressed; uncompress it yourself if you trust it"
-    )]
+    #[error("uncompressing it takes more than {0} MiB of memory; uncompress it yourself if you trust it")]
     Window(u32),
     /// Compressed data that grows out of bounds.
     #[error(

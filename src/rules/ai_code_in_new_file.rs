@@ -27,9 +27,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
         .in_file(new[0], 1)
-        .help("ask the maintainer before you send AI-written code in a file of its own");
+        .help("ask the maintainer before you send AI-written code in a new file");
     let finding = match case.mechanical_line() {
-        Some(line) => finding.help(format!("if the code only moves there, say so: `{line}`")),
+        Some(line) => finding.help(format!("if the code was only moved there, say so: `{line}`")),
         None => finding,
     };
     vec![

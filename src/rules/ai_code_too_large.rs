@@ -26,7 +26,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     );
     let how = match case.policy.limit.count {
         Count::Changed => {
-            format!("added and removed lines; {} if each block counted its greater side only", sum.modified)
+            format!("added and removed lines; {} if a line that replaces another counted once", sum.modified)
         }
         Count::Added => "added lines".to_owned(),
         Count::Modified => "the greater of added and removed lines of each block".to_owned(),
@@ -125,7 +125,7 @@ mod tests {
             found[0].notes,
             [
                 "hw/g.c +21 -0 code",
-                "counted as added and removed lines; 21 if each block counted its greater side only"
+                "counted as added and removed lines; 21 if a line that replaces another counted once"
             ]
         );
         assert!(

@@ -26,7 +26,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         }
         None => return Vec::new(),
     };
-    let finding = Finding::new("a note says that the text is a draft by AI, to be written again by a person");
+    let finding = Finding::new("a note says that the text is an AI draft, which a person must rewrite");
     vec![finding.at(location).help("write the message in your own words, and delete the note")]
 }
 

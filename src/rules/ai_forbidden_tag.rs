@@ -21,7 +21,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|tag| {
             let finding = Finding::new(format!(
-                "`{}` names an AI tool, and the project does not want it used for that",
+                "`{}` names an AI tool; the project does not want this tag used for AI tools",
                 tag.key
             ))
             .at(case.location_of(tag, "names a tool"))

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some((line, label)) = prompt(case).or_else(|| talk(case)) else { return Vec::new() };
-    let finding = Finding::new(format!("the message holds {label}"))
+    let finding = Finding::new(format!("the message contains {label}"))
         .at(case.message_location(line, label))
         .help("delete it, and say in your own words what a reviewer should know");
     vec![finding]
@@ -49,7 +49,7 @@ fn talk(case: &Case<'_>) -> Option<(usize, &'static str)> {
     let mut lines = case.patch.message_lines();
     let (start, _) = lines.find(|(_, line)| turn(line, &["User", "Human"]))?;
     let answered = lines.any(|(_, line)| turn(line, &["Assistant", "AI", "Claude", "ChatGPT", "Copilot"]));
-    answered.then_some((start, "a talk with an AI tool"))
+    answered.then_some((start, "a conversation with an AI tool"))
 }
 
 /// What follows `WHO:` at the start of a line.

@@ -27,7 +27,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
     if fault == FormFault::Pattern {
         let message = case.policy.tag.pattern.as_ref().map_or("", |pattern| &pattern.message);
         let said = format!("`{}: {}`: {message}", tag.key, brief(&tag.value));
-        let location = case.value_location(tag, &tag.value, "not as the policy has it");
+        let location = case.value_location(tag, &tag.value, "does not match the policy's pattern");
         return Finding::new(said)
             .at(location)
             .rests_on("tag.pattern")
@@ -36,30 +36,30 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
     let (message, label) = match fault {
         FormFault::Empty => (format!("`{}` has no value", tag.key), "nothing after the colon"),
         FormFault::Parentheses if goes_on.is_some() => (
-            format!("`{}` goes on in the next line, which is lost to git", tag.key),
-            "goes on in the next line",
+            format!("`{}` continues on the next line, which git does not read as part of it", tag.key),
+            "continues on the next line",
         ),
         FormFault::Parentheses => {
-            (format!("the parentheses of `{}` do not pair, or hold nothing", tag.key), "declared here")
+            (format!("the parentheses of `{}` are unbalanced or empty", tag.key), "declared here")
         }
         FormFault::Comma => {
             (format!("the values of `{}` are not separated by single commas", tag.key), "declared here")
         }
-        FormFault::Person => {
-            (format!("`{}` names a person or an address; it names a use", tag.key), "declared here")
-        }
-        FormFault::Placeholder => {
-            (format!("`{}` still holds the placeholder of a help line", tag.key), "no value")
-        }
+        FormFault::Person => (
+            format!("`{}` names a person or an address; it should say what AI was used for", tag.key),
+            "declared here",
+        ),
+        FormFault::Placeholder => (format!("`{}` still holds a placeholder", tag.key), "no value"),
         FormFault::Invisible => {
             (format!("`{}` holds invisible characters", tag.key), "some of it is invisible")
         }
         FormFault::Many | FormFault::Pattern => {
-            (format!("`{}` has more values than are read", tag.key), "declared here")
+            (format!("`{}` has too many values", tag.key), "declared here")
         }
-        FormFault::Folded => {
-            (format!("`{}` goes on in the next line, which b4 cuts off", tag.key), "goes on in the next line")
-        }
+        FormFault::Folded => (
+            format!("`{}` continues on the next line, which b4 cuts off", tag.key),
+            "continues on the next line",
+        ),
     };
     let finding =
         Finding::new(message).at(case.location_of(tag, label)).fix(fix(case, tag, declaration, goes_on));
@@ -88,8 +88,8 @@ fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&s
     }
     let text = match case.policy.tag.grammar {
         Grammar::List => format!(
-            "write one or more of {}, with commas between, each with an explanation in parentheses or \
-             without, on one line: `{}`",
+            "write one or more of {} on one line, separated by commas; an explanation in parentheses may follow each: \
+             `{}`",
             case.values(),
             case.tag_line("code (bounds check), tests")
         ),

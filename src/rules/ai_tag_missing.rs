@@ -38,7 +38,7 @@ pub(super) fn told(mark: &Marker) -> String {
         What::Author => format!("the author is {tool}"),
         What::Credit => format!("a tag names {tool}"),
         What::Key => "a tag says that AI was used".to_owned(),
-        What::Footer => format!("the message has a line that {tool} leaves"),
+        What::Footer => format!("the message has a line that {tool} adds"),
     }
 }
 

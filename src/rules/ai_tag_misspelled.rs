@@ -37,7 +37,7 @@ fn finding_of(case: &Case<'_>, line: usize, key: &str, value: &str) -> Finding {
         format!("`{}` is not the policy's tag, but looks like it", brief(key.trim()))
     };
     Finding::new(message)
-        .at(case.message_location(line, "git and scripts find no such tag"))
+        .at(case.message_location(line, "not read as a declaration"))
         .rests_on("tag.name")
         .fix(Fix { text, edit: Some(Edit { add: vec![tag], ..case.removing([line]) }) })
 }

@@ -16,7 +16,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .take(MOST)
         .map(|(tag, _)| {
             Finding::new(format!("`{}: {}` declares that no AI was used", tag.key, tag.value))
-                .at(case.location_of(tag, "declares nothing"))
+                .at(case.location_of(tag, "no AI use"))
                 .rests_on("tag.values")
                 .fix(Fix {
                     text: "leave the tag out where no AI was used".to_owned(),

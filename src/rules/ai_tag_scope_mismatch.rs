@@ -50,7 +50,7 @@ fn finding_of(case: &Case<'_>, value: &str, tag: &Tag, each: &Use, code_instead:
     };
     let files = case.files().take(super::MOST);
     files.fold(finding.at(location).rests_on("classes.order"), |finding, (file, class)| {
-        finding.note(format!("{} is {class}", file.path))
+        finding.note(format!("{} counts as {class}", file.path))
     })
 }
 

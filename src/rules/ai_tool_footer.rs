@@ -14,9 +14,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let footers = case.markers().iter().filter(|mark| mark.what == What::Footer);
     let findings = footers.filter_map(|mark| {
-        let location = case.message_location(mark.line?, "left by a tool");
+        let location = case.message_location(mark.line?, "added by a tool");
         let finding =
-            Finding::new(format!("the message keeps a line that {} leaves", mark.tool)).at(location);
+            Finding::new(format!("the message still has a line that {} adds", mark.tool)).at(location);
         Some(finding.fix(Fix {
             text: "delete this line, and read the rest again: you answer for the whole message".to_owned(),
             edit: Some(case.removing(mark.line)),

@@ -25,11 +25,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     ))
     .at(line.map(|line| case.message_location(line, "says so")))
     .rests_on(if ground.part.is_some() { "path" } else { "forbidden.any-ai" })
-    .help("write what AI wrote again yourself, and then delete the line that declares or marks it")
+    .help("rewrite yourself what AI wrote, and then delete the line that declares or marks it")
     .help("to ask for an exception, write to the project's list before you send");
     finding.notes.extend(ground.note());
     for mark in case.markers().iter().filter(|mark| mark.line != line).take(MOST) {
-        finding = finding.note(format!("moreover, {}", ai_tag_missing::told(mark)));
+        finding = finding.note(format!("also, {}", ai_tag_missing::told(mark)));
     }
     vec![finding]
 }

@@ -29,7 +29,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Findi
         None => format!("{said} does not have the form `{form}`"),
     };
     let mut finding = Finding::new(message)
-        .at(case.value_location(tag, &tag.value, "another form"))
+        .at(case.value_location(tag, &tag.value, "not in that form"))
         .rests_on("tag.grammar");
     if let Some(older) = older {
         finding = finding.at_most(Level::Note).note(older.note.as_str());
@@ -37,7 +37,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, grammar: Grammar, form: &str) -> Findi
     match grammar {
         Grammar::Llm => finding.fix(case.replacing(tag, &case.tag_line(&as_llm(&tag.value, &case.policy.tag.tools)))),
         _ => finding.help(format!(
-            "write the agent, a colon, the model, and with blanks between the tools that analyse or transform code, \
+            "write the agent, a colon and the model, then any tools that analyse or transform code, with blanks between, \
              as in `{}`",
             case.tag_line("Claude:claude-opus-4.6 coccinelle")
         )),

@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     if let Fault::Eaten(name) = fault {
         finding = finding
             .note(format!("git takes a first line of the message that begins with `{name}:` for a header"))
-            .help("let the message begin with another word, or with a line of its own above");
+            .help("begin the message with another word");
     }
     let finding = finding
         .help(
@@ -66,10 +66,12 @@ impl Fault {
                 "the mail names no author, and git refuses it: empty ident name not allowed".to_owned()
             }
             Self::Eaten("Date") => {
-                "the message begins with a word that git takes for its date, and git refuses it".to_owned()
+                "git takes the first line of the message for a header without a date, and refuses the mail"
+                    .to_owned()
             }
             Self::Eaten(_) => {
-                "the message begins with a word that git takes for its author, and git refuses it".to_owned()
+                "git takes the first line of the message for a header without an author, and refuses the mail"
+                    .to_owned()
             }
             Self::List => format!("git would record the mailing list as the author: {author}"),
             Self::LongName => {

@@ -43,10 +43,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         files => format!("{} files are generated or binary", files.len()),
     };
     let shown = unexplained.first().copied().unwrap_or(first);
-    let mut finding = Finding::new(format!("{what}, and the message does not say how it came to be"))
+    let mut finding = Finding::new(format!("{what}, and the message does not say how it was made"))
         .at(place(case, shown))
         .rests_on("classes.generated")
-        .help("say in the message what made the file, and from what");
+        .help("say in the message which program made it, and from what");
     if unexplained.len() > 1 {
         for file in unexplained.iter().take(SHOWN) {
             finding = finding.note(format!("{} is {}", file.path, kind(file)));

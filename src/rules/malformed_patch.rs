@@ -40,30 +40,28 @@ fn finding_of(case: &Case<'_>, fault: Fault) -> Finding {
         .at(case.patch_location(at, &quote, label))
         .help(format!("{cause}; {AGAIN}"));
     match case.patch.diff.files.last() {
-        Some(file) => finding.note(format!("read before it: {} and what stands above it", file.path)),
+        Some(file) => finding.note(format!("the last file that was read before it: {}", file.path)),
         None => finding,
     }
 }
 
 /// What is at the place, and what mostly brings it about.
 fn cause(what: Wrong, line: &[u8], ends: bool, is_html: bool) -> (&'static str, &'static str) {
-    const EDITED: &str = "a diff that was edited by hand has counts that no longer fit";
+    const EDITED: &str = "the diff was probably edited by hand, and its line counts no longer fit";
     match what {
         _ if is_html => ("git stops here", "the mailer sent the patch as HTML"),
         _ if ends => ("the mail ends here", "the mail was cut short, or only a part of it was copied"),
-        Wrong::Corrupt if line.starts_with(b"@@") => ("no sound line of counts", EDITED),
+        Wrong::Corrupt if line.starts_with(b"@@") => ("not a valid hunk header", EDITED),
         Wrong::Corrupt if line.starts_with(b"-- ") || line.starts_with(b"diff --git ") => {
-            ("more lines should come before this, by the counts", EDITED)
+            ("the hunk header counts more lines before this", EDITED)
         }
         Wrong::Corrupt if line.is_empty() || matches!(line[0], b' ' | b'+' | b'-') => {
-            ("this does not fit the counts", EDITED)
+            ("this does not fit the counts of the hunk header", EDITED)
         }
         Wrong::Corrupt | Wrong::BlankLost if line.starts_with(b"\xc2\xa0") || line.starts_with(b"\xa0") => {
             ("this begins with a no-break space", "a mailer turned blanks into no-break spaces")
         }
-        Wrong::BlankLost => {
-            ("the blank is lost that this begins with", "a mailer took away the blanks that lines begin with")
-        }
+        Wrong::BlankLost => ("the leading blank is lost", "a mailer removed leading blanks"),
         Wrong::Corrupt if line.starts_with(b"\t") => {
             ("this begins with a tab", "a mailer or an editor turned blanks into tabs")
         }
@@ -105,14 +103,10 @@ mod tests {
     #[test]
     fn the_place_and_the_cause_are_told() {
         says("@@ -1,2 +1,2 @@\n a\n-b\n", 2, "the mail ends here");
-        says(
-            "@@ -1,2 +1,2 @@\n a\n-b\n-- \n2.47.3\n",
-            3,
-            "more lines should come before this, by the counts",
-        );
+        says("@@ -1,2 +1,2 @@\n a\n-b\n-- \n2.47.3\n", 3, "the hunk header counts more lines before this");
         says("@@ -1,2 +1,2 @@\n a\n-b and\nmore\n+c\n", 3, "no line of a hunk begins like this");
-        says("@@ -1,2 +1,2 @@\n-b\n+c\nd\n", 3, "the blank is lost that this begins with");
-        says("@@ -1,2 +1,2 @@\n-b\n+c\n\td\n-- \n2\n", 3, "the blank is lost that this begins with");
+        says("@@ -1,2 +1,2 @@\n-b\n+c\nd\n", 3, "the leading blank is lost");
+        says("@@ -1,2 +1,2 @@\n-b\n+c\n\td\n-- \n2\n", 3, "the leading blank is lost");
         says("@@ -1,2 +1,2 @@\n-b\n+c\n\td\n e\n", 3, "this begins with a tab");
         says("@@ -1,2 +1,2 @@\n-b\n+c\n\u{a0}d\n", 3, "this begins with a no-break space");
     }

@@ -25,7 +25,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let message = format!(
-        "declared mechanical, but no repeated edit, move or white space explains {left} of {} of code; the policy allows {limit}{}",
+        "declared mechanical, but repeated edits, moves and white space leave {left} of {} of code unexplained; the policy allows {limit}{}",
         counted(found.changed, "changed line"),
         ground.whereabouts(),
     );

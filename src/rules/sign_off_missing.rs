@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             })
         }
         None => Finding::new("the patch has no sign-off").fix(Fix::signing_off(
-            "sign it off, if you may pass it on under the project's licence",
+            "if you may submit it under the project's licence, sign it off",
             case.signer(),
         )),
     };
@@ -60,7 +60,7 @@ fn meant(line: &str, in_block: bool) -> Option<&'static str> {
     let start: String = text.chars().take(LONGEST_KEY).map(spelled_out).collect();
     let Some((key, _)) = start.split_once(':') else {
         let behind = start.strip_prefix(KEY)?;
-        return (behind.starts_with('-') && text.contains('@')).then_some("no colon behind the key");
+        return (behind.starts_with('-') && text.contains('@')).then_some("no colon after the key");
     };
     let key = key.trim_end_matches('-');
     if key != KEY {
@@ -73,12 +73,12 @@ fn meant(line: &str, in_block: bool) -> Option<&'static str> {
     }
     let (written, _) = text.split_once([':', '：']).unwrap_or_default();
     Some(match written.trim_end() {
-        _ if text.len() < line.len() => "indented or quoted, so it is text to git",
-        other if !other.is_ascii() => "other hyphens or blanks than those of ASCII",
+        _ if text.len() < line.len() => "indented or quoted, so git finds no tag",
+        other if !other.is_ascii() => "hyphens or blanks that are not ASCII",
         other if !other.eq_ignore_ascii_case(KEY) => "misspelled",
-        _ if !text[written.len()..].starts_with(':') => "a colon that is not that of ASCII",
+        _ if !text[written.len()..].starts_with(':') => "a colon that is not ASCII",
         _ if in_block => "names no one",
-        _ => "not in the last paragraph, or beside too much prose",
+        _ => "not in the last paragraph, or among too much other text",
     })
 }
 
@@ -131,18 +131,18 @@ mod tests {
 
     #[test]
     fn a_lost_sign_off_is_shown_with_the_reason() {
-        check_label("Signed-off-by: A\n\nWhy.\n", "not in the last paragraph, or beside too much prose");
-        check_label("Why.\n\n    Signed-off-by: A\n", "indented or quoted, so it is text to git");
-        check_label("Why.\n\n> Signed-off-by: A\n", "indented or quoted, so it is text to git");
+        check_label("Signed-off-by: A\n\nWhy.\n", "not in the last paragraph, or among too much other text");
+        check_label("Why.\n\n    Signed-off-by: A\n", "indented or quoted, so git finds no tag");
+        check_label("Why.\n\n> Signed-off-by: A\n", "indented or quoted, so git finds no tag");
         check_label("Why.\n\nSigned-of-by: A\n", "misspelled");
         check_label("Why.\n\nSigned off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-off by: A\n", "misspelled");
         check_label("Why.\n\nSigned-by-off: A\n", "misspelled");
         check_label("Why.\n\nSigned-off-by:\n", "names no one");
-        check_label("Why.\n\nSigned‐off‐by: A\n", "other hyphens or blanks than those of ASCII");
-        check_label("Why.\n\nSigned\u{a0}off by: A\n", "other hyphens or blanks than those of ASCII");
-        check_label("Why.\n\nSigned-off-by：A\n", "a colon that is not that of ASCII");
-        check_label("Why.\n\nSigned-off-by Ann Dev <ann@example.org>\n", "no colon behind the key");
+        check_label("Why.\n\nSigned‐off‐by: A\n", "hyphens or blanks that are not ASCII");
+        check_label("Why.\n\nSigned\u{a0}off by: A\n", "hyphens or blanks that are not ASCII");
+        check_label("Why.\n\nSigned-off-by：A\n", "a colon that is not ASCII");
+        check_label("Why.\n\nSigned-off-by Ann Dev <ann@example.org>\n", "no colon after the key");
         check_label("Why.\n---\nSigned off by: A\n", "misspelled");
     }
 

@@ -149,7 +149,7 @@ fn declared_uses() {
         format!("{TOP}\nWhy.\n\nAI-used-for: {uses}\nSigned-off-by: Ann Dev <ann@example.org>\n---\n{FILE}")
     };
     let uses = |patch: &Patch<'_>| Policy::load("qemu").unwrap().tag.read(&patch.tags[0].value).uses.len();
-    check(100, "has more values than are read", mail, uses);
+    check(100, "has too many values", mail, uses);
 }
 
 #[test]

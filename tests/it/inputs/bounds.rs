@@ -104,7 +104,7 @@ fn what_asks_for_too_much_memory_is_left() {
             program(folder.path(), &packer.split(' ').collect::<Vec<_>>(), mbox(&mails()).as_bytes());
         fs::write(folder.path().join("wide"), packed).unwrap();
         let said = checkprov(folder.path(), "wide whole", b"");
-        let wanted = "checkprov: wide: it asks for more than 128 MiB of memory to be uncompressed; ";
+        let wanted = "checkprov: wide: uncompressing it takes more than 128 MiB of memory; ";
         assert!(said.err.starts_with(wanted) && said.err.lines().count() == 1, "{packer}: {}", said.err);
         assert_eq!((said.status, said.all().len()), (2, mails().len()), "{packer}");
     }
