@@ -16,7 +16,7 @@ use crate::escape::visible;
 use crate::finding::Location;
 use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
-use crate::policy::{Declaration, FormFault, Grammar, Policy, Terms, Use, Whose};
+use crate::policy::{Declaration, FormFault, Grammar, Policy, Strictest, Submission, Use};
 
 /// How many uses of one mail are compared with a line that stands elsewhere in it.
 const MOST_COMPARED: usize = 20;
@@ -34,7 +34,7 @@ pub struct Case<'a> {
     pub declarations: Vec<(&'a Tag, Declaration)>,
     own_tags: OnceCell<Vec<Cow<'a, Tag>>>,
     markers: OnceCell<Vec<Marker>>,
-    terms: OnceCell<Terms<'a>>,
+    strictest: OnceCell<Strictest<'a>>,
     mechanical: OnceCell<Arc<Outcome>>,
 }
 
@@ -47,19 +47,20 @@ impl<'a> Case<'a> {
         let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
         let (own_tags, markers, mechanical) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let terms = OnceCell::new();
-        Self { patch, policy, classes, declarations, own_tags, markers, terms, mechanical }
+        let strictest = OnceCell::new();
+        Self { patch, policy, classes, declarations, own_tags, markers, strictest, mechanical }
     }
 
     /// The strictest of what the policy says of the parts of the tree that the patch touches.
-    pub fn terms(&self) -> &Terms<'a> {
-        self.terms.get_or_init(|| self.policy.terms(self.patch.diff.files.iter().map(|file| &*file.path)))
+    pub fn strictest(&self) -> &Strictest<'a> {
+        self.strictest
+            .get_or_init(|| self.policy.strictest(self.patch.diff.files.iter().map(|file| &*file.path)))
     }
 
     /// Whose work it is, where the policy has agreements with people; none of a diff without a mail.
-    pub fn whose(&self) -> Option<Whose> {
+    pub fn submission(&self) -> Option<Submission> {
         let author = self.patch.author.as_ref().filter(|_| !self.policy.agreed.is_empty())?;
-        Some(Whose {
+        Some(Submission {
             author: author.email.clone(),
             subject: self.patch.subject.text.clone().unwrap_or_default(),
             received: self.patch.received().map(|date| date.day()),

@@ -45,7 +45,7 @@ impl Case<'_> {
 
     /// The sum and the limit, if the patch declares code and goes beyond the limit.
     pub fn over_limit(&self) -> Option<(Sum, u64)> {
-        let (limit, _) = self.terms().lines?;
+        let (limit, _) = self.strictest().lines?;
         self.code_declared()?;
         Some((self.sum(), limit)).filter(|(sum, limit)| sum.lines > *limit)
     }

@@ -27,14 +27,14 @@ pub(super) fn chosen_in(repository: Option<&Path>, asked: Option<&str>, day: Opt
         Some(_) => None,
         None => found(repository)?,
     };
-    let name = asked.unwrap_or(DEFAULT);
-    let policy = match (found, day) {
-        (Some(found), None) => found,
-        (Some(found), Some(day)) => found.at_day(day)?,
-        (None, None) => Policy::load(name)?,
-        (None, Some(day)) => Policy::at(name, day)?,
+    let policy = match found {
+        Some(found) => found,
+        None => Policy::load(asked.unwrap_or(DEFAULT))?,
     };
-    Ok(of_today(policy))
+    Ok(of_today(match day {
+        Some(day) => policy.at_day(day)?,
+        None => policy,
+    }))
 }
 
 /// The policy with the day of the run, where it matters.

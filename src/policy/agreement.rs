@@ -20,15 +20,15 @@ pub struct Agreement {
     /// Who agreed.
     pub by: String,
     /// The last day of it.
-    #[serde(deserialize_with = "a_day")]
+    #[serde(deserialize_with = "day")]
     pub until: Date,
     /// Why.
     pub reason: String,
 }
 
-/// Whose work a finding is about.
+/// What an agreement may cover: whose work it is, and when it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Whose {
+pub struct Submission {
     /// The address of the author git would record.
     pub author: String,
     /// The subject as git would record it.
@@ -37,18 +37,16 @@ pub struct Whose {
     pub received: Option<Date>,
 }
 
-fn a_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-    day(from).map(Option::unwrap_or_default)
-}
-
 impl Agreement {
-    fn speaks_of(&self, rule: &str, whose: &Whose) -> bool {
+    fn covers(&self, rule: &str, submission: &Submission) -> bool {
         let fits = |pattern: &Option<String>, text: &str| {
             pattern.as_deref().is_none_or(|pattern| {
                 pattern.eq_ignore_ascii_case(text) || fast_glob::glob_match(whole(pattern), whole(text))
             })
         };
-        self.rule == rule && fits(&self.author, &whose.author) && fits(&self.subject, &whose.subject)
+        self.rule == rule
+            && fits(&self.author, &submission.author)
+            && fits(&self.subject, &submission.subject)
     }
 }
 
@@ -64,12 +62,12 @@ impl Policy {
     }
 
     /// Makes notes of findings that somebody agreed to beforehand, and says of others that an agreement has ended.
-    pub fn agree(&self, whose: Option<&Whose>, findings: &mut [Finding]) {
-        let Some(whose) = whose.filter(|_| !self.agreed.is_empty()) else { return };
+    pub fn apply_agreements(&self, submission: Option<&Submission>, findings: &mut [Finding]) {
+        let Some(submission) = submission.filter(|_| !self.agreed.is_empty()) else { return };
         for finding in findings {
             let spoken =
-                || self.agreed.iter().enumerate().filter(|(_, each)| each.speaks_of(finding.rule, whose));
-            let day = whose.received.or(self.today);
+                || self.agreed.iter().enumerate().filter(|(_, each)| each.covers(finding.rule, submission));
+            let day = submission.received.or(self.today);
             let holds = |(_, each): &(usize, &Agreement)| day.is_some_and(|day| day <= each.until);
             if let Some((index, each)) = spoken().find(holds) {
                 let note = format!("agreed to by {} until {}: {}", each.by, each.until, each.reason);
@@ -102,7 +100,10 @@ mod tests {
         let policy = Policy::parse("x.toml", TEXT.to_owned()).unwrap().on(today.parse().unwrap());
         let mut findings = [Finding { rule, ..Finding::new("too large") }];
         let (author, subject) = (author.to_owned(), subject.to_owned());
-        policy.agree(Some(&Whose { author, subject, received: received.parse().ok() }), &mut findings);
+        policy.apply_agreements(
+            Some(&Submission { author, subject, received: received.parse().ok() }),
+            &mut findings,
+        );
         let note = findings[0].notes.first().map_or("", String::as_str);
         assert_eq!((findings[0].level, note), expected);
     }

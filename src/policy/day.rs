@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize as _, Deserializer};
 
-/// Reads a day as the files write it, `2026-05-28`.
-pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+/// Reads a day as the files write it, `2026-05-28`, one that may be missing too.
+pub(super) fn day<'de, D: Deserializer<'de>, T: From<Date>>(from: D) -> Result<T, D::Error> {
     let text = String::deserialize(from)?;
     match text.parse::<Date>() {
-        Ok(day) if day.to_string() == text => Ok(Some(day)),
+        Ok(day) if day.to_string() == text => Ok(day.into()),
         _ => Err(serde::de::Error::custom(format!("`{text}` is not a day; write it as 2026-05-28"))),
     }
 }

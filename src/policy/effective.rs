@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::Policy;
 use super::error::LoadError;
-use super::file::OWN;
+use super::file::NOT_INHERITED;
 use super::layer::{Layer, put_over};
 use crate::escape::escaped;
 
@@ -46,8 +46,9 @@ impl Effective<'_> {
     /// Writes the values of a table, then the tables in it. `key` is its own, with a dot behind it, as places are
     /// called; `header` the same as the file has it.
     fn table(&mut self, table: &Table, key: &str, header: &str) {
-        let is_own = |name: &str| key.is_empty() && OWN.contains(&name);
-        let own = OWN.iter().filter(|name| is_own(name)).filter_map(|name| table.get_key_value(*name));
+        let is_own = |name: &str| key.is_empty() && NOT_INHERITED.contains(&name);
+        let own =
+            NOT_INHERITED.iter().filter(|name| is_own(name)).filter_map(|name| table.get_key_value(*name));
         let rest = table.iter().filter(|(name, _)| !is_own(name));
         for (name, _) in own.chain(rest).filter(|(_, value)| !holds_tables(value)) {
             self.value(&format!("{key}{name}"), name);
@@ -69,7 +70,7 @@ impl Effective<'_> {
     /// Writes a value as the text has it, comments inside of it too.
     fn value(&mut self, key: &str, name: &str) {
         // Who speaks is said by the policy itself or by no one.
-        let takes_over = |at: usize| at == 0 || at + 1 == self.layers.len() || !OWN.contains(&key);
+        let takes_over = |at: usize| at == 0 || at + 1 == self.layers.len() || !NOT_INHERITED.contains(&key);
         let mut layers = self.layers.iter().enumerate().filter(|(at, _)| takes_over(*at));
         let Some((layer, value)) = layers.find_map(|(_, layer)| Some((layer, layer.value_of(key)?))) else {
             return;
@@ -103,46 +104,12 @@ fn written(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::BUILT_IN;
+    use crate::policy::{BUILT_IN, Origin};
 
     /// All that it sets, but for whose it is.
     fn values(policy: Policy) -> String {
-        let Policy {
-            name: _,
-            origin: _,
-            layers: _,
-            today: _,
-            title,
-            status,
-            date,
-            until,
-            checked,
-            source,
-            tag,
-            forbidden,
-            limit,
-            sign_off,
-            classes,
-            parts,
-            agreed,
-            ignore_authors,
-            levels,
-        } = policy;
-        format!(
-            "{:#?}",
-            (
-                (title, status, date, until, checked, source),
-                tag,
-                forbidden,
-                limit,
-                sign_off,
-                classes,
-                parts,
-                agreed,
-                ignore_authors,
-                levels
-            )
-        )
+        let (name, origin, layers) = (String::new(), Origin::BuiltIn, Vec::new());
+        format!("{:#?}", Policy { name, origin, layers, ..policy })
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(super) struct File {
 }
 
 /// The keys with which a policy says who speaks, where and when. They are never taken over from another.
-pub(super) const OWN: [&str; 9] =
+pub(super) const NOT_INHERITED: [&str; 9] =
     ["name", "title", "status", "date", "until", "checked", "source", "extends", "sentences"];
 
 /// A name that looks like no other: `qеmu` with a letter of another alphabet is not told from `qemu`.

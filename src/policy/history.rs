@@ -62,20 +62,14 @@ pub struct Standing {
 }
 
 impl Policy {
-    /// The policy that was current on a day, of the project to which the built-in policy `name` belongs. A
-    /// proposal is current until the next one.
+    /// The policy that was current on a day, of the project to which this one belongs. A proposal is current until the
+    /// next one.
     ///
     /// ```
     /// use checkprov::policy::Policy;
-    /// let day = jiff::civil::date(2026, 5, 1);
-    /// assert_eq!(Policy::at("qemu", day).unwrap().name, "qemu-decline");
-    /// assert_eq!(Policy::at("linux", day).unwrap().name, "linux-7.0");
+    /// let at = |name| Policy::load(name).unwrap().at_day(jiff::civil::date(2026, 5, 1)).unwrap().name;
+    /// assert_eq!((at("qemu").as_str(), at("linux").as_str()), ("qemu-decline", "linux-7.0"));
     /// ```
-    pub fn at(name: &str, day: Date) -> Result<Self, HistoryError> {
-        Self::load(name)?.at_day(day)
-    }
-
-    /// The policy that its project had on a day.
     pub fn at_day(self, day: Date) -> Result<Self, HistoryError> {
         if let Origin::File(file) = self.origin {
             return Err(HistoryError::File { file });
@@ -133,11 +127,6 @@ impl Policy {
             None => date,
         }
     }
-
-    /// Whether another has taken its place.
-    pub fn is_retired(&self) -> bool {
-        self.status == Status::Retired
-    }
 }
 
 /// The project a built-in policy belongs to.
@@ -157,9 +146,13 @@ fn history_of(family: &str) -> Result<Vec<Policy>, LoadError> {
 mod tests {
     use super::*;
 
+    fn at(name: &str, day: Date) -> Result<Policy, HistoryError> {
+        Policy::load(name)?.at_day(day)
+    }
+
     #[track_caller]
     fn check(name: &str, day: &str, expected: &str) {
-        let found = Policy::at(name, day.parse().unwrap());
+        let found = at(name, day.parse().unwrap());
         let found = found.map_or_else(|why| why.to_string(), |policy| policy.name);
         assert_eq!(found, expected);
     }
@@ -208,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_file_has_no_history() {
-        let why = Policy::at("policies/qemu.toml", jiff::civil::date(2026, 6, 1)).unwrap_err().to_string();
+        let why = at("policies/qemu.toml", jiff::civil::date(2026, 6, 1)).unwrap_err().to_string();
         assert!(why.starts_with("policies/qemu.toml has no other versions"), "{why}");
     }
 
@@ -216,9 +209,9 @@ mod tests {
     fn only_a_retired_policy_has_an_end_and_the_next_begins_there() {
         for (name, _) in BUILT_IN {
             let policy = Policy::load(name).unwrap();
-            assert_eq!(policy.is_retired(), policy.until.is_some(), "{name}");
+            assert_eq!(policy.status == Status::Retired, policy.until.is_some(), "{name}");
             if let Some(until) = policy.until {
-                check(name, &until.to_string(), &Policy::at(name, until).unwrap().name);
+                check(name, &until.to_string(), &at(name, until).unwrap().name);
             }
         }
     }

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue};
-use toml::{Deserializer, Table, Value};
+use toml::{Deserializer, Spanned, Table, Value};
 
 use super::error::LoadError;
-use super::file::{File, OWN};
+use super::file::{File, NOT_INHERITED};
 use super::{PolicyLine, Sentence};
 use crate::escape::{acts, escaped};
 use crate::suggest;
@@ -49,14 +49,14 @@ impl Layer {
                 }
                 Ok((Self { file, text, places, table, sentences }, parsed))
             }
-            Err(fault) => Err(LoadError::Invalid { why: fault.told(&text), file }),
+            Err(fault) => Err(LoadError::Invalid { why: fault.message(&text), file }),
         }
     }
 
     /// What this text says, and where it is silent what `base` says. Lists replace lists. Who speaks, and where and
     /// when, is never taken over: a policy speaks for its own project.
     pub(super) fn over(&self, mut base: Table) -> Table {
-        OWN.iter().for_each(|key| drop(base.remove(*key)));
+        NOT_INHERITED.iter().for_each(|key| drop(base.remove(*key)));
         put_over(&mut base, &self.table);
         base
     }
@@ -123,7 +123,7 @@ fn parse(text: &str) -> Result<Parsed, Fault> {
     }
     let mut places = BTreeMap::new();
     walk(root.get_ref(), "", &mut places).map_err(hidden)?;
-    let fault = |why: toml::de::Error| Fault { at: why.span(), why: spoken(why.message()), shown: true };
+    let fault = |why: toml::de::Error| Fault { at: why.span(), why: with_hint(why.message()), shown: true };
     let table = Table::deserialize(Deserializer::from(root.clone())).map_err(fault)?;
     let parsed = File::deserialize(Deserializer::from(root)).map_err(fault)?;
     let named = parsed.levels.keys().chain(parsed.agreed.iter().map(|agreed| &agreed.rule));
@@ -152,34 +152,31 @@ fn walk(
             return Err(name.span());
         }
         let key = format!("{above}{}", name.get_ref());
-        hold(value.get_ref(), &value.span())?;
-        if let DeValue::Table(inner) = value.get_ref() {
-            walk(inner, &format!("{key}."), places)?;
-        }
-        for (index, item) in value.get_ref().as_array().into_iter().flatten().enumerate() {
-            if let DeValue::Table(inner) = item.get_ref() {
-                walk(inner, &format!("{key}.{index}."), places)?;
-            }
-        }
+        walk_value(value, &key, places)?;
         places.insert(key, value.span());
     }
     Ok(())
 }
 
-/// Lets no text with what is not seen pass, in lists either.
-fn hold(value: &DeValue<'_>, at: &Range<usize>) -> Result<(), Range<usize>> {
-    match value {
-        DeValue::String(text) if text.chars().any(acts) => Err(at.clone()),
-        DeValue::Array(items) => items.iter().try_for_each(|item| match item.get_ref() {
-            DeValue::Table(table) => walk(table, "", &mut BTreeMap::new()),
-            value => hold(value, &item.span()),
-        }),
+/// The same of one value, and of what is in it. A table of a list has its number for a key.
+fn walk_value(
+    value: &Spanned<DeValue<'_>>,
+    key: &str,
+    places: &mut BTreeMap<String, Range<usize>>,
+) -> Result<(), Range<usize>> {
+    match value.get_ref() {
+        DeValue::String(text) if text.chars().any(acts) => Err(value.span()),
+        DeValue::Table(table) => walk(table, &format!("{key}."), places),
+        DeValue::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.try_for_each(|(index, item)| walk_value(item, &format!("{key}.{index}"), places))
+        }
         _ => Ok(()),
     }
 }
 
 /// What the reader of the file says, and the key that an unknown one may mean.
-fn spoken(why: &str) -> String {
+fn with_hint(why: &str) -> String {
     let Some((key, known)) =
         why.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
     else {
@@ -191,7 +188,7 @@ fn spoken(why: &str) -> String {
 
 impl Fault {
     /// The words for it, with the line where there is one.
-    fn told(&self, text: &str) -> String {
+    fn message(&self, text: &str) -> String {
         let why = escaped(&self.why);
         let Some(span) = &self.at else { return why.into_owned() };
         let (number, start, line) = line_at(text, span.start);

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-pub use agreement::{Agreement, Whose};
+pub use agreement::{Agreement, Submission};
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::{POLICY_FILE, checkout_of};
@@ -32,7 +32,7 @@ pub use error::LoadError;
 pub use history::{HistoryError, Standing};
 pub use load::{BUILT_IN, ReadFile, built_in};
 pub use origin::{Origin, label};
-pub use parts::{Ground, Part, Terms};
+pub use parts::{Part, Reason, Strictest};
 pub use sentence::Sentence;
 pub use spelling::{is_small_help, listed};
 pub use tag::{Grammar, OlderForm, TagPattern, TagRules};
@@ -220,11 +220,6 @@ impl Policy {
     /// Sets the level of a rule, as `--deny` does.
     pub fn set_level(&mut self, rule: &str, level: Level) {
         self.levels.insert(rule.to_owned(), level);
-    }
-
-    /// The rules whose levels it sets.
-    pub fn rules_named(&self) -> impl Iterator<Item = &str> {
-        self.levels.keys().map(String::as_str)
     }
 
     /// The texts it was read from: each with its file's name, its own first.

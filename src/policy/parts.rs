@@ -34,7 +34,7 @@ pub struct Part {
 
 /// What holds for a patch: a value, and the part and the file that make it so.
 #[derive(Debug, Clone, Copy)]
-pub struct Ground<'a> {
+pub struct Reason<'a> {
     /// The part of the tree; none where the policy as a whole says so.
     pub part: Option<&'a Part>,
     /// The file that lies there.
@@ -43,11 +43,11 @@ pub struct Ground<'a> {
 
 /// The strictest of what holds where a patch makes changes.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Terms<'a> {
+pub struct Strictest<'a> {
     /// What declines AI use, if anything does.
-    pub declined: Option<Ground<'a>>,
+    pub declined: Option<Reason<'a>>,
     /// The most lines of AI-written code that pass, and what says so.
-    pub lines: Option<(u64, Ground<'a>)>,
+    pub lines: Option<(u64, Reason<'a>)>,
 }
 
 impl PartFile {
@@ -97,45 +97,45 @@ impl Policy {
     }
 
     /// What holds for a patch that changes those files.
-    pub fn terms<'a>(&'a self, paths: impl Iterator<Item = &'a str>) -> Terms<'a> {
-        let mut terms = Terms::default();
+    pub fn strictest<'a>(&'a self, paths: impl Iterator<Item = &'a str>) -> Strictest<'a> {
+        let mut strictest = Strictest::default();
         let mut is_empty = true;
         // Where no part has rules of its own, all paths are alike.
         for path in paths.filter(|_| !self.parts.is_empty()) {
             is_empty = false;
             let mut parts = self.parts.iter().filter(|part| part.holds(path)).peekable();
             if parts.peek().is_none() {
-                terms.add(self, None, path);
+                strictest.add(self, None, path);
             }
-            parts.for_each(|part| terms.add(self, Some(part), path));
+            parts.for_each(|part| strictest.add(self, Some(part), path));
         }
         // A cover letter changes nothing: it is declined where no part of the tree takes what it speaks of.
         if is_empty {
-            terms.add(self, None, "");
-            terms.declined.take_if(|_| self.parts.iter().any(|part| part.any_ai == Some(false)));
+            strictest.add(self, None, "");
+            strictest.declined.take_if(|_| self.parts.iter().any(|part| part.any_ai == Some(false)));
         }
-        terms
+        strictest
     }
 }
 
-impl<'a> Terms<'a> {
+impl<'a> Strictest<'a> {
     /// Adds what holds for a file in a part; what that does not say is said of the whole tree.
     fn add(&mut self, policy: &Policy, part: Option<&'a Part>, path: &'a str) {
-        let ground = |is_own: bool| Ground { part: part.filter(|_| is_own), path };
+        let reason = |is_own: bool| Reason { part: part.filter(|_| is_own), path };
         let any_ai = part.and_then(|part| part.any_ai);
         if any_ai.unwrap_or(policy.forbidden.any_ai) && self.declined.is_none() {
-            self.declined = Some(ground(any_ai.is_some()));
+            self.declined = Some(reason(any_ai.is_some()));
         }
         let own = part.and_then(|part| part.lines);
         if let Some(lines) = own.or(policy.limit.lines)
             && self.lines.is_none_or(|(least, _)| lines < least)
         {
-            self.lines = Some((lines, ground(own.is_some())));
+            self.lines = Some((lines, reason(own.is_some())));
         }
     }
 }
 
-impl Ground<'_> {
+impl Reason<'_> {
     /// Where that is, to be put after what is said: ` in crypto/**`; nothing where it is the whole tree.
     pub fn whereabouts(&self) -> String {
         self.part.map(|part| format!(" in `{}`", part.name)).unwrap_or_default()
@@ -166,10 +166,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, paths: &[&str], declined: Option<&str>, lines: Option<(u64, &str)>) {
         let policy = Policy::parse("x.toml", text.to_owned()).unwrap();
-        let terms = policy.terms(paths.iter().copied());
-        let found = terms.declined.map(|ground| ground.whereabouts());
+        let strictest = policy.strictest(paths.iter().copied());
+        let found = strictest.declined.map(|reason| reason.whereabouts());
         assert_eq!(found.as_deref(), declined);
-        let found = terms.lines.map(|(lines, ground)| (lines, ground.whereabouts()));
+        let found = strictest.lines.map(|(lines, reason)| (lines, reason.whereabouts()));
         assert_eq!(found.as_ref().map(|(lines, part)| (*lines, part.as_str())), lines);
     }
 

@@ -38,8 +38,9 @@ pub(super) fn table(out: &mut dyn Write, files: &[FileFacts], policy: &Policy) -
     let most = rows.values().map(|row| row.lines.changed()).max().unwrap_or(0);
     let width = most.to_string().len();
     let counts = |class: &str| policy.limit.classes.iter().any(|each| each == class);
-    let terms = policy.terms(files.iter().map(|file| file.path.as_str()));
-    let limit = terms.lines.map(|(lines, _)| lines).filter(|_| rows.keys().any(|(_, class)| counts(class)));
+    let strictest = policy.strictest(files.iter().map(|file| file.path.as_str()));
+    let limit =
+        strictest.lines.map(|(lines, _)| lines).filter(|_| rows.keys().any(|(_, class)| counts(class)));
     for ((_, class), row) in &rows {
         let class = escaped(class);
         let (plus, minus) = row.bar(most);

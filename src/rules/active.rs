@@ -40,7 +40,7 @@ impl<'a> ActiveRules<'a> {
             }
             _ => Vec::new(),
         });
-        self.policy.agree(case.whose().as_ref(), &mut findings);
+        self.policy.apply_agreements(case.submission().as_ref(), &mut findings);
         findings
     }
 
@@ -55,8 +55,8 @@ impl<'a> ActiveRules<'a> {
             Check::Series(check) => check(series, self.policy),
             _ => Vec::new(),
         });
-        let whose = series.patches().last().and_then(|last| last.whose.as_ref());
-        self.policy.agree(whose, &mut findings);
+        let submission = series.patches().last().and_then(|last| last.submission.as_ref());
+        self.policy.apply_agreements(submission, &mut findings);
         findings
     }
 
@@ -66,7 +66,7 @@ impl<'a> ActiveRules<'a> {
             Check::Version(check) => check(patch, earlier, self.policy),
             _ => Vec::new(),
         });
-        self.policy.agree(patch.whose.as_ref(), &mut findings);
+        self.policy.apply_agreements(patch.submission.as_ref(), &mut findings);
         findings
     }
 

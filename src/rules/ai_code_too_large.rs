@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some((sum, limit)), Some((_, ground)), Some(tag)) =
-        (case.over_limit(), case.terms().lines, case.code_declared())
+    let (Some((sum, limit)), Some((_, reason)), Some(tag)) =
+        (case.over_limit(), case.strictest().lines, case.code_declared())
     else {
         return Vec::new();
     };
@@ -22,7 +22,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let message = format!(
         "declares AI-written code and {changes} {} of code; the policy allows {limit}{}",
         counted(sum.lines, "line"),
-        ground.whereabouts()
+        reason.whereabouts()
     );
     let how = match case.policy.limit.count {
         Count::Changed => {
@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
-        .rests_on(ground.limits())
+        .rests_on(reason.limits())
         .help("ask the maintainer before you send an AI-written change of this size, or make it smaller");
     let finding = match case.mechanical_line() {
         Some(line) => {
@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         }
         None => finding,
     };
-    let notes = ground.note().into_iter().chain(sum.files);
+    let notes = reason.note().into_iter().chain(sum.files);
     let finding = notes.fold(finding, Finding::note);
     vec![finding.note(format!("counted as {how}"))]
 }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(ground) = case.terms().declined else { return Vec::new() };
+    let Some(reason) = case.strictest().declined else { return Vec::new() };
     let declared = case.declarations.iter().find(|(_, declaration)| !declaration.negative);
     let (said, line) = match (declared, case.markers().first()) {
         (Some((tag, _)), _) => (format!("`{}` declares AI use", tag.key), Some(tag.line)),
@@ -21,13 +21,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let mut finding = Finding::new(format!(
         "{said}, and the project declines AI-made contributions{}",
-        ground.whereabouts()
+        reason.whereabouts()
     ))
     .at(line.map(|line| case.message_location(line, "says so")))
-    .rests_on(if ground.part.is_some() { "path" } else { "forbidden.any-ai" })
+    .rests_on(if reason.part.is_some() { "path" } else { "forbidden.any-ai" })
     .help("rewrite yourself what AI wrote, and then delete the line that declares or marks it")
     .help("to ask for an exception, write to the project's list before you send");
-    finding.notes.extend(ground.note());
+    finding.notes.extend(reason.note());
     for mark in case.markers().iter().filter(|mark| mark.line != line).take(MOST) {
         finding = finding.note(format!("also, {}", ai_tag_missing::told(mark)));
     }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some((limit, ground)), Some(tag)) = (case.terms().lines, case.mechanical_declared()) else {
+    let (Some((limit, reason)), Some(tag)) = (case.strictest().lines, case.mechanical_declared()) else {
         return Vec::new();
     };
     let found = case.mechanical();
@@ -27,16 +27,16 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let message = format!(
         "declared mechanical, but repeated edits, moves and white space leave {left} of {} of code unexplained; the policy allows {limit}{}",
         counted(found.changed, "changed line"),
-        ground.whereabouts(),
+        reason.whereabouts(),
     );
     let mut finding = Finding::new(message)
         .at(case.location_of(tag, "declared here"))
-        .rests_on(ground.limits())
+        .rests_on(reason.limits())
         .help("send what is not mechanical as a patch of its own, so that a reviewer can read it");
     if let Some(Left { first, .. }) = found.residue.first() {
         finding = finding.in_file(&*first.path, first.line);
     }
-    finding = ground.note().into_iter().fold(finding, Finding::note);
+    finding = reason.note().into_iter().fold(finding, Finding::note);
     for edit in found.edits.iter().take(MOST_LISTED) {
         finding = finding.note(format!("explained: {} → {}: {}", edit.old, edit.new, edit.reach()));
     }

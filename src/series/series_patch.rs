@@ -10,7 +10,7 @@ use crate::case::Case;
 use crate::diff::Kind as LineKind;
 use crate::finding::Location;
 use crate::patch::{Kind, Numbering, separator};
-use crate::policy::Whose;
+use crate::policy::Submission;
 
 /// How many changed lines are remembered, to see whether two patches are alike.
 const REMEMBERED_LINES: usize = 256;
@@ -31,7 +31,7 @@ pub struct SeriesPatch {
     /// Whether its subject says its place in a series.
     pub(super) has_place: bool,
     /// Whose work it is, where the policy has agreements with people.
-    pub whose: Option<Whose>,
+    pub submission: Option<Submission>,
     /// Its version, number and total.
     pub numbering: Numbering,
     /// The subject as git would record it.
@@ -63,9 +63,9 @@ pub struct Limited {
 
 impl Limited {
     fn of(case: &Case<'_>) -> Option<Self> {
-        let (most, ground) = case.terms().lines?;
+        let (most, reason) = case.strictest().lines?;
         case.code_declared()?;
-        Some(Self { lines: case.sum().lines, most, whereabouts: ground.whereabouts() })
+        Some(Self { lines: case.sum().lines, most, whereabouts: reason.whereabouts() })
     }
 }
 
@@ -88,7 +88,7 @@ impl SeriesPatch {
             sender: fingerprint(patch.sender.as_ref().map(|sender| sender.email.to_lowercase())),
             thread: Thread::of(patch),
             has_place: patch.subject.has_place,
-            whose: case.whose(),
+            submission: case.submission(),
             numbering,
             subject: patch.subject.text.clone().unwrap_or_default(),
             limited: Limited::of(case),
@@ -179,7 +179,7 @@ pub(super) mod tests {
     /// A patch of a series that changes nothing.
     pub(in crate::series) fn member(series: u32, number: u32, total: u32) -> SeriesPatch {
         SeriesPatch {
-            whose: None,
+            submission: None,
             is_cover: false,
             id: Some(u64::from(series) << 32 | u64::from(number)),
             series: format!("<{series}@example.org>").into(),
