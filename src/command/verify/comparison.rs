@@ -30,6 +30,8 @@ pub(super) struct Comparison {
     pub(super) classes: BTreeMap<String, Lines>,
     /// The lines by hand that the policy's limit counts.
     pub(super) counted: u64,
+    /// The most of them that pass: the limit of the strictest part of the tree that the commit touches.
+    pub(super) limit: Option<u64>,
     /// A line a file that a hand changed: its lines, its class, and whether it counts.
     pub(super) files: Vec<String>,
     /// The first binary file by hand of a class that counts: no lines of it can be counted.
@@ -76,7 +78,9 @@ impl Comparison {
         let binary = uncounted.map(|file| file.path.to_string());
         let sum = case.sum();
         let command_changes = !command.files.is_empty();
-        Self { classes, counted: sum.lines, files: sum.files, binary, command_changes }
+        let limit = policy.strictest(commit.files.iter().map(|file| &*file.path)).lines;
+        let limit = limit.map(|(lines, _)| lines);
+        Self { classes, counted: sum.lines, limit, files: sum.files, binary, command_changes }
     }
 
     /// The lines of all classes together.
@@ -187,6 +191,9 @@ mod tests {
         let found = Comparison::new(&diffs, &Policy::load("qemu").unwrap());
         assert_eq!(found.classes["code"], Lines { changed: 2, made: 2, by_hand: 0 });
         assert_eq!(found.classes["tests"], Lines { changed: 2, made: 0, by_hand: 2 });
-        assert_eq!(found.counted, 0);
+        assert_eq!((found.counted, found.limit), (0, Some(20)));
+        let part = "name = \"x\"\nlimit.lines = 20\npath = [{ match = [\"f.c\"], lines = 5 }]\n";
+        let policy = Policy::parse("x.toml", part.to_owned()).unwrap();
+        assert_eq!(Comparison::new(&diffs, &policy).limit, Some(5));
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn script(
         proven: outcome.is_proven(),
         lines: found.total(),
         counted: found.counted,
-        limit: outcome.policy.limit.lines,
+        limit: found.limit,
         classes: &found.classes,
         diff: verbose.then(|| String::from_utf8_lossy(outcome.by_hand).into_owned()),
         message: outcome.evidence(),

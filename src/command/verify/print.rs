@@ -59,7 +59,7 @@ fn script_for_people(
         }
     }
     let policy = escaped(&outcome.policy.name);
-    let allowed = match outcome.policy.limit.lines {
+    let allowed = match found.limit {
         Some(limit) => format!("the policy `{policy}` allows {limit}"),
         None => format!("the policy `{policy}` sets no limit"),
     };

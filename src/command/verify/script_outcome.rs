@@ -19,8 +19,7 @@ impl Outcome<'_> {
     /// Whether the command makes some of the commit, and leaves no more to a hand than the policy allows, nor what
     /// has no lines to count.
     pub(super) fn is_proven(&self) -> bool {
-        let limit = self.policy.limit.lines;
-        let Comparison { counted, binary, .. } = self.comparison;
+        let Comparison { counted, limit, binary, .. } = self.comparison;
         self.makes_something() && limit.is_none_or(|limit| *counted <= limit && binary.is_none())
     }
 
