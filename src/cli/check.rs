@@ -26,7 +26,7 @@ pub(crate) struct CheckArgs {
     #[arg(short, long, value_enum, default_value_t = Format::Human, help_heading = OUTPUT)]
     pub(crate) format: Format,
 
-    /// Write another format into a file, beside what goes to standard output; may be given again
+    /// Write another format to a file as well; can be repeated
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = OUTPUT)]
     pub(crate) output: Vec<(Format, PathBuf)>,
 
@@ -42,7 +42,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) summary: bool,
 
-    /// Show of every patch what a few repeated edits explain, and which lines they leave
+    /// Show for every patch what a few repeated edits explain, and which lines remain
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) mechanical: bool,
 
@@ -70,7 +70,7 @@ pub(crate) struct SeriesArgs {
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Input, help_heading = OUTPUT)]
     pub(crate) sort: Order,
 
-    /// Show those alone in which something fails and which no one but the author has answered
+    /// Show only series in which something fails and which no one but the author has answered
     #[arg(long, help_heading = OUTPUT)]
     pub(crate) needs_answer: bool,
 
@@ -151,7 +151,7 @@ pub(crate) struct RunArgs {
     #[arg(short = 'j', long, value_name = "N")]
     pub(crate) threads: Option<usize>,
 
-    /// When to colour
+    /// When to use colour
     #[arg(long, alias = "colour", value_enum, value_name = "WHEN", default_value_t = clap::ColorChoice::Auto, help_heading = OUTPUT)]
     pub(crate) color: clap::ColorChoice,
 

@@ -22,6 +22,32 @@ pub(crate) enum HookName {
 /// The hooks of git.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Hook {
+    /// Install hooks in a repository
+    ///
+    /// A hook that is there already is kept as HOOK.before-checkprov, and is run first.
+    Install {
+        /// The hooks to install
+        #[arg(value_name = "HOOK", value_enum, default_values_t = [HookName::CommitMsg, HookName::SendemailValidate])]
+        hooks: Vec<HookName>,
+        /// The repository [default: that of the current folder]
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
+        /// The policy the hooks check under: a built-in name or a file
+        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true, conflicts_with = "uninstall")]
+        policy: Option<String>,
+        /// Let warnings fail too
+        #[arg(long, conflicts_with = "uninstall")]
+        strict: bool,
+        /// The same as `hook uninstall`
+        #[arg(long)]
+        uninstall: bool,
+    },
+    /// Remove every hook that was installed, and restore what was there before
+    Uninstall {
+        /// The repository [default: that of the current folder]
+        #[arg(long, value_name = "DIR")]
+        repo: Option<PathBuf>,
+    },
     /// Check the commit that is about to be made
     ///
     /// Judges the mail that `git format-patch` would make of the message in FILE and of what is staged.
@@ -80,31 +106,5 @@ pub(crate) enum Hook {
         /// Let warnings fail too
         #[arg(long)]
         strict: bool,
-    },
-    /// Install hooks in a repository
-    ///
-    /// A hook that is there already is kept as HOOK.before-checkprov, and is run first.
-    Install {
-        /// Which hooks
-        #[arg(value_name = "HOOK", value_enum, default_values_t = [HookName::CommitMsg, HookName::SendemailValidate])]
-        hooks: Vec<HookName>,
-        /// The repository [default: that of the current folder]
-        #[arg(long, value_name = "DIR")]
-        repo: Option<PathBuf>,
-        /// The policy the hooks check under: a built-in name or a file
-        #[arg(short, long, value_name = "NAME|FILE", value_parser = Words(policies), hide_possible_values = true, conflicts_with = "uninstall")]
-        policy: Option<String>,
-        /// Let warnings fail too
-        #[arg(long, conflicts_with = "uninstall")]
-        strict: bool,
-        /// The same as `hook uninstall`
-        #[arg(long)]
-        uninstall: bool,
-    },
-    /// Remove every hook that was installed, and restore what was there before
-    Uninstall {
-        /// The repository [default: that of the current folder]
-        #[arg(long, value_name = "DIR")]
-        repo: Option<PathBuf>,
     },
 }

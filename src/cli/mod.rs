@@ -98,7 +98,7 @@ pub(crate) enum Command {
         #[arg(short, long, value_enum, default_value_t = HumanOrJson::Jsonl)]
         format: HumanOrJson,
     },
-    /// Show a line a series: what it declares, how large it is, what was found, who answered
+    /// Show one line per series: what it declares, how large it is, what was found, who answered
     ///
     /// A series is what a thread holds of one version. They come in the order of their first mails, and the exit
     /// status is that of a check.
@@ -145,7 +145,7 @@ pub(crate) enum Command {
 pub(crate) enum HumanOrJson {
     /// For people
     Human,
-    /// JSON, an object a line
+    /// JSON Lines, one object on each line
     #[value(alias = "json")]
     Jsonl,
 }

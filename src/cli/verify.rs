@@ -19,6 +19,9 @@ pub(crate) enum Verify {
         /// The commit
         #[arg(value_name = "REV", default_value = "HEAD")]
         revision: String,
+        /// Show what was made by hand as a diff
+        #[arg(short, long)]
+        verbose: bool,
         /// How it is run and told.
         #[command(flatten)]
         options: VerifyOptions,
@@ -59,7 +62,4 @@ pub(crate) struct VerifyOptions {
     /// How the result is written
     #[arg(short, long, value_enum, default_value_t = HumanOrJson::Human)]
     pub(crate) format: HumanOrJson,
-    /// Show what was made by hand as a diff
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
 }

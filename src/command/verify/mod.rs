@@ -38,7 +38,9 @@ const NOT_RUN: [i32; 2] = [126, 127];
 /// Does what `checkprov verify` is asked for.
 pub(super) fn run(verify: &Verify) -> Result<ExitCode> {
     match verify {
-        Verify::Script { run, revision, options } => script::run(run.as_deref(), revision, options),
+        Verify::Script { run, revision, verbose, options } => {
+            script::run(run.as_deref(), revision, *verbose, options)
+        }
         Verify::Tests { run, build, range, options } => {
             tests_of_range::run(run, build.as_deref(), range.as_deref(), options)
         }

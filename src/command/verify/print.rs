@@ -16,11 +16,15 @@ use checkprov::escape::escaped;
 const MOST_FILES: usize = 20;
 
 /// Prints whether a command makes a commit.
-pub(super) fn script(outcome: &script_outcome::Outcome<'_>, options: &VerifyOptions) -> Result<()> {
+pub(super) fn script(
+    outcome: &script_outcome::Outcome<'_>,
+    options: &VerifyOptions,
+    verbose: bool,
+) -> Result<()> {
     let mut out = output::stdout();
     match options.format {
-        HumanOrJson::Human => script_for_people(&mut out, outcome, options.verbose)?,
-        HumanOrJson::Jsonl => json::script(&mut out, outcome, options.verbose)?,
+        HumanOrJson::Human => script_for_people(&mut out, outcome, verbose)?,
+        HumanOrJson::Jsonl => json::script(&mut out, outcome, verbose)?,
     }
     Ok(out.flush()?)
 }

@@ -10,7 +10,12 @@ use super::{Bench, print, progress, short, status, suggestion};
 use crate::cli::VerifyOptions;
 use checkprov::escape::escaped;
 
-pub(super) fn run(command: Option<&str>, revision: &str, options: &VerifyOptions) -> Result<ExitCode> {
+pub(super) fn run(
+    command: Option<&str>,
+    revision: &str,
+    verbose: bool,
+    options: &VerifyOptions,
+) -> Result<ExitCode> {
     let bench = Bench::new(options)?;
     let commit = bench.commit(revision)?;
     let Some(command) = command else { bail!(no_command(&bench, &commit)?) };
@@ -31,7 +36,7 @@ pub(super) fn run(command: Option<&str>, revision: &str, options: &VerifyOptions
         comparison: &comparison,
         by_hand: &diffs.by_hand,
     };
-    print::script(&outcome, options)?;
+    print::script(&outcome, options, verbose)?;
     Ok(status(outcome.is_proven()))
 }
 
