@@ -9,7 +9,7 @@ use crate::counts::Counts;
 use crate::diff::{State, Status};
 use crate::mail::{Headers, text_of};
 use crate::mechanical::Outcome;
-use crate::patch::{Date, Identity, Kind, MOST_TAGS, Numbering, Tag, message_id};
+use crate::patch::{Date, Identity, Kind, MOST_TAGS, Numbering, Patch, Tag, message_id};
 use crate::policy::Use;
 use crate::series::{self, Given};
 
@@ -40,6 +40,8 @@ pub struct Facts {
     pub message_at: Option<usize>,
     /// The line of the mail, from 0, on which the diff begins.
     pub diff_at: Option<usize>,
+    /// Whether the commit's own message has a `---`, below which git takes no tags from a mail.
+    pub divided: bool,
     /// The commit that `git format-patch` wrote it from; none of a mail that went another way since.
     pub commit: Option<String>,
     /// Whether it declares AI use.
@@ -158,6 +160,7 @@ impl Facts {
             block: block.map(|(_, line)| line.to_owned()).collect(),
             message_at: patch.mail.message_line(0),
             diff_at: patch.diff.files.first().and_then(|file| patch.mail.patch_line(file.at.start)),
+            divided: is_divided(patch),
             commit: None,
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
@@ -169,6 +172,13 @@ impl Facts {
             mechanical: (explain || case.mechanical_declared().is_some()).then(|| case.mechanical().clone()),
         }
     }
+}
+
+/// Whether a `---` stands above the one that git itself writes above the diffstat.
+fn is_divided(patch: &Patch<'_>) -> bool {
+    let text = patch.mail.patch();
+    let above = patch.diff.files.first().map_or(text, |file| &text[..file.at.start]);
+    above.split(|&b| b == b'\n').filter(|line| line.trim_ascii_end() == b"---").nth(1).is_some()
 }
 
 #[cfg(test)]

@@ -132,18 +132,21 @@ fn command(mail: &MailReport, edit: &Edit) -> Option<String> {
         return None;
     }
     // What is shown escaped cannot be pasted.
-    written(&mail.stage, edit, reader.as_deref())
+    written(mail, edit, reader.as_deref())
         .filter(|command| escaped(command) == *command && !command.contains('\u{fffd}'))
 }
 
-fn written(stage: &Stage, edit: &Edit, sign_off: Option<&str>) -> Option<String> {
-    match stage {
+fn written(mail: &MailReport, edit: &Edit, sign_off: Option<&str>) -> Option<String> {
+    let amend = |git: &str| {
+        if mail.facts.divided { amend_divided(git, edit, sign_off) } else { amend(git, edit) }
+    };
+    match &mail.stage {
         Stage::Sent | Stage::Outgoing | Stage::Message | Stage::Applying | Stage::OtherCommit => None,
         Stage::File(path) => in_file(path, edit, sign_off),
-        Stage::NextCommit { stays_last } => stays_last.then(|| amend("git", edit)),
+        Stage::NextCommit { stays_last } => stays_last.then(|| amend("git")),
         Stage::Commit { later, repository } => {
             let git = repository.as_ref().map_or("git".to_owned(), |path| format!("git -C {}", quoted(path)));
-            let amend = amend(&git, edit);
+            let amend = amend(&git);
             // Positions stay as they are when an earlier commit changes; hashes do not.
             Some(match later {
                 0 => amend,
@@ -174,15 +177,25 @@ fn amend(git: &str, edit: &Edit) -> String {
     )
 }
 
+/// The same where the message goes on below a `---`: `git commit` would put tags below that.
+fn amend_divided(git: &str, edit: &Edit, sign_off: Option<&str>) -> String {
+    let author = if edit.reset_author { " --reset-author" } else { "" };
+    let remove = match edit.remove.is_empty() {
+        true => String::new(),
+        false => format!(" | grep -vxF{}", patterns(edit)),
+    };
+    let tags = tags_added(edit, sign_off);
+    format!(
+        "{git} log -1 --format=%B{remove} | {git} interpret-trailers{tags} | {git} commit --amend --only{author} -F -"
+    )
+}
+
 fn in_file(path: &Path, edit: &Edit, sign_off: Option<&str>) -> Option<String> {
     if edit.reset_author {
         return None;
     }
     let file = quoted(path);
-    let add = if edit.add.is_empty() { String::new() } else { format!(" --where start{}", trailers(edit)) };
-    let sign_off = sign_off.filter(|_| !edit.sign_off.is_empty());
-    let sign_off = sign_off.map(|tag| format!(" --where end --trailer {}", word(tag))).unwrap_or_default();
-    let trailers = format!("{add}{sign_off}");
+    let trailers = tags_added(edit, sign_off);
     Some(match (edit.remove.is_empty(), trailers.is_empty()) {
         (true, _) => format!("git interpret-trailers --in-place{trailers} {file}"),
         (false, true) => format!("grep -vxF{} {file} > {file}.new && mv {file}.new {file}", patterns(edit)),
@@ -191,6 +204,13 @@ fn in_file(path: &Path, edit: &Edit, sign_off: Option<&str>) -> Option<String> {
             patterns(edit)
         ),
     })
+}
+
+/// Tags as options of `git interpret-trailers`, the sign-off of who pastes it below the others.
+fn tags_added(edit: &Edit, sign_off: Option<&str>) -> String {
+    let add = if edit.add.is_empty() { String::new() } else { format!(" --where start{}", trailers(edit)) };
+    let sign_off = sign_off.filter(|_| !edit.sign_off.is_empty());
+    add + &sign_off.map(|tag| format!(" --where end --trailer {}", word(tag))).unwrap_or_default()
 }
 
 fn trailers(edit: &Edit) -> String {

@@ -96,6 +96,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         over_limit: None,
         message_at: None,
         diff_at: None,
+        divided: false,
         declared: is_patch,
         uses: vec![Use { value: "code".to_owned(), explanation: Some("why".to_owned()) }],
         state: Some(if is_patch { State::Ok } else { State::None }),

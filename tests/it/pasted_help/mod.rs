@@ -1,91 +1,15 @@
 //! Every command that help prints is pasted into a shell, where the reader would be: the finding is gone then, and
 //! nothing else has changed.
 
+mod faults;
+
 use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
 
 use crate::home::Home;
-
-/// A fault that an edit of the message, or of the author, fixes: the rule, the policy, the message, the file that the
-/// commit changes, and its author where that is not the committer.
-struct Fault(&'static str, &'static str, &'static str, &'static str, Option<&'static str>);
-
-const ME: &str = "Signed-off-by: Ann Dev <ann@example.org>";
-
-fn faults() -> Vec<Fault> {
-    let claude = "Claude <noreply@anthropic.com>";
-    let message = |tags: &str| -> &'static str { format!("hw: fix it\n\nWhy it's so.\n\n{tags}\n").leak() };
-    let with = |tag: &str| message(&format!("{tag}\n{ME}"));
-    vec![
-        Fault("ai-tag-missing", "qemu", with(&format!("Co-authored-by: {claude}")), "f.c", None),
-        Fault("ai-tag-missing", "qemu", with(&format!("Co-authored-by: {claude}")), "tests/f.c", None),
-        Fault("ai-tag-missing", "linux", with(&format!("Co-developed-by: {claude}")), "f.c", None),
-        Fault("ai-coauthor", "qemu", with(&format!("Co-authored-by: {claude}")), "f.c", None),
-        Fault("ai-forbidden-tag", "qemu", with("Assisted-by: Claude:claude-opus-4"), "f.c", None),
-        Fault(
-            "ai-signed-off",
-            "qemu",
-            message(&format!("AI-used-for: code\nSigned-off-by: {claude}")),
-            "f.c",
-            None,
-        ),
-        Fault(
-            "ai-signed-off",
-            "qemu",
-            with(&format!("AI-used-for: code\nReviewed-by: {claude}")),
-            "f.c",
-            None,
-        ),
-        Fault("ai-author", "qemu", message("AI-used-for: code"), "f.c", Some(claude)),
-        Fault(
-            "ai-tool-footer",
-            "qemu",
-            "hw: fix it\n\nWhy.\n\nGenerated with [Claude Code](https://claude.com/claude-code)\n\nAI-used-for: code\nSigned-off-by: Ann Dev <ann@example.org>\n",
-            "f.c",
-            None,
-        ),
-        Fault("ai-tag-unknown-value", "qemu", with("AI-used-for: test"), "tests/f.c", None),
-        Fault("ai-tag-unknown-value", "qemu", with("AI-used-for: test"), "f.c", None),
-        Fault("ai-tag-unknown-value", "qemu", with("AI-used-for: review"), "f.c", None),
-        Fault("ai-tag-malformed", "qemu", with("AI-used-for: code tests"), "f.c", None),
-        Fault("ai-tag-misspelled", "qemu", with("AI-use-for: test"), "f.c", None),
-        Fault("ai-tag-malformed", "qemu", with("AI-used-for: tests docs"), "tests/f.c", None),
-        Fault("ai-tag-malformed", "qemu", with("AI-used-for: tests (generated\n cases)"), "tests/f.c", None),
-        Fault("ai-tag-negative", "qemu", with("AI-used-for: none"), "f.c", None),
-        Fault("ai-tag-misspelled", "qemu", with("AI-use-for: code"), "f.c", None),
-        Fault("ai-tag-duplicate", "qemu", with("AI-used-for: code\nAI-used-for: code"), "f.c", None),
-        Fault("ai-tag-after-sign-off", "qemu-v2", message(&format!("{ME}\nAI-used-for: code")), "f.c", None),
-        Fault("ai-tag-outside-block", "qemu", message(&format!("AI-used-for: code\n\n{ME}")), "f.c", None),
-        Fault("ai-tag-scope-mismatch", "qemu", with("AI-used-for: tests"), "f.c", None),
-        Fault("assisted-by-format", "linux-7.0", with("Assisted-by: Claude"), "f.c", None),
-        Fault("sign-off-missing", "qemu", message("Fixes: 3f1c2a9be07d (\"hw: add it\")"), "f.c", None),
-        Fault("sign-off-missing", "qemu", "hw: fix it\n\nWhy.\n", "f.c", None),
-        Fault("sign-off-missing", "qemu", message("Signed off by: Ann Dev <ann@example.org>"), "f.c", None),
-        Fault(
-            "sign-off-outside-block",
-            "qemu",
-            message(&format!("{ME}\n\n[1]: https://example.org/1")),
-            "f.c",
-            None,
-        ),
-        Fault(
-            "sign-off-not-the-author",
-            "qemu",
-            message("Signed-off-by: Ben Woods <ben@example.net>"),
-            "f.c",
-            None,
-        ),
-        Fault(
-            "sign-off-not-the-author",
-            "qemu",
-            message("AI-used-for: code\nSigned-off-by: Anne Dev <ann@example.net>"),
-            "f.c",
-            None,
-        ),
-    ]
-}
+use faults::{Fault, ME, faults};
 
 /// A repository with the folders that faults need; faults are committed on top of its branch `base`.
 fn repository() -> Home {
@@ -177,6 +101,106 @@ fn a_command_fixes_the_last_commit_and_nothing_else() {
         }
     }
     assert!(pasted >= 20, "{pasted} commands");
+}
+
+/// The command that people are shown below the tags of the last commit.
+fn merged_command(home: &Home, policy: &str) -> Option<String> {
+    let output = home.command("checkprov").args(["-p", policy, "--git", "HEAD~1.."]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let (_, below) = said.split_once("\n      in the last commit:\n")?;
+    Some(below.lines().next().unwrap().trim_start().to_owned())
+}
+
+#[test]
+fn one_command_fixes_all_that_commands_fix() {
+    let home = repository();
+    let several = [
+        Fault(
+            "ai-tag-missing",
+            "qemu",
+            "hw: fix a\n\nGenerated with [Claude Code](https://claude.com/claude-code)\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n",
+            "f.c",
+            None,
+        ),
+        Fault(
+            "ai-tag-misspelled",
+            "qemu",
+            "hw: fix b\n\nAI-use-for: test\nAI-used-for: code\nSigned-off-by: Anne Dev <ann@example.net>\n",
+            "f.c",
+            None,
+        ),
+        Fault(
+            "ai-author",
+            "qemu",
+            "hw: fix c\n\nAI-used-for: code tests\nAssisted-by: Claude:claude-opus-4\n",
+            "f.c",
+            Some("Claude <noreply@anthropic.com>"),
+        ),
+    ];
+    for fault in several.into_iter().chain(faults()) {
+        commit(&home, &fault);
+        let Some(command) = merged_command(&home, fault.1) else { continue };
+        home.stage("g.c", "int staged(void);\n");
+        let before = (state(&home, &fault), home.git(&["rev-parse", "HEAD~1"]));
+        let found = findings(&home, &fault, &["--git", "HEAD~1.."]);
+        paste(&home, &command);
+        assert_eq!((state(&home, &fault), home.git(&["rev-parse", "HEAD~1"])), before, "{command}");
+        assert_fixed(&home, &fault, &["--git", "HEAD~1.."], &found, &command);
+        assert_eq!(merged_command(&home, fault.1), None, "{}: {command}", fault.0);
+    }
+}
+
+#[test]
+fn a_command_puts_a_dropped_tag_back() {
+    let (home, fault) = (
+        repository(),
+        Fault(
+            "ai-tag-dropped",
+            "qemu",
+            "hw: fix it\n\nWhy.\n\nAI-used-for: code\nSigned-off-by: Ann Dev <ann@example.org>\n",
+            "f.c",
+            None,
+        ),
+    );
+    commit(&home, &fault);
+    home.git(&["format-patch", "-q", "-1", "-o", "v1"]);
+    home.git(&["commit", "-q", "--amend", "-m", &format!("hw: fix it\n\nWhy.\n\n{ME}")]);
+    home.git(&["format-patch", "-q", "-1", "-v2"]);
+    let words = ["v1/0001-hw-fix-it.patch", "v2-0001-hw-fix-it.patch"];
+    let found = |home: &Home| {
+        let output = home.command("checkprov").args(["-f", "jsonl"]).args(words).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let second: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
+        second["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["rule"] == fault.0)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    paste(&home, &commands(&found(&home)[0])[0]);
+    assert_eq!(found(&home), [] as [Value; 0]);
+}
+
+#[test]
+fn a_command_signs_off_for_who_passes_a_patch_on() {
+    let home = repository();
+    let fault = Fault(
+        "sign-off-not-the-author",
+        "qemu",
+        "hw: fix it\n\nWhy.\n\nSigned-off-by: Bob Dev <bob@example.net>\n",
+        "f.c",
+        Some("Bob Dev <bob@example.net>"),
+    );
+    commit(&home, &fault);
+    home.git(&["config", "format.from", "true"]);
+    let words = ["--git", "HEAD~1.."];
+    let found = findings(&home, &fault, &words);
+    let command = commands(&found.0[0]).remove(0);
+    paste(&home, &command);
+    assert_fixed(&home, &fault, &words, &found, &command);
+    assert!(home.git(&["log", "-1", "--format=%B"]).ends_with(&format!("bob@example.net>\n{ME}\n\n")));
 }
 
 #[test]
