@@ -19,7 +19,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 /// The same of a part of a text: what it means depends on what stands around it.
 pub(crate) fn escaped_part(text: &str, part: Range<usize>) -> Cow<'_, str> {
     let shown = &text[part.clone()];
-    if !shown.chars().any(acts) && !may_command(text.as_bytes()) {
+    if !holds_acting(shown) && !may_command(text.as_bytes()) {
         return Cow::Borrowed(shown);
     }
     let mut out = String::with_capacity(shown.len() + 8);
@@ -80,6 +80,11 @@ pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
+}
+
+/// Whether any character of a text acts. Most texts are shown at a glance to hold none.
+pub(crate) fn holds_acting(text: &str) -> bool {
+    !text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) && text.chars().any(acts)
 }
 
 /// Whether a character does something rather than show something, or shows nothing at all. A tab only shows.

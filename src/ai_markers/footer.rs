@@ -29,7 +29,8 @@ pub(super) fn tool_of(line: &str) -> Option<Tool> {
     let has_robot = plain.starts_with('🤖');
     let text = if has_robot { plain.trim_start_matches('🤖').trim_start() } else { plain };
     let bare = text.trim_start_matches(['[', '<']);
-    if !STARTS.contains(&start_of(bare)?) && !STARTS.contains(&start_of(text)?) {
+    let may_start = |line| start_of(line).is_some_and(|start| STARTS.binary_search(&start).is_ok());
+    if !may_start(bare) && (bare.len() == text.len() || !may_start(text)) {
         return None;
     }
     let key = separator(text).map(|colon| text[..colon].trim_end());

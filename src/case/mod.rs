@@ -126,18 +126,24 @@ impl<'a> Case<'a> {
             .any(|word| self.policy.limit.exempt.iter().any(|exempt| exempt.eq_ignore_ascii_case(word)))
     }
 
+    /// Whether a line begins as one that declares, with what is not seen before it: most lines do not, and need not
+    /// be read.
+    pub fn may_declare(&self, line: &[u8]) -> bool {
+        let Some(first) = line.first() else { return false };
+        let mut names = self.policy.tag.name.iter().chain(&self.policy.tag.also);
+        !first.is_ascii()
+            || names.any(|name| name.bytes().next().is_some_and(|b| b.eq_ignore_ascii_case(first)))
+    }
+
     /// The value that a line would declare, if it stood where git looks for tags.
     pub fn declared_by<'l>(&self, line: &'l str) -> Option<&'l str> {
-        let first = line.bytes().next()?;
-        let rules = &self.policy.tag;
-        let mut names = rules.name.iter().chain(&rules.also);
-        if !names.any(|name| name.bytes().next().is_some_and(|b| b.eq_ignore_ascii_case(&first))) {
+        if !self.may_declare(line.as_bytes()) {
             return None;
         }
         let colon = separator(line)?;
         let value = line[colon + 1..].trim();
         let declares = self.policy.declares(line[..colon].trim_end()) && !value.is_empty();
-        (declares && !rules.read(value).negative).then_some(value)
+        (declares && !self.policy.tag.read(value).negative).then_some(value)
     }
 
     /// Whether tags declare all that this value says where git finds them: each of its uses, with its explanation

@@ -1,7 +1,6 @@
 //! Checks patches: inputs in, findings out, an exit status for scripts.
 
 use std::io::{self, IsTerminal as _};
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -71,7 +70,7 @@ pub(super) struct Input<'a> {
 pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Progress) -> Result<ExitCode> {
     let &Input { read, run, policy, sources, mechanical, mut unread, has_remarks } = input;
     report.begin()?;
-    let in_force = in_force_beside(policy, run)?.filter(|_| report.tells_today());
+    let in_force = if has_remarks || report.tells_today() { in_force_beside(policy, run)? } else { None };
     let job = Job {
         policy,
         in_force: in_force.as_ref(),
@@ -82,7 +81,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
         recipients: report.wants_recipients(),
         mechanical,
         meter: progress.meter(),
-        threads: run.threads.unwrap_or_else(cores),
+        threads: run.threads,
     };
     let mut stages = Stages::new(sources, report.detail());
     flow::check(sources, &job, |event| match event {
@@ -109,7 +108,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
     })?;
     progress.end();
     let about_policy = ActiveRules::under(policy).check_policy();
-    let today = report.today(&about_policy);
+    let today = has_remarks.then(|| report.today(&about_policy)).flatten();
     let tally = report.finish(&about_policy)?;
     // Whoever made the checkout chose the file, and its name for itself.
     let label = (policy.origin != Origin::BuiltIn).then(|| format!("checked under {}", policy.label()));
@@ -161,11 +160,9 @@ pub(super) fn policy_for(read: &ReadArgs, run: &RunArgs) -> Result<Policy> {
 
 /// The policy that a project has in force beside one that is not, with the levels asked for.
 fn in_force_beside(policy: &Policy, run: &RunArgs) -> Result<Option<Policy>> {
-    let mut in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
-    if let Some(policy) = &mut in_force {
-        set_levels(policy, run)?;
-    }
-    Ok(in_force)
+    let Some(mut in_force) = policy.in_force_beside()? else { return Ok(None) };
+    set_levels(&mut in_force, run)?;
+    Ok(Some(in_force))
 }
 
 fn set_levels(policy: &mut Policy, run: &RunArgs) -> Result<()> {
@@ -202,8 +199,4 @@ pub(super) fn color(run: &RunArgs) -> anstream::ColorChoice {
         clap::ColorChoice::Always => anstream::ColorChoice::Always,
         clap::ColorChoice::Never => anstream::ColorChoice::Never,
     }
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }

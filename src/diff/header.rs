@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::change::{FileChange, Status};
 use super::fault::{Fault, Wrong};
-use super::hunk::{Hunk, Hunks, Kind, Range};
+use super::hunk::{Hunk, Hunks, Range};
 use super::name::{self, Strip, is_space};
 use super::{binary, timestamp};
 use crate::lines::{self, line_at};
@@ -205,9 +205,8 @@ impl<'a> Header<'a> {
             at = end;
         }
         let hunks = Hunks::new(&text[..at], self.end);
-        let context = |hunk: Hunk<'_>| hunk.lines().any(|line| line.kind == Kind::Context);
-        let has_old = || removed > 0 || hunks.iter().any(context);
-        let has_new = || added > 0 || hunks.iter().any(context);
+        let has_old = || removed > 0 || hunks.hold_context();
+        let has_new = || added > 0 || hunks.hold_context();
         if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {
             return Err(Fault { at: self.end, what: Wrong::NotEmpty });
         }
@@ -267,14 +266,19 @@ fn check_mode(text: &[u8]) -> Result<(), Wrong> {
 /// on a line below, as C's `strchr` finds them (`apply.c: gitdiff_index`).
 fn check_index(text: &[u8]) -> Result<(), Wrong> {
     const LONGEST_ID: usize = 40;
-    let text = &text[..text.iter().take(2 * LONGEST_ID + 4).position(|&b| b == 0).unwrap_or(text.len())];
-    let Some(dots) = text.iter().take(LONGEST_ID + 1).position(|&b| b == b'.') else { return Ok(()) };
+    let text = &text[..memchr::memchr(0, front(text, 2 * LONGEST_ID + 4)).unwrap_or(text.len())];
+    let Some(dots) = memchr::memchr(b'.', front(text, LONGEST_ID + 1)) else { return Ok(()) };
     let Some(second) = text[dots..].strip_prefix(b"..") else { return Ok(()) };
-    let id = second.iter().take(LONGEST_ID + 1).position(|b| matches!(b, b' ' | b'\n'));
+    let id = memchr::memchr2(b' ', b'\n', front(second, LONGEST_ID + 1));
     match id {
         Some(end) if second[end] == b' ' => check_mode(&second[end + 1..]),
         _ => Ok(()),
     }
+}
+
+/// The first bytes of a text, as far as there are so many.
+fn front(text: &[u8], most: usize) -> &[u8] {
+    &text[..text.len().min(most)]
 }
 
 fn text_of(name: Cow<'_, [u8]>) -> Cow<'_, str> {

@@ -70,6 +70,21 @@ impl<'a> Hunks<'a> {
         })
     }
 
+    /// The changed lines of all of them, each with its mark and its newline.
+    pub fn changed_lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.lines_as_they_stand().filter(|line| matches!(line[0], b'+' | b'-'))
+    }
+
+    /// Whether any line stays.
+    pub(super) fn hold_context(&self) -> bool {
+        self.lines_as_they_stand().any(|line| matches!(line[0], b' ' | b'\n'))
+    }
+
+    /// Their `@@` lines and all that follow: the first byte tells what a line is.
+    fn lines_as_they_stand(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        lines::of_bytes(&self.text[self.at..])
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.at == self.text.len()

@@ -40,8 +40,8 @@ pub struct Job<'a> {
     pub mechanical: bool,
     /// Counts what is read.
     pub meter: Meter,
-    /// How many threads check.
-    pub threads: usize,
+    /// How many threads check; none where it is one a core.
+    pub threads: Option<usize>,
 }
 
 impl<'a> Job<'a> {
@@ -59,7 +59,7 @@ impl<'a> Job<'a> {
             recipients: false,
             mechanical: false,
             meter,
-            threads: 1,
+            threads: Some(1),
         }
     }
 }

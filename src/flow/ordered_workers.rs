@@ -5,16 +5,18 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many blocks may be checked ahead of one that takes long. More would only cost memory.
 const AHEAD: u64 = 16;
 
-/// Checks all blocks; `take` sees what comes of each, in order. An error of it ends the run.
+/// Checks all blocks on so many threads, or on one a core; `take` sees what comes of each, in order. An error of it
+/// ends the run.
 pub(super) fn check<B: Send, C: Send>(
     mut blocks: impl Iterator<Item = B> + Send,
-    threads: usize,
+    threads: Option<usize>,
     check: impl Fn(B) -> C + Sync,
     take: &mut (impl FnMut(C) -> io::Result<()> + Send),
 ) -> io::Result<()> {
@@ -22,8 +24,11 @@ pub(super) fn check<B: Send, C: Send>(
     if let Some(first) = blocks.next() {
         take(check(first))?;
     }
-    match blocks.next() {
-        Some(second) if threads > 1 => {
+    let Some(second) = blocks.next() else { return Ok(()) };
+    // To ask how many cores there are takes as long as to check a mail.
+    let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    match threads.unwrap_or_else(cores) {
+        threads if threads > 1 => {
             let workers = OrderedWorkers::new(std::iter::once(second).chain(blocks), take);
             thread::scope(|scope| {
                 (1..threads).for_each(|_| drop(scope.spawn(|| workers.work(&check))));
@@ -31,7 +36,7 @@ pub(super) fn check<B: Send, C: Send>(
             });
             workers.end()
         }
-        second => second.into_iter().chain(blocks).try_for_each(|block| take(check(block))),
+        _ => std::iter::once(second).chain(blocks).try_for_each(|block| take(check(block))),
     }
 }
 
@@ -128,7 +133,7 @@ mod tests {
     /// Checks so many blocks on three threads; gives what was handed on, and how the run ended.
     fn run(blocks: u64, check_one: impl Fn(u64) -> u64 + Sync, most: usize) -> (Vec<u64>, io::Result<()>) {
         let mut taken = Vec::new();
-        let ended = check(0..blocks, 3, check_one, &mut |number| {
+        let ended = check(0..blocks, Some(3), check_one, &mut |number| {
             taken.push(number);
             if taken.len() < most { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
         });

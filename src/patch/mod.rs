@@ -144,6 +144,11 @@ impl<'a> Patch<'a> {
     /// Each with its bytes in the patch text, the newline among them: the line as text may be longer, where
     /// bytes of it are not UTF-8.
     pub fn lines_outside(&self) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
+        self.raw_lines_outside().map(|(at, line)| (at, text_of(line)))
+    }
+
+    /// The same lines as bytes, for whoever reads few of them.
+    pub fn raw_lines_outside(&self) -> impl Iterator<Item = (Range<usize>, &[u8])> {
         let text = self.mail.patch();
         let start = self.diff.files.first().map_or(text.len(), |file| file.at.start);
         let end = self.diff.files.last().map_or(text.len(), |file| file.at.end);
@@ -152,7 +157,7 @@ impl<'a> Patch<'a> {
             let mut at = range.start;
             lines::of_bytes(&text[range]).map(move |line| {
                 at += line.len();
-                (at - line.len()..at, text_of(line.strip_suffix(b"\n").unwrap_or(line)))
+                (at - line.len()..at, line.strip_suffix(b"\n").unwrap_or(line))
             })
         })
     }

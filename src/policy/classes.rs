@@ -92,18 +92,19 @@ impl Pattern {
         });
         match choice {
             Some((head, inner, tail)) => {
-                inner.split(',').map(|word| Self::new(format!("{head}{word}{tail}"))).collect()
+                inner.split(',').map(|word| Self::new([head, word, tail].concat())).collect()
             }
             None => vec![Self::new(glob.to_owned())],
         }
     }
 
     fn new(glob: String) -> Self {
-        let special = |c| matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '!' | '\\');
+        let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b']' | b'{' | b'}' | b'!' | b'\\');
+        let bytes = glob.as_bytes();
+        let (first, last) = (bytes.iter().position(special), bytes.iter().rposition(special));
         // `**` with the slash beside it stands for nothing, too.
-        let head = glob.find(special).map_or(glob.len(), |at| glob[..at].trim_end_matches('/').len());
-        let tail =
-            glob.rfind(special).map_or(0, |at| glob.len() - glob[at + 1..].trim_start_matches('/').len());
+        let head = first.map_or(glob.len(), |at| glob[..at].trim_end_matches('/').len());
+        let tail = last.map_or(0, |at| glob.len() - glob[at + 1..].trim_start_matches('/').len());
         let ends = (glob[..head].bytes().next(), glob[tail..].bytes().next_back());
         Self { glob, head, tail, ends }
     }

@@ -5,7 +5,9 @@
 //! its own `until`.
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
+use super::day::day;
 use super::error::LoadError;
 use super::load::BUILT_IN;
 use super::{Origin, Policy, Status};
@@ -53,12 +55,33 @@ pub enum HistoryError {
 }
 
 /// What a project has in force, and what was proposed to it last.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Standing {
     /// The policy that holds; none where none is built in.
-    pub in_force: Option<Policy>,
+    pub in_force: Option<Heading>,
     /// The newest proposal; none where there is none.
-    pub newest_proposal: Option<Policy>,
+    pub newest_proposal: Option<Heading>,
+}
+
+/// What a built-in policy says above its first table: whether it holds, and when.
+#[derive(Debug, Deserialize)]
+pub struct Heading {
+    /// Its name.
+    pub name: String,
+    #[serde(default)]
+    status: Status,
+    /// The day it was adopted or proposed; none where it does not say.
+    #[serde(default, deserialize_with = "day")]
+    pub date: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
+    until: Option<Date>,
+}
+
+impl Heading {
+    /// When it was current, as far as it says: `2026-01-06 to 2026-08-03`, or its date alone.
+    pub fn period(&self) -> String {
+        period(self.date, self.until)
+    }
 }
 
 impl Policy {
@@ -74,17 +97,18 @@ impl Policy {
         if let Origin::File(file) = self.origin {
             return Err(HistoryError::File { file });
         }
-        let family = family_of(&self.name).to_owned();
-        let mut all = history_of(&family)?;
+        let family = self.project().to_owned();
+        let mut all = history_of(&family);
         let Some(current) = all.iter().rposition(|policy| policy.date.is_some_and(|date| date <= day)) else {
-            let first = all.into_iter().next().unwrap_or(self);
-            let date = first.date.unwrap_or(Date::MIN);
-            return Err(HistoryError::TooEarly { family, day, first: first.name, date });
+            let first =
+                all.into_iter().next().map_or((self.name, self.date), |first| (first.name, first.date));
+            let date = first.1.unwrap_or(Date::MIN);
+            return Err(HistoryError::TooEarly { family, day, first: first.0, date });
         };
         let policy = all.swap_remove(current);
         match policy.until.filter(|until| *until <= day) {
             Some(until) => Err(HistoryError::Ended { family, day, last: policy.name, until }),
-            None => Ok(policy),
+            None => Ok(Self::load(&policy.name)?),
         }
     }
 
@@ -108,10 +132,23 @@ impl Policy {
     pub fn standing(&self) -> Standing {
         let all = match self.origin {
             Origin::File(_) => Vec::new(),
-            Origin::BuiltIn | Origin::InsteadOf(_) => history_of(family_of(&self.name)).unwrap_or_default(),
+            Origin::BuiltIn | Origin::InsteadOf(_) => history_of(self.project()),
         };
-        let newest = |status| all.iter().rfind(|policy| policy.status == status).cloned();
-        Standing { in_force: newest(Status::InForce), newest_proposal: newest(Status::Proposed) }
+        let mut standing = Standing::default();
+        for policy in all {
+            match policy.status {
+                Status::InForce => standing.in_force = Some(policy),
+                Status::Proposed => standing.newest_proposal = Some(policy),
+                Status::Retired => {}
+            }
+        }
+        standing
+    }
+
+    /// The policy that its project has in force beside it; none beside one that is in force.
+    pub fn in_force_beside(&self) -> Result<Option<Self>, LoadError> {
+        let in_force = self.shortcoming().and_then(|_| self.standing().in_force);
+        in_force.map(|heading| Self::load(&heading.name)).transpose()
     }
 
     /// The project of a built-in policy: what the names of its policies have in common.
@@ -121,11 +158,7 @@ impl Policy {
 
     /// When it was current, as far as it says: `2026-01-06 to 2026-08-03`, or its date alone.
     pub fn period(&self) -> String {
-        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
-        match self.until {
-            Some(until) => format!("{date} to {until}"),
-            None => date,
-        }
+        period(self.date, self.until)
     }
 }
 
@@ -135,11 +168,20 @@ fn family_of(name: &str) -> &str {
 }
 
 /// The built-in policies of a project, the oldest first.
-fn history_of(family: &str) -> Result<Vec<Policy>, LoadError> {
-    let names = BUILT_IN.iter().map(|(name, _)| *name).filter(|name| family_of(name) == family);
-    let mut all = names.map(Policy::load).collect::<Result<Vec<_>, _>>()?;
+fn history_of(family: &str) -> Vec<Heading> {
+    let texts = BUILT_IN.iter().filter(|(name, _)| family_of(name) == family).map(|(_, text)| *text);
+    let heading = |text: &str| toml::from_str(&text[..text.find("\n[").unwrap_or(text.len())]).ok();
+    let mut all: Vec<Heading> = texts.filter_map(heading).collect();
     all.sort_by_key(|policy| policy.date);
-    Ok(all)
+    all
+}
+
+fn period(date: Option<Date>, until: Option<Date>) -> String {
+    let date = date.map(|date| date.to_string()).unwrap_or_default();
+    match until {
+        Some(until) => format!("{date} to {until}"),
+        None => date,
+    }
 }
 
 #[cfg(test)]
@@ -213,6 +255,16 @@ mod tests {
             if let Some(until) = policy.until {
                 check(name, &until.to_string(), &at(name, until).unwrap().name);
             }
+        }
+    }
+
+    #[test]
+    fn a_heading_says_what_the_whole_policy_says() {
+        for (name, _) in BUILT_IN {
+            let policy = Policy::load(name).unwrap();
+            let heading =
+                history_of(policy.project()).into_iter().find(|heading| heading.name == *name).unwrap();
+            assert_eq!((heading.status, heading.period()), (policy.status, policy.period()));
         }
     }
 }

@@ -11,7 +11,7 @@ use toml::{Deserializer, Spanned, Table, Value};
 use super::error::LoadError;
 use super::file::{File, NOT_INHERITED};
 use super::{PolicyLine, Sentence};
-use crate::escape::{acts, escaped};
+use crate::escape::{acts, escaped, holds_acting};
 use crate::suggest;
 
 /// The ids of the rules: each has its page.
@@ -25,7 +25,6 @@ pub(super) struct Layer {
     pub(super) text: Cow<'static, str>,
     /// Where the value of each dotted key stands; that of a key in a list of tables as `path.0.match`.
     places: BTreeMap<String, Range<usize>>,
-    table: Table,
     /// The sentences it rests on, by rule or key.
     pub(super) sentences: BTreeMap<String, Sentence>,
 }
@@ -42,12 +41,12 @@ impl Layer {
     /// Reads a text that is shown under the name `file`.
     pub(super) fn read(file: String, text: Cow<'static, str>) -> Result<(Self, File), LoadError> {
         match parse(&text) {
-            Ok((table, places, mut parsed)) => {
+            Ok((places, mut parsed)) => {
                 let mut sentences = std::mem::take(&mut parsed.sentences);
                 for sentence in sentences.values_mut().filter(|sentence| sentence.source.is_empty()) {
                     sentence.source.clone_from(&parsed.source);
                 }
-                Ok((Self { file, text, places, table, sentences }, parsed))
+                Ok((Self { file, text, places, sentences }, parsed))
             }
             Err(fault) => Err(LoadError::Invalid { why: fault.message(&text), file }),
         }
@@ -57,7 +56,8 @@ impl Layer {
     /// when, is never taken over: a policy speaks for its own project.
     pub(super) fn over(&self, mut base: Table) -> Table {
         NOT_INHERITED.iter().for_each(|key| drop(base.remove(*key)));
-        put_over(&mut base, &self.table);
+        // It was read before. Most policies extend none, and are not asked for a table.
+        put_over(&mut base, &toml::from_str(&self.text).unwrap_or_default());
         base
     }
 
@@ -95,20 +95,21 @@ pub(super) fn put_over(base: &mut Table, own: &Table) {
     }
 }
 
-type Parsed = (Table, BTreeMap<String, Range<usize>>, File);
+type Parsed = (BTreeMap<String, Range<usize>>, File);
 
 fn parse(text: &str) -> Result<Parsed, Fault> {
     let is_bad = |&(at, c): &(usize, char)| {
-        let is_common =
-            c == '\n' || (c == '\r' && text[at..].starts_with("\r\n")) || (c == '\u{feff}' && at == 0);
-        acts(c) && !is_common
+        let is_common = || (c == '\r' && text[at..].starts_with("\r\n")) || (c == '\u{feff}' && at == 0);
+        c != '\n' && acts(c) && !is_common()
     };
     let hidden = |at| Fault {
         at: Some(at),
         why: "a character that is not seen; write it as `\\u....` or leave it out".to_owned(),
         shown: false,
     };
-    if let Some((at, c)) = text.char_indices().find(is_bad) {
+    if text.lines().any(holds_acting)
+        && let Some((at, c)) = text.char_indices().find(is_bad)
+    {
         return Err(hidden(at..at + c.len_utf8()));
     }
     let root = DeTable::parse(text).map_err(|why| Fault {
@@ -124,7 +125,6 @@ fn parse(text: &str) -> Result<Parsed, Fault> {
     let mut places = BTreeMap::new();
     walk(root.get_ref(), "", &mut places).map_err(hidden)?;
     let fault = |why: toml::de::Error| Fault { at: why.span(), why: with_hint(why.message()), shown: true };
-    let table = Table::deserialize(Deserializer::from(root.clone())).map_err(fault)?;
     let parsed = File::deserialize(Deserializer::from(root)).map_err(fault)?;
     let named = parsed.levels.keys().chain(parsed.agreed.iter().map(|agreed| &agreed.rule));
     if let Some(id) = named.into_iter().find(|id| !RULES.contains(&id.as_str())) {
@@ -138,7 +138,7 @@ fn parse(text: &str) -> Result<Parsed, Fault> {
             shown: true,
         });
     }
-    Ok((table, places, parsed))
+    Ok((places, parsed))
 }
 
 /// Takes down where each value stands. The error is where a key or value holds what is not seen.
@@ -148,10 +148,10 @@ fn walk(
     places: &mut BTreeMap<String, Range<usize>>,
 ) -> Result<(), Range<usize>> {
     for (name, value) in table {
-        if name.get_ref().chars().any(acts) {
+        if holds_acting(name.get_ref()) {
             return Err(name.span());
         }
-        let key = format!("{above}{}", name.get_ref());
+        let key = [above, name.get_ref()].concat();
         walk_value(value, &key, places)?;
         places.insert(key, value.span());
     }
@@ -165,11 +165,15 @@ fn walk_value(
     places: &mut BTreeMap<String, Range<usize>>,
 ) -> Result<(), Range<usize>> {
     match value.get_ref() {
-        DeValue::String(text) if text.chars().any(acts) => Err(value.span()),
-        DeValue::Table(table) => walk(table, &format!("{key}."), places),
+        DeValue::String(text) if holds_acting(text) => Err(value.span()),
+        DeValue::Table(table) => walk(table, &[key, "."].concat(), places),
         DeValue::Array(items) => {
             let mut items = items.iter().enumerate();
-            items.try_for_each(|(index, item)| walk_value(item, &format!("{key}.{index}"), places))
+            items.try_for_each(|(index, item)| match item.get_ref() {
+                // Lists of texts are long, and none of them has a key.
+                DeValue::String(_) => walk_value(item, key, places),
+                _ => walk_value(item, &format!("{key}.{index}"), places),
+            })
         }
         _ => Ok(()),
     }

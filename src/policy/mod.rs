@@ -29,7 +29,7 @@ pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::{POLICY_FILE, checkout_of};
 pub use error::LoadError;
-pub use history::{HistoryError, Standing};
+pub use history::{Heading, HistoryError, Standing};
 pub use load::{BUILT_IN, ReadFile, built_in};
 pub use origin::{Origin, label};
 pub use parts::{Part, Reason, Strictest};

@@ -114,7 +114,7 @@ impl<'a, W: Write> Report<'a, W> {
     fn through(exporter: Box<dyn Exporter + Send>, style: Style, policy: &'a Policy, out: W) -> Self {
         let summary = style.summary.then(Summary::default);
         let agreed = vec![0; policy.agreed.len()];
-        let run = Run { style, policy, today: Today::beside(policy), sender: None };
+        let run = Run { style, policy, today: Today::default(), sender: None };
         Self { run, out, tally: Tally::default(), agreed, summary, exporter, unread: false }
     }
 
@@ -137,7 +137,7 @@ impl<'a, W: Write> Report<'a, W> {
     /// Whether it says if the patches would pass under the policy in force.
     pub fn tells_today(&self) -> bool {
         let style = &self.run.style;
-        style.is_for_people() || matches!(style.format, Format::Terse | Format::Reply)
+        style.is_for_people() || style.format == Format::Reply
     }
 
     /// Whether it says to whom an answer goes.

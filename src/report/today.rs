@@ -1,23 +1,21 @@
 //! What applies today, for whoever reads what was found under a proposal, or under a text that was replaced.
 
+use std::cell::OnceCell;
+
 use super::Style;
 use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::{Policy, Standing, label};
 
 /// The policy in force beside the one that was asked for, and how many patches fail under it.
+#[derive(Default)]
 pub(super) struct Today {
-    standing: Standing,
+    /// Not read before it is asked for.
+    standing: OnceCell<Standing>,
     failed: u64,
 }
 
 impl Today {
-    /// What a project has in force beside a policy that is not; nothing beside one that is.
-    pub(super) fn beside(policy: &Policy) -> Self {
-        let standing = policy.shortcoming().map(|_| policy.standing()).unwrap_or_default();
-        Self { standing, failed: 0 }
-    }
-
     pub(super) fn count(&mut self, mail: &MailReport, style: &Style) {
         self.failed += u64::from(mail.kind == Kind::Patch && fails(mail, style));
     }
@@ -34,10 +32,9 @@ impl Today {
                 format!("{failed} of these {all} patches {}", if failed == 1 { "fails" } else { "fail" })
             }
         };
-        let newest = self.standing.newest_proposal.as_ref();
-        let newest =
-            newest.map(|newest| format!("; newest proposal: {}", newest.label())).unwrap_or_default();
-        Some(format!("{applies}, under which {verdict}{newest}"))
+        let newest = self.standing(policy).newest_proposal.as_ref();
+        let newest = newest.map(|newest| format!("; newest proposal: {}", label(&newest.name, None)));
+        Some(format!("{applies}, under which {verdict}{}", newest.unwrap_or_default()))
     }
 
     /// Whether the mails of one answer pass under the policy in force, for their author; `what` they are.
@@ -53,11 +50,15 @@ impl Today {
         Some(format!("{applies}, under which this {what} {verdict}"))
     }
 
+    fn standing(&self, policy: &Policy) -> &Standing {
+        self.standing.get_or_init(|| policy.standing())
+    }
+
     fn in_force(&self, policy: &Policy) -> Option<String> {
-        let (state, in_force) = (policy.shortcoming()?, self.standing.in_force.as_ref()?);
+        let (state, in_force) = (policy.shortcoming()?, self.standing(policy).in_force.as_ref()?);
         let since = in_force.date.map(|date| format!(" ({date})")).unwrap_or_default();
-        let label = label(&policy.name, policy.origin.file());
-        Some(format!("{label} {state}; in force: {}{since}", in_force.label()))
+        let own = label(&policy.name, policy.origin.file());
+        Some(format!("{own} {state}; in force: {}{since}", label(&in_force.name, None)))
     }
 }
 
@@ -72,7 +73,7 @@ mod tests {
     #[track_caller]
     fn check(policy: &str, patches: u64, failed: u64, expected: Option<&str>) {
         let policy = Policy::load(policy).unwrap();
-        let today = Today { failed, ..Today::beside(&policy) };
+        let today = Today { failed, ..Today::default() };
         assert_eq!(today.sentence(&policy, patches).as_deref(), expected);
     }
 

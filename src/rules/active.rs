@@ -29,11 +29,10 @@ impl<'a> ActiveRules<'a> {
         if !patch.submits() {
             return Vec::new();
         }
-        let ignores = |author: &Identity| self.policy.ignores(&format!("{} <{}>", author.name, author.email));
         // Whether it can be read is asked of everybody's work.
-        let is_asked = |scope: Scope| {
-            matches!(scope, Scope::Any | Scope::Diff) || !patch.author.as_ref().is_some_and(ignores)
-        };
+        let ignores = |author: &Identity| self.policy.ignores(&format!("{} <{}>", author.name, author.email));
+        let is_ignored = patch.author.as_ref().is_some_and(ignores);
+        let is_asked = |scope: Scope| matches!(scope, Scope::Any | Scope::Diff) || !is_ignored;
         let mut findings = self.collect(|check| match check {
             Check::Mail(scope, check) if scope.applies_to(patch.kind, patch.bare) && is_asked(*scope) => {
                 check(case)

@@ -3,6 +3,7 @@
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
+use crate::mail::text_of;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-below-separator",
@@ -18,8 +19,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let diff_at = case.patch.diff.files.first().map(|file| file.at.start);
     let mut signed = false;
     let mut findings = Vec::new();
-    for (at, line) in case.patch.lines_outside() {
-        signed |= line == "-- ";
+    for (at, line) in case.patch.raw_lines_outside() {
+        signed |= line == b"-- ";
+        if !case.may_declare(line) {
+            continue;
+        }
+        let line = text_of(line);
         let seen = visible(&line);
         let Some(value) = case.declared_by(&seen).filter(|value| !case.is_declared_as(value)) else {
             continue;

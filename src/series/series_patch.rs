@@ -7,7 +7,6 @@ use twox_hash::XxHash3_64;
 use super::fingerprint::{Fingerprint, fingerprint};
 use super::thread::{Thread, series_id};
 use crate::case::Case;
-use crate::diff::Kind as LineKind;
 use crate::finding::Location;
 use crate::patch::{Kind, Numbering, separator};
 use crate::policy::Submission;
@@ -144,18 +143,13 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
     counted.fold((0, 0), |(added, removed), (file, _)| (added + file.added, removed + file.removed))
 }
 
+/// They are many, and all that rests on them is a guess: a quick hash will do.
 fn changed_lines(case: &Case<'_>) -> Vec<Fingerprint> {
-    let mut signs = Vec::new();
-    for hunk in case.patch.diff.files.iter().flat_map(|file| file.hunks.iter()) {
-        // They are many, and all that rests on them is a guess: a quick hash will do.
-        let changed = hunk.lines().filter(|line| line.kind != LineKind::Context);
-        signs.extend(changed.take(REMEMBERED_LINES - signs.len()).map(|line| {
-            XxHash3_64::oneshot_with_seed(u64::from(line.kind == LineKind::Added), line.text.trim_ascii())
-        }));
-        if signs.len() == REMEMBERED_LINES {
-            break;
-        }
-    }
+    let lines = case.patch.diff.files.iter().flat_map(|file| file.hunks.changed_lines());
+    let mut signs: Vec<Fingerprint> = lines
+        .take(REMEMBERED_LINES)
+        .map(|line| XxHash3_64::oneshot_with_seed(u64::from(line[0] == b'+'), line[1..].trim_ascii()))
+        .collect();
     signs.sort_unstable();
     signs
 }

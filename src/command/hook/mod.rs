@@ -79,7 +79,7 @@ fn check(
     strict: bool,
     mut told: impl FnMut(MailReport) -> Vec<MailReport> + Send,
 ) -> Result<bool> {
-    let in_force = policy.shortcoming().and_then(|_| policy.standing().in_force);
+    let in_force = policy.in_force_beside()?;
     let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
     let mut text = Vec::new();
     let style = Style { strict, ..Style::default() };
