@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::fingerprint::Fingerprint;
 use super::{Series, SeriesPatch};
 
 /// The least share of lines that two diffs have in common to be versions of one patch, where their subjects differ.
@@ -58,7 +57,7 @@ fn best<'s>(patch: &SeriesPatch, series: &'s Series, most: usize) -> Option<&'s 
 
 /// The share of lines that are in both of two sorted lists. Their order in the diffs is not looked at: to align
 /// each pair would take the product of their lengths.
-fn likeness(one: &[Fingerprint], other: &[Fingerprint]) -> f32 {
+fn likeness(one: &[u32], other: &[u32]) -> f32 {
     let (mut left, mut right, mut shared) = (one, other, 0usize);
     while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
         shared += usize::from(a == b);

@@ -45,8 +45,8 @@ pub struct SeriesPatch {
     pub code: (u64, u64),
     /// The changed files; only where a later or earlier version may ask for them.
     pub paths: Vec<String>,
-    /// Changed lines, sorted; only where a later or earlier version may ask for them.
-    pub(super) changed: Vec<Fingerprint>,
+    /// Hashes of changed lines, sorted; only where a later or earlier version may ask for them.
+    pub(super) changed: Box<[u32]>,
 }
 
 /// What of a patch counts against the limit.
@@ -93,7 +93,7 @@ impl SeriesPatch {
             limited: Limited::of(case),
             code: code_lines(case),
             paths: if alike { paths() } else { Vec::new() },
-            changed: if alike { changed_lines(case) } else { Vec::new() },
+            changed: if alike { changed_lines(case) } else { Box::default() },
             declared,
             location,
         })
@@ -103,7 +103,7 @@ impl SeriesPatch {
 impl SeriesPatch {
     /// Forgets which files and lines it changes, where there is no room to remember them.
     pub(super) fn forget_diff(&mut self) {
-        (self.paths, self.changed) = (Vec::new(), Vec::new());
+        (self.paths, self.changed) = (Vec::new(), Box::default());
     }
 
     /// About how many bytes it takes to remember it.
@@ -143,15 +143,15 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
     counted.fold((0, 0), |(added, removed), (file, _)| (added + file.added, removed + file.removed))
 }
 
-/// They are many, and all that rests on them is a guess: a quick hash will do.
-fn changed_lines(case: &Case<'_>) -> Vec<Fingerprint> {
+/// They are many, and all that rests on them is a guess: a quick and short hash will do.
+fn changed_lines(case: &Case<'_>) -> Box<[u32]> {
     let lines = case.patch.diff.files.iter().flat_map(|file| file.hunks.changed_lines());
-    let mut signs: Vec<Fingerprint> = lines
-        .take(REMEMBERED_LINES)
-        .map(|line| XxHash3_64::oneshot_with_seed(u64::from(line[0] == b'+'), line[1..].trim_ascii()))
-        .collect();
-    signs.sort_unstable();
-    signs
+    let hash = |line: &[u8]| {
+        XxHash3_64::oneshot_with_seed(u64::from(line[0] == b'+'), line[1..].trim_ascii()) as u32
+    };
+    let mut hashes: Box<[u32]> = lines.take(REMEMBERED_LINES).map(hash).collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 #[cfg(test)]
@@ -187,7 +187,7 @@ pub(super) mod tests {
             limited: None,
             code: (1, 1),
             paths: Vec::new(),
-            changed: Vec::new(),
+            changed: Box::default(),
         }
     }
 }
