@@ -44,3 +44,4 @@ pub mod rules;
 pub mod series;
 pub mod stage;
 pub mod suggest;
+mod work;

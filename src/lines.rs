@@ -2,6 +2,8 @@
 
 use wide::u8x16;
 
+use crate::work;
+
 /// How many bytes are looked at at once.
 const WIDTH: usize = 64;
 
@@ -31,7 +33,7 @@ impl Iterator for Ends<'_> {
                 self.seen = usize::MAX;
                 return is_open.then_some(self.text.len());
             };
-            looked_at::add(rest.len().min(WIDTH));
+            work::add(rest.len().min(WIDTH));
             self.newlines = newlines(rest);
             self.seen += WIDTH;
         }
@@ -66,7 +68,7 @@ fn newlines_of(bytes: &[u8; WIDTH]) -> u64 {
 pub(crate) fn line_at(text: &[u8], at: usize) -> &[u8] {
     let rest = text.get(at..).unwrap_or_default();
     let line = &rest[..memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)];
-    looked_at::add(line.len());
+    work::add(line.len());
     line
 }
 
@@ -88,37 +90,6 @@ pub(crate) fn of(text: &str) -> impl Iterator<Item = &str> {
         Some(line) => line.strip_suffix('\r').unwrap_or(line),
         None => line,
     })
-}
-
-/// How many bytes are looked at for the ends of lines: the work that reading a mail takes, in a unit that no clock
-/// or machine changes. Only tests count it.
-pub(crate) mod looked_at {
-    #[cfg(not(test))]
-    #[inline]
-    pub(crate) fn add(_: usize) {}
-
-    #[cfg(test)]
-    pub(crate) use counted::{add, during};
-
-    #[cfg(test)]
-    mod counted {
-        use std::cell::Cell;
-
-        thread_local! {
-            static BYTES: Cell<usize> = const { Cell::new(0) };
-        }
-
-        pub(crate) fn add(bytes: usize) {
-            BYTES.set(BYTES.get() + bytes);
-        }
-
-        /// How many bytes this thread looks at while it does something.
-        pub(crate) fn during(work: impl FnOnce()) -> usize {
-            BYTES.set(0);
-            work();
-            BYTES.take()
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::layout::{Layout, Side, letters};
 use super::status::{Evidence, LEAST_LETTERS, Status};
 use super::token::{BREAK, Token};
+use crate::work;
 
 /// No block is shorter.
 const LEAST_LINES: usize = 3;
@@ -137,6 +138,7 @@ impl Search<'_, '_> {
                 break;
             }
             self.budget -= 1;
+            work::add(1);
             if self.is_open(0, x) && self.is_open(1, y) {
                 block.push((x, y));
                 kept = 0;

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Level};
 use crate::patch::{Identity, Patch};
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, Series, SeriesPatch};
+use crate::work;
 
 /// The rules that are on under a policy, looked up once for all mails of a run.
 #[derive(Debug)]
@@ -50,6 +51,7 @@ impl<'a> ActiveRules<'a> {
 
     /// Checks with the rules that look at a series.
     pub fn check_series(&self, series: &Series) -> Vec<Finding> {
+        work::add(series.len());
         let mut findings = self.collect(|check| match check {
             Check::Series(check) => check(series, self.policy),
             _ => Vec::new(),

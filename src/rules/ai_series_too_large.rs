@@ -6,6 +6,7 @@ use super::{Check, Rule};
 use crate::finding::{Finding, Level};
 use crate::policy::Policy;
 use crate::series::{Limited, Series, SeriesPatch};
+use crate::work;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-series-too-large",
@@ -38,6 +39,7 @@ fn check(series: &Series, _: &Policy) -> Vec<Finding> {
         "if they are one fix, ask the maintainer before you send it; if they are separate fixes, send each as a patch of its own",
     );
     for (SeriesPatch { numbering, subject, .. }, Limited { lines, .. }) in counted {
+        work::add(subject.len());
         finding = finding.note(format!("{}/{} {subject}: {lines}", numbering.number, numbering.total));
     }
     let missing = series.missing();

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Series, SeriesPatch};
+use crate::work;
 
 /// The least share of lines that two diffs have in common to be versions of one patch, where their subjects differ.
 const ALIKE: f32 = 0.5;
@@ -39,6 +40,7 @@ impl PreviousVersion {
             }
         }
         let (version, found) = found?;
+        work::add(patch.paths.len() + found.paths.len());
         let own: HashSet<&str> = patch.paths.iter().map(String::as_str).collect();
         let shared = found.paths.iter().filter(|path| own.contains(path.as_str())).cloned().collect();
         Some(Self { version, declared: found.declared.clone(), code: found.code, shared })
@@ -48,6 +50,7 @@ impl PreviousVersion {
 /// The patch of a series that is most like another, among its first so many.
 fn best<'s>(patch: &SeriesPatch, series: &'s Series, most: usize) -> Option<&'s SeriesPatch> {
     let patches = || series.patches().take(most);
+    work::add(series.len().min(most));
     if let Some(same) = patches().find(|other| other.subject == patch.subject) {
         return Some(same);
     }
@@ -64,6 +67,7 @@ fn likeness(one: &[u32], other: &[u32]) -> f32 {
         (left, right) = (if a <= b { left_rest } else { left }, if b <= a { right_rest } else { right });
     }
     let all = one.len() + other.len();
+    work::add(all - left.len() - right.len());
     if all == 0 { 0.0 } else { (2 * shared) as f32 / all as f32 }
 }
 
