@@ -1,5 +1,5 @@
 # peer: [aerc](https://aerc-mail.org/)
-# runs: the command of docs/maintainers.md in a terminal (tmux), over the mail under the cursor
+# runs: the key of docs/maintainers.md in a terminal (tmux), over the mail under the cursor
 debian aerc aerc
 version "$(aerc -v)"
 mkdir -p mail/cur mail/new mail/tmp "$XDG_CONFIG_HOME/aerc"
@@ -8,15 +8,13 @@ printf '[list]\nsource = maildir://%s\ndefault = .\nfrom = Ann <ann@example.org>
 sed -i 's/^default = .*/default = mail/' "$XDG_CONFIG_HOME/aerc/accounts.conf"
 chmod 600 "$XDG_CONFIG_HOME/aerc/accounts.conf"
 : >"$XDG_CONFIG_HOME/aerc/aerc.conf"
-: >"$XDG_CONFIG_HOME/aerc/binds.conf"
+key=$(grep -o 'P = :pipe -m checkprov<Enter>' "$CHECKPROV_ROOT/docs/maintainers.md")
+sed "/^\[messages\]/a $key" /usr/share/aerc/binds.conf >"$XDG_CONFIG_HOME/aerc/binds.conf"
 cp /usr/share/aerc/aerc.conf "$XDG_CONFIG_HOME/aerc/aerc.conf" 2>/dev/null || true
 terminal aerc
 shows "fix"
 shows "Connected"
 sleep 1
-types :
-sleep 1
-types -l "$(grep -o 'pipe -m checkprov' "$CHECKPROV_ROOT/docs/maintainers.md")"
-types Enter
+types P
 shows "error[ai-code-too-large]"
 result "the findings stand on the screen"
