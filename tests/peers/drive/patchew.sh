@@ -6,7 +6,7 @@ repository tree
 cd tree
 git branch base main
 git checkout -qb test topic
-line=$(grep -o 'checkprov --git base.*' "$CHECKPROV_ROOT/docs/maintainers.md" | head -n 1)
+line=$(grep -o 'checkprov --git base\.\. --color never' "$CHECKPROV_ROOT/docs/maintainers.md")
 said=$(ends 1 script -qec "$line" /dev/null)
 holds "$said" "ai-code-too-large"
 lacks "$said" "$(printf '\033[')"
