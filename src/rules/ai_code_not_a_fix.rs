@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(tag) = case.code_declared() else { return Vec::new() };
     let within = case.over_limit().is_none();
-    if !within || says_that_it_fixes(case) {
+    if !within || is_fix(case, &LIKELY_FIX) {
         return Vec::new();
     }
     let finding = Finding::new("declares AI-written code, and nothing says that the patch fixes a bug");
@@ -23,10 +23,20 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     )]
 }
 
+/// What a subject says of a fix, in any form.
+const FIX: [&str; 2] = ["fix", "regression"];
+
+/// What it may say of other changes, too.
+const LIKELY_FIX: [&str; 5] = ["fix", "regression", "avoid", "prevent", "correct"];
+
 /// Whether its tags or its subject say that the patch fixes a bug.
-pub(super) fn says_that_it_fixes(case: &Case<'_>) -> bool {
+pub(super) fn is_declared_fix(case: &Case<'_>) -> bool {
+    is_fix(case, &FIX)
+}
+
+fn is_fix(case: &Case<'_>, stems: &[&str]) -> bool {
     let subject = case.patch.subject.text.as_deref().unwrap_or_default();
-    case.patch.tags.iter().any(is_of_a_fix) || names_a_fix(subject)
+    case.patch.tags.iter().any(is_of_a_fix) || names(subject, stems)
 }
 
 fn is_of_a_fix(tag: &Tag) -> bool {
@@ -34,12 +44,11 @@ fn is_of_a_fix(tag: &Tag) -> bool {
     ["Fixes", "Resolves", "Closes", "Reported-by"].iter().any(|key| tag.is(key)) || to_stable()
 }
 
-/// Whether one of its words is a form of *fix*, *avoid*, *prevent*, *correct* or *regression*.
-fn names_a_fix(subject: &str) -> bool {
-    const FORMS: [&str; 5] = ["fix", "avoid", "prevent", "correct", "regression"];
+/// Whether a word of the subject is a form of one of these.
+fn names(subject: &str, stems: &[&str]) -> bool {
     let words = subject.split(|c: char| !c.is_alphanumeric());
     words.map(str::to_ascii_lowercase).any(|word| {
-        let ending = FORMS.iter().find_map(|form| word.strip_prefix(form));
+        let ending = stems.iter().find_map(|stem| word.strip_prefix(stem));
         ending.is_some_and(|ending| {
             ["", "s", "es", "ed", "ing", "ion", "ions", "ly", "up", "ups"].contains(&ending)
         })
@@ -48,7 +57,7 @@ fn names_a_fix(subject: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names_a_fix;
+    use super::{LIKELY_FIX, names};
     use crate::rules::testing::{check, mail};
 
     const ID: &str = "ai-code-not-a-fix";
@@ -63,10 +72,10 @@ mod tests {
             "hw: correctly do",
             "regression in hw",
         ] {
-            assert!(names_a_fix(subject), "{subject}");
+            assert!(names(subject, &LIKELY_FIX), "{subject}");
         }
         for subject in ["hw: prefix a", "hw: fixed-point", "hw: add a fixture", "hw: check a"] {
-            assert!(!names_a_fix(subject) || subject.contains("fixed"), "{subject}");
+            assert!(!names(subject, &LIKELY_FIX) || subject.contains("fixed"), "{subject}");
         }
     }
 

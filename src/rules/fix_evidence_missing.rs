@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ai_code_not_a_fix::says_that_it_fixes;
+use super::ai_code_not_a_fix::is_declared_fix;
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};
 use crate::patch::Tag;
@@ -19,18 +19,22 @@ pub(super) const RULE: Rule = Rule {
 
 /// Words of one who met the bug, looked for it with a tool, ran the fix, or says that they could not.
 static EVIDENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let found = r"(?:found|discovered|detected|spotted|noticed|seen|observed|caught|uncovered|flagged|hit)[ \n](?:[!-~]+[ \n]){0,3}?(?:by|with|using|while|when|via|during|through|on)";
+    let found = r"(?:found|discovered|detected|spotted|noticed|seen|observ(?:ed|ing)|caught|uncovered|flagged|hit)[ \n](?:[!-~]+[ \n]){0,3}?(?:by|with|using|while|when|via|during|through|on)";
     let reproduced =
         r"reproduc\w+|steps to|bisect\w*|was triggered|triggered (?:by|with|when|on) (?:running|the test)";
     let shown = r"BUG:|call trace|stack trace|backtrace|oops|segfaults?|segmentation fault|sig(?:segv|abrt|bus)|core dumped|kernel panic|runtime error|warning:|error:";
     let tool = r"syzbot|syzkaller|fuzz\w*|valgrind|k[am]san|kcsan|ubsan|asan|\w+sanitizer|lockdep|kmemleak|smatch|coccinelle|coccicheck|coverity|cppcheck|clang-tidy|static (?:code )?anal\w+|code (?:review|inspection|reading)";
-    let tested = r"(?:un)?tested|testing (?:on|with|showed|found)|regression test|test (?:case|suite)|(?:cannot|can't|could not|couldn't|unable to|not able to|did not|no|without)[ \n](?:[!-~]+[ \n]){0,2}?test(?:ing)?";
-    Regex::new(&format!(r"(?i-u)\b(?:{found}|{reproduced}|{shown}|{tool}|{tested})(?:\b|[ \n]|$)")).ok()
+    let tested = r"(?:un)?tested|testing (?:on|with|showed|found)|regression test|self-?tests?|test (?:case|suite)|(?:cannot|can't|could not|couldn't|unable to|not able to|did not|no|without)[ \n](?:[!-~]+[ \n]){0,2}?test(?:ing)?";
+    let words = format!(r"\b(?:{found}|{reproduced}|{shown}|{tool}|{tested})(?:\b|[ \n]|$)");
+    let command = r"(?:^|\n)[ \t]*\$ [!-~]";
+    Regex::new(&format!("(?i-u){words}|{command}")).ok()
 });
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let tests = case.classes.contains(&"tests");
-    if tests || !case.classes.contains(&CODE) || !says_that_it_fixes(case) || says_how(case) {
+    let has = |class| case.classes.contains(&class);
+    // Of a backport the one who found the bug was asked.
+    let is_asked = is_declared_fix(case) && case.patch.borrowed_lines() == 0;
+    if has("tests") || !has(CODE) || !is_asked || says_how(case) {
         return Vec::new();
     }
     let finding = Finding::new("says that it fixes a bug, and not how the bug was found or reproduced")
@@ -83,6 +87,8 @@ mod tests {
         check("A reproducer is attached.", true);
         check("[   12.3] BUG: KASAN: slab-out-of-bounds in f", true);
         check("Spotted by Coverity.", true);
+        check("Before:\n  $ ping -c 3 ::1\n  3 packets lost", true);
+        check("I'm observing failures of the self-tests.", true);
         check("Found by code\ninspection.", true);
     }
 
