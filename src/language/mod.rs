@@ -9,6 +9,7 @@ mod string;
 mod table;
 
 pub use class::LineClass;
+pub(crate) use string::character;
 pub use table::{Comments, Language, Spacing, Strings};
 
 use crate::diff::{Hunk, Kind, Line};

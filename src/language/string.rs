@@ -79,7 +79,7 @@ pub(super) fn here_document(text: &[u8]) -> Option<(Text<'_>, usize)> {
 }
 
 /// The length of `'x'` or `'\n'`; none where there is none, as of a lifetime or an apostrophe.
-pub(super) fn character(text: &[u8]) -> Option<usize> {
+pub(crate) fn character(text: &[u8]) -> Option<usize> {
     let rest = text.strip_prefix(b"'")?;
     let least = match rest.first()? {
         b'\\' => 2,

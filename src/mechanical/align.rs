@@ -23,6 +23,13 @@ pub(super) struct Change {
     pub(super) new: Range<usize>,
 }
 
+impl Change {
+    /// Whether something only comes or only goes.
+    pub(super) fn is_one_sided(&self) -> bool {
+        self.old.is_empty() || self.new.is_empty()
+    }
+}
+
 /// The stretches that differ between some tokens of two sides; what lies between them is the same, in order.
 pub(super) fn tokens(old: &Side, a: Range<usize>, new: &Side, b: Range<usize>) -> Vec<Change> {
     let mut out = Vec::new();

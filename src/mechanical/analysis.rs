@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 
 use super::layout::{Layout, Row, Run, Side};
 use super::moved::Move;
@@ -10,18 +11,19 @@ use super::status::{Evidence, Status};
 use super::{compare, learn, moved, rewrite};
 
 /// Edits that show only after others were made are looked for so often.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 /// When weak edits still turn up after so many times of dropping them, none is believed.
 const SETTLES: usize = 5;
 
 /// In a patch that is explained but for a quarter.
-const FEW: Evidence = Evidence { lines: 2, block: 3, imports: 1 };
+const FEW: Evidence = Evidence { lines: 2, block: 3 };
 /// In a patch that is mechanical for the most part.
-const SOME: Evidence = Evidence { lines: 3, block: 3, imports: 1 };
+const SOME: Evidence = Evidence { lines: 3, block: 3 };
 /// In any other: a fix that touches the same name in four lines is no rename.
-const MUCH: Evidence = Evidence { lines: 6, block: 6, imports: 3 };
+const MUCH: Evidence = Evidence { lines: 6, block: 6 };
 
 /// The state of the work on one patch.
+#[derive(Clone)]
 pub(super) struct Analysis<'s, 'a> {
     pub(super) layout: &'s Layout<'a>,
     pub(super) evidence: Evidence,
@@ -44,7 +46,7 @@ impl<'s, 'a> Analysis<'s, 'a> {
     /// Analyses a patch: as one that is mechanical; where that explains less than half of it, with more care, and
     /// where it explains nearly all, with less.
     pub(super) fn of(layout: &'s Layout<'a>) -> Self {
-        let mut plain = Self {
+        let mut bare = Self {
             layout,
             evidence: SOME,
             rounds: Vec::new(),
@@ -56,40 +58,27 @@ impl<'s, 'a> Analysis<'s, 'a> {
             keys: vec![None; layout.hunks.len()],
             moves: Vec::new(),
         };
-        plain.compare();
-        let (compared, keys) = (plain.compared.clone(), plain.keys.clone());
-        let learned = plain.learn();
-        plain.finish();
+        bare.compare();
+        let plain = bare.clone().explain(true);
         let open = plain.count(Status::Open);
         let changed = plain.statuses.len() - plain.count(Status::Context);
         // Where little shows no edit, much does not either.
         let (evidence, learns) = match () {
-            () if open == 0 => return plain,
-            () if 4 * open <= changed => (FEW, true),
+            () if open > 0 && 4 * open <= changed => (FEW, true),
             () if 2 * open <= changed => return plain,
-            () => (MUCH, learned),
+            () => (MUCH, !plain.rounds.is_empty()),
         };
-        let mut again = Self {
-            evidence,
-            rounds: Vec::new(),
-            edited: None,
-            hits: Vec::new(),
-            kept: Vec::new(),
-            statuses: compared.clone(),
-            compared,
-            keys,
-            ..plain
-        };
-        if learns {
-            again.learn();
-        }
-        again.finish();
-        again
+        bare.evidence = evidence;
+        bare.explain(learns)
     }
 
-    fn finish(&mut self) {
+    fn explain(mut self, learns: bool) -> Self {
+        if learns {
+            self.learn();
+        }
         self.settle();
-        self.spread_to_blank();
+        self.mark_blank();
+        self
     }
 
     fn count(&self, wanted: Status) -> usize {
@@ -100,8 +89,8 @@ impl<'s, 'a> Analysis<'s, 'a> {
         self.edited.as_ref().unwrap_or(&self.layout.old)
     }
 
-    /// Looks for edits until no more are found. Returns whether there were any.
-    fn learn(&mut self) -> bool {
+    /// Looks for edits until no more are found.
+    fn learn(&mut self) {
         for _ in 0..ROUNDS {
             let open: Vec<_> = self.layout.runs.iter().filter(|run| self.is_open(run)).collect();
             let found = learn::edits(self.layout, self.old(), &open, &self.statuses, self.evidence);
@@ -112,17 +101,18 @@ impl<'s, 'a> Analysis<'s, 'a> {
             self.apply(self.rounds.len() - 1);
             self.compare();
         }
-        !self.rounds.is_empty()
     }
 
     fn is_open(&self, run: &Run) -> bool {
-        let open = |&row: &u32| self.statuses[row as usize] == Status::Open;
-        self.layout.old.rows[run.old.clone()].iter().any(open)
-            || self.layout.new.rows[run.new.clone()].iter().any(open)
+        let open = |side: &Side, lines: &Range<usize>| {
+            let mut full = lines.clone().filter(|&line| !side.line(line).is_empty());
+            full.any(|line| self.statuses[side.rows[line] as usize] == Status::Open)
+        };
+        open(&self.layout.old, &run.old) || open(&self.layout.new, &run.new)
     }
 
     fn apply(&mut self, round: usize) {
-        let done = rewrite::rewrite(&self.layout.words, &self.layout.rows, self.old(), &self.rounds[round]);
+        let done = rewrite::rewrite(self.layout, self.old(), &self.rounds[round]);
         self.hits.extend(done.hits.into_iter().map(|(line, edit)| (line, round, edit)));
         self.kept.extend(done.kept);
         self.edited = Some(done.side);
@@ -171,26 +161,13 @@ impl<'s, 'a> Analysis<'s, 'a> {
         }
     }
 
-    /// A blank line goes with the line before it, or else with the one behind it.
-    fn spread_to_blank(&mut self) {
+    /// A blank line is white space, where no other line of its run is left.
+    fn mark_blank(&mut self) {
         for run in &self.layout.runs {
-            let sides = [(&self.layout.old, &run.old), (&self.layout.new, &run.new)];
-            let full = |side: &Side, line: &usize| !side.line(*line).is_empty();
-            let all_blank = sides.iter().all(|(side, lines)| !(*lines).clone().any(|line| full(side, &line)));
-            for (side, lines) in sides {
-                let first = (*lines).clone().find(|line| full(side, line));
-                let mut last = match first {
-                    Some(line) => self.statuses[side.rows[line] as usize],
-                    None if all_blank => Status::Reformatted,
-                    None => Status::Open,
-                };
-                for line in (*lines).clone() {
-                    let status = &mut self.statuses[side.rows[line] as usize];
-                    if full(side, &line) {
-                        last = *status;
-                    } else {
-                        *status = last;
-                    }
+            let status = if self.is_open(run) { Status::Open } else { Status::Reformatted };
+            for (side, lines) in [(&self.layout.old, &run.old), (&self.layout.new, &run.new)] {
+                for line in lines.clone().filter(|&line| side.line(line).is_empty()) {
+                    self.statuses[side.rows[line] as usize] = status;
                 }
             }
         }
@@ -225,12 +202,12 @@ impl<'s, 'a> Analysis<'s, 'a> {
         for (round, lines) in self.rounds.iter_mut().zip(&lines) {
             let mut families: HashMap<u32, usize> = HashMap::new();
             for (pattern, lines) in round.list.iter().zip(lines) {
-                if let Some(family) = pattern.family() {
+                if let Some(family) = pattern.family {
                     *families.entry(family).or_default() += lines.len();
                 }
             }
             let strong = |(pattern, lines): (&Pattern, &HashSet<u32>)| {
-                let family = pattern.family().map_or(0, |family| families[&family]);
+                let family = pattern.family.map_or(0, |family| families[&family]);
                 let together = lines.len().max(family * usize::from(!lines.is_empty()));
                 (together >= least(pattern, evidence)).then(|| pattern.clone())
             };
@@ -259,8 +236,6 @@ impl<'s, 'a> Analysis<'s, 'a> {
 
 /// The least removed lines that an edit must explain in the end.
 fn least(pattern: &Pattern, evidence: Evidence) -> usize {
-    match pattern {
-        Pattern::Call(call) if call.callee.declared => 2,
-        _ => evidence.lines as usize,
-    }
+    let declared = pattern.slot.is_some_and(|slot| slot.callee.declared);
+    if declared { 2.min(evidence.lines as usize) } else { evidence.lines as usize }
 }

@@ -26,7 +26,11 @@ pub(super) fn outcome(analysis: &Analysis<'_, '_>) -> Outcome {
     let changed = explained + count(Status::Open) + beyond;
     let edits = edits(analysis);
     let residue = residue(&mut places);
-    let read = |left: &Left| if left.files >= MANY_FILES { 1 } else { left.lines };
+    let read = |left: &Left| match left.files {
+        _ if left.first.text.trim().is_empty() => 0,
+        MANY_FILES.. => 1,
+        _ => left.lines,
+    };
     let marked = edits.iter().filter(|edit| edit.mark.is_some()).count() as u64;
     let to_read = residue.iter().map(read).sum::<u64>() + marked + beyond;
     let mut kept = analysis.kept.clone();
@@ -96,18 +100,14 @@ impl Places<'_, '_, '_> {
 fn edits(analysis: &Analysis<'_, '_>) -> Vec<Edit> {
     let (rows, words) = (&analysis.layout.rows, &analysis.layout.words);
     let patterns = || analysis.rounds.iter().flat_map(|round| &round.list);
-    let names: HashSet<(Token, Token)> = patterns()
-        .filter_map(|pattern| match pattern {
-            Pattern::Phrase(phrase) => meaning::pair(words, phrase),
-            Pattern::Call(_) => None,
-        })
-        .collect();
+    let names: HashSet<(Token, Token)> =
+        patterns().filter_map(|pattern| meaning::pair(words, pattern)).collect();
     let mut edits = Vec::new();
     for (round, lines) in analysis.rounds.iter().zip(analysis.explained()) {
         let mut order: Vec<_> = round.list.iter().zip(lines).enumerate().collect();
-        order.sort_by_key(|(at, (pattern, lines))| (pattern.family(), Reverse(lines.len()), *at));
+        order.sort_by_key(|(at, (pattern, lines))| (pattern.family, Reverse(lines.len()), *at));
         let alike = |a: &(usize, (&Pattern, _)), b: &(usize, (&Pattern, _))| {
-            a.1.0.family().is_some() && a.1.0.family() == b.1.0.family()
+            a.1.0.family.is_some() && a.1.0.family == b.1.0.family
         };
         for family in order.chunk_by(alike) {
             let lines: HashSet<u32> = family.iter().flat_map(|(_, (_, lines))| lines).copied().collect();

@@ -39,7 +39,7 @@ pub(super) struct Row<'a> {
 
 /// The lines of one side, context among them, in the order of the patch. Where a hunk begins stands a line
 /// of its own that holds [`BREAK`].
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Side {
     pub(super) tokens: Vec<Token>,
     /// Where the tokens of each line begin, and where those of the last end.

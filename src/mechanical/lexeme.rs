@@ -21,14 +21,3 @@ pub(super) fn fraction(rest: &[u8], word: usize) -> usize {
         0
     }
 }
-
-/// The length of `'x'` or `'\n'`; a lifetime or an apostrophe is none.
-pub(super) fn char_literal(rest: &[u8]) -> Option<usize> {
-    let end = match rest.get(1)? {
-        b'\'' => return None,
-        b'\\' => 3 + rest.get(3..)?.iter().take(8).position(|&b| b == b'\'')?,
-        _ => 2 + rest.get(2..)?.iter().take(4).position(|&b| b == b'\'')?,
-    };
-    let one = rest[1] == b'\\' || std::str::from_utf8(&rest[1..end]).is_ok_and(|s| s.chars().count() == 1);
-    one.then_some(end + 1)
-}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::outcome::Mark;
-use super::pattern::{Pattern, Phrase};
+use super::pattern::Pattern;
 use super::token::{Class, Token, Words};
 
 /// Parts of names that say the opposite of each other.
@@ -24,10 +24,9 @@ const UNBOUNDED: [&[u8]; 6] = [b"gets", b"sprintf", b"strcat", b"strcpy", b"vspr
 
 /// What a reader should do about an edit; `names` are the pairs of names that edits of the patch exchange.
 pub(super) fn mark(words: &Words<'_>, pattern: &Pattern, names: &HashSet<(Token, Token)>) -> Option<Mark> {
-    let Pattern::Phrase(phrase) = pattern else { return None };
-    let (old, new) = (&phrase.old[..], &phrase.new[..]);
+    let (old, new) = (&pattern.old[..], &pattern.new[..]);
     let number = |token: &Token| words.class(*token) == Class::Number;
-    let exchanged = pair(words, phrase).is_some_and(|(old, new)| names.contains(&(new, old)));
+    let exchanged = pair(words, pattern).is_some_and(|(old, new)| names.contains(&(new, old)));
     let decides = |tokens: &[Token]| {
         let mut found: Vec<&[u8]> =
             tokens.iter().map(|&token| words.text(token)).filter(|t| is_result(t)).collect();
@@ -45,8 +44,8 @@ pub(super) fn mark(words: &Words<'_>, pattern: &Pattern, names: &HashSet<(Token,
 }
 
 /// The names of an edit that is nothing else.
-pub(super) fn pair(words: &Words<'_>, phrase: &Phrase) -> Option<(Token, Token)> {
-    match (&phrase.old[..], &phrase.new[..]) {
+pub(super) fn pair(words: &Words<'_>, pattern: &Pattern) -> Option<(Token, Token)> {
+    match (&pattern.old[..], &pattern.new[..]) {
         (&[old], &[new]) if words.class(old) == Class::Name && words.class(new) == Class::Name => {
             Some((old, new))
         }

@@ -1,164 +1,173 @@
 //! One consistent edit, and the table of them.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::call::{Callee, Slot};
-use super::token::{Token, Words};
+use super::call::{Argument, Frames, Slot};
+use super::token::{CLOSE, COMMA, OPEN, Token, Words};
 
 /// More edits than this that begin with one token are not tried: it bounds the work for a token.
 const MOST: usize = 32;
 
-/// An edit that was found to recur.
+/// An edit that was found to recur: `old` becomes `new` where `left` stands before it and `right` behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Pattern {
-    /// Some tokens become others.
-    Phrase(Phrase),
-    /// A call gains or loses an argument.
-    Call(Call),
-}
-
-/// `old` becomes `new` where `left` stands before it and `right` behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Phrase {
+pub(super) struct Pattern {
     /// The number of the family of names it is one of, within its round.
     pub(super) family: Option<u32>,
     /// Only in this file.
     pub(super) file: Option<u32>,
+    /// Only in this argument of a call.
+    pub(super) slot: Option<Slot>,
     pub(super) left: Vec<Token>,
     pub(super) old: Vec<Token>,
     pub(super) right: Vec<Token>,
     pub(super) new: Vec<Token>,
 }
 
-/// Calls of one function gain or lose an argument.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Call {
-    pub(super) callee: Callee,
-    pub(super) slot: Slot,
-    pub(super) argument: Vec<Token>,
-    pub(super) gained: bool,
+/// A place of the old side: before a token, within some calls.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'s> {
+    pub(super) tokens: &'s [Token],
+    pub(super) at: usize,
+    pub(super) file: u32,
+    pub(super) frames: &'s Frames,
 }
 
-impl Phrase {
-    /// Whether it applies before token `at` of a stream.
-    pub(super) fn fits(&self, tokens: &[Token], at: usize, file: u32) -> bool {
-        self.file.is_none_or(|only| only == file)
-            && tokens[at..].starts_with(&self.old)
-            && tokens[at + self.old.len()..].starts_with(&self.right)
+impl Pattern {
+    /// Whether it gives a call an argument, or takes one from it: then the comma beside it is none of its tokens.
+    fn is_argument(&self) -> bool {
+        self.slot.is_some() && (self.old.is_empty() || self.new.is_empty())
+    }
+
+    /// How many tokens it takes away at a place; none where it does not apply.
+    fn fits(&self, spot: Spot<'_>) -> Option<usize> {
+        let Spot { tokens, at, file, frames } = spot;
+        let gone = self.gone(tokens, at)?;
+        let fits = self.file.is_none_or(|only| only == file)
+            && tokens[at + gone..].starts_with(&self.right)
             && tokens[..at].ends_with(&self.left)
+            && (self.slot.is_none() || frames.slots(tokens, at, gone).contains(&self.slot));
+        fits.then_some(gone)
+    }
+
+    fn gone(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let whole = &tokens[at..];
+        let argument = self.is_argument() && !self.old.is_empty();
+        let rest = whole.strip_prefix(&[COMMA]).filter(|_| argument).unwrap_or(whole);
+        let behind = rest.strip_prefix(&self.old[..])?;
+        let comma = whole.len() - rest.len();
+        let first = || matches!(tokens[..at], [.., OPEN]);
+        match behind {
+            _ if !argument => Some(self.old.len()),
+            [CLOSE, ..] if comma == 1 || first() => Some(comma + self.old.len()),
+            [COMMA, ..] if comma == 0 && (first() || matches!(tokens[..at], [.., COMMA])) => {
+                Some(self.old.len() + 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// Writes what stands at a place from now on.
+    pub(super) fn write(&self, tokens: &[Token], at: usize, out: &mut Vec<Token>) {
+        let argument = self.is_argument() && self.old.is_empty();
+        let closes = tokens.get(at) == Some(&CLOSE);
+        let alone = closes && matches!(tokens[..at], [.., OPEN]);
+        out.extend((argument && closes && !alone).then_some(COMMA));
+        out.extend(&self.new);
+        out.extend((argument && !closes).then_some(COMMA));
     }
 
     /// The more an edit asks for, the earlier it is tried.
     fn weight(&self) -> usize {
-        4 * self.old.len() + self.left.len() + self.right.len() + usize::from(self.file.is_some())
-    }
-}
-
-impl Pattern {
-    /// The number of the family of names it is one of, within its round.
-    pub(super) fn family(&self) -> Option<u32> {
-        match self {
-            Self::Phrase(phrase) => phrase.family,
-            Self::Call(_) => None,
-        }
+        let held = usize::from(self.file.is_some()) + 2 * usize::from(self.slot.is_some());
+        4 * self.old.len() + self.left.len() + self.right.len() + held
     }
 
     /// The two sides of the edit as a person would write them.
     pub(super) fn render(&self, words: &Words<'_>) -> (String, String) {
-        match self {
-            Self::Phrase(phrase) => {
-                let side = |middle: &[Token]| words.render(&[&phrase.left, middle, &phrase.right].concat());
-                (side(&phrase.old), side(&phrase.new))
+        let side = |middle: &[Token]| {
+            let text = words.render(middle);
+            let Some(Slot { callee, argument }) = self.slot else {
+                return words.render(&[&self.left, middle, &self.right].concat());
+            };
+            let name = String::from_utf8_lossy(words.text(callee.name));
+            match argument {
+                _ if middle.is_empty() => format!("{name}(…)"),
+                _ if !self.is_argument() => format!("{name}(… {text} …)"),
+                Argument::At(0) => format!("{name}({text}, …)"),
+                Argument::At(_) => format!("{name}(…, {text}, …)"),
+                Argument::Last => format!("{name}(…, {text})"),
             }
-            Self::Call(call) => {
-                let name = String::from_utf8_lossy(words.text(call.callee.name));
-                let argument = words.render(&call.argument);
-                let without = format!("{name}(…)");
-                let with = match call.slot {
-                    Slot::Last => format!("{name}(…, {argument})"),
-                    Slot::At(0) => format!("{name}({argument}, …)"),
-                    Slot::At(_) => format!("{name}(…, {argument}, …)"),
-                };
-                if call.gained { (without, with) } else { (with, without) }
-            }
-        }
+        };
+        (side(&self.old), side(&self.new))
     }
 }
 
-/// Patterns, found by the token they begin at.
-#[derive(Default)]
+/// An argument without the comma that parts it from others.
+pub(super) fn trimmed(argument: &[Token]) -> &[Token] {
+    let argument = argument.strip_prefix(&[COMMA]).unwrap_or(argument);
+    argument.strip_suffix(&[COMMA]).unwrap_or(argument)
+}
+
+/// What a table looks edits up by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    /// The first token that goes.
+    Old(Token),
+    /// Of an edit that only adds: the token before it, the one behind it, or the argument it is.
+    Left(Token),
+    Right(Token),
+    Slot(Slot),
+}
+
+/// A table of edits.
+#[derive(Clone)]
 pub(super) struct Patterns {
     pub(super) list: Vec<Pattern>,
-    /// By the first token that goes.
-    by_old: HashMap<Token, Vec<usize>>,
-    /// Of those that only add: by the token before, or where none is asked for, by the one behind.
-    by_left: HashMap<Token, Vec<usize>>,
-    by_right: HashMap<Token, Vec<usize>>,
-    calls: HashMap<Callee, usize>,
+    index: HashMap<Key, Vec<usize>>,
 }
 
 impl Patterns {
     /// A table of edits; of two that fit at one place the one that asks for more is taken.
     pub(super) fn new(list: Vec<Pattern>) -> Self {
-        let mut edits = Self { list, ..Self::default() };
-        let mut order: Vec<usize> = (0..edits.list.len()).collect();
-        order.sort_by_key(|&at| match &edits.list[at] {
-            Pattern::Phrase(phrase) => std::cmp::Reverse(phrase.weight()),
-            Pattern::Call(_) => std::cmp::Reverse(0),
-        });
+        let mut index: HashMap<Key, Vec<usize>> = HashMap::new();
+        let mut order: Vec<usize> = (0..list.len()).collect();
+        order.sort_by_key(|&at| Reverse(list[at].weight()));
         for at in order {
-            match &edits.list[at] {
-                Pattern::Call(call) => {
-                    edits.calls.entry(call.callee).or_insert(at);
-                }
-                Pattern::Phrase(phrase) => {
-                    let (map, token) = match (phrase.old.first(), phrase.left.last(), phrase.right.first()) {
-                        (Some(&first), ..) => (&mut edits.by_old, first),
-                        (None, Some(&left), _) => (&mut edits.by_left, left),
-                        (None, None, Some(&right)) => (&mut edits.by_right, right),
-                        (None, None, None) => continue,
-                    };
-                    let list: &mut Vec<usize> = map.entry(token).or_default();
-                    if list.len() < MOST {
-                        list.push(at);
-                    }
+            let Pattern { old, left, right, slot, .. } = &list[at];
+            let key = match (old.first(), slot, left.last(), right.first()) {
+                (Some(&first), ..) => Some(Key::Old(first)),
+                (None, Some(slot), ..) => Some(Key::Slot(*slot)),
+                (None, None, Some(&left), _) => Some(Key::Left(left)),
+                (None, None, None, right) => right.map(|&right| Key::Right(right)),
+            };
+            // The last argument goes with the comma before it.
+            let comma = (list[at].is_argument() && !old.is_empty()).then_some(Key::Old(COMMA));
+            for key in key.into_iter().chain(comma) {
+                let same = index.entry(key).or_default();
+                if same.len() < MOST {
+                    same.push(at);
                 }
             }
         }
-        edits
+        Self { list, index }
     }
 
-    /// The edit that takes tokens away at `at`.
-    pub(super) fn replacing(&self, tokens: &[Token], at: usize, file: u32) -> Option<(usize, &Phrase)> {
-        self.phrase(self.by_old.get(&tokens[at]), tokens, at, file)
+    /// The edit that takes tokens away at a place, and how many.
+    pub(super) fn replacing(&self, spot: Spot<'_>) -> Option<(usize, usize)> {
+        self.find(Key::Old(spot.tokens[spot.at]), spot)
     }
 
-    /// The edit that only adds tokens before `at`.
-    pub(super) fn adding(&self, tokens: &[Token], at: usize, file: u32) -> Option<(usize, &Phrase)> {
-        let left = at.checked_sub(1).and_then(|before| self.by_left.get(&tokens[before]));
-        let right = tokens.get(at).and_then(|next| self.by_right.get(next));
-        self.phrase(left, tokens, at, file).or_else(|| self.phrase(right, tokens, at, file))
+    /// The edit that only adds tokens at a place.
+    pub(super) fn adding(&self, spot: Spot<'_>) -> Option<usize> {
+        let Spot { tokens, at, frames, .. } = spot;
+        let slots = frames.slots(tokens, at, 0).into_iter().flatten().map(Key::Slot);
+        let left = at.checked_sub(1).map(|before| Key::Left(tokens[before]));
+        let right = tokens.get(at).map(|&next| Key::Right(next));
+        slots.chain(left).chain(right).find_map(|key| self.find(key, spot)).map(|(edit, _)| edit)
     }
 
-    /// The edit of the arguments of a call.
-    pub(super) fn call(&self, callee: Callee) -> Option<(usize, &Call)> {
-        let &at = self.calls.get(&callee)?;
-        match &self.list[at] {
-            Pattern::Call(call) => Some((at, call)),
-            Pattern::Phrase(_) => None,
-        }
-    }
-
-    fn phrase(
-        &self,
-        list: Option<&Vec<usize>>,
-        tokens: &[Token],
-        at: usize,
-        file: u32,
-    ) -> Option<(usize, &Phrase)> {
-        list?.iter().find_map(|&edit| match &self.list[edit] {
-            Pattern::Phrase(phrase) if phrase.fits(tokens, at, file) => Some((edit, phrase)),
-            _ => None,
-        })
+    fn find(&self, key: Key, spot: Spot<'_>) -> Option<(usize, usize)> {
+        self.index.get(&key)?.iter().find_map(|&edit| Some((edit, self.list[edit].fits(spot)?)))
     }
 }

@@ -6,9 +6,9 @@
 
 use memchr::memmem;
 
-use super::lexeme::{char_literal, ends_in_backslash, fraction, is_decoration};
+use super::lexeme::{ends_in_backslash, fraction, is_decoration};
 use super::token::{NEWLINE, Token, Words, is_word};
-use crate::language::{Language, Spacing};
+use crate::language::{self, Language, Spacing};
 
 /// Marks of several bytes, longest first: `- -` is not `--`.
 #[rustfmt::skip]
@@ -190,7 +190,7 @@ impl<'w, 'a> Scanner<'w, 'a> {
                 }
             }
             b'\'' if free => {
-                if let Some(len) = char_literal(rest) {
+                if let Some(len) = language::character(rest) {
                     return self.push(&rest[..len]);
                 }
             }

@@ -11,6 +11,16 @@ pub(super) const BREAK: Token = 0;
 pub(super) const NEWLINE: Token = 1;
 /// What parts arguments.
 pub(super) const COMMA: Token = 2;
+/// The brackets: a word of each that opens, and behind it the one that closes.
+pub(super) const OPEN: Token = 3;
+pub(super) const CLOSE: Token = 4;
+pub(super) const OPEN_INDEX: Token = 5;
+pub(super) const CLOSE_INDEX: Token = 6;
+pub(super) const OPEN_BLOCK: Token = 7;
+pub(super) const CLOSE_BLOCK: Token = 8;
+
+/// The text of the tokens above.
+const FIXED: [&[u8]; 9] = [b"", b"\n", b",", b"(", b")", b"[", b"]", b"{", b"}"];
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +47,11 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     /// Knows the fixed tokens only.
     pub(super) fn new() -> Self {
-        Self {
-            ids: HashMap::from([(&b"\n"[..], NEWLINE), (b",", COMMA)]),
-            texts: vec![b"", b"\n", b","],
-            classes: vec![Class::Space, Class::Space, Class::Mark],
-        }
+        let mut words = Self { ids: HashMap::new(), texts: Vec::new(), classes: Vec::new() };
+        FIXED.iter().for_each(|text| {
+            words.id(text);
+        });
+        words
     }
 
     /// The number of a token.

@@ -1,9 +1,14 @@
 //! What changed: the stretches that differ, each of which may show an edit.
 
+use std::ops::Range;
+
 use crate::mechanical::align::{self, Change};
+use crate::mechanical::call::{Frames, Slot};
 use crate::mechanical::layout::{Layout, Run, Side, place};
 use crate::mechanical::status::Status;
-use crate::mechanical::token::Class;
+use crate::mechanical::token::{
+    CLOSE, CLOSE_BLOCK, CLOSE_INDEX, COMMA, Class, OPEN, OPEN_BLOCK, OPEN_INDEX, Token,
+};
 
 /// A place that keeps the old form or takes another weighs as much as so many that follow the edit.
 const WEIGHT: u32 = 4;
@@ -28,10 +33,14 @@ pub(super) struct Changes<'s, 'a> {
     pub(super) least: u32,
 }
 
-/// One change, and the file it is in.
+/// Which argument of a call something is, counted from the first and from the last.
+pub(super) type Slots = [Option<Slot>; 2];
+
+/// One change, and where it is.
 pub(super) struct Sight {
     pub(super) change: Change,
     pub(super) file: u32,
+    pub(super) slots: Slots,
 }
 
 /// How often something was seen.
@@ -73,14 +82,56 @@ impl<'s, 'a> Changes<'s, 'a> {
             }
             let found =
                 align::names(&layout.words, old, old.span(&run.old), &layout.new, layout.new.span(&run.new));
-            changes.take(found, run.file);
+            changes.take(found, run);
         }
         changes.drop_explained(statuses);
+        changes.find_slots();
         changes
     }
 
+    fn find_slots(&mut self) {
+        let tokens = &self.old.tokens;
+        let mut frames = Frames::default();
+        let mut at = 0;
+        for sight in &mut self.sights {
+            let old = &sight.change.old;
+            while at < old.start {
+                frames.step(&self.layout.words, tokens, at);
+                at += 1;
+            }
+            let part = if old.is_empty() {
+                &self.layout.new.tokens[sight.change.new.clone()]
+            } else {
+                &tokens[old.clone()]
+            };
+            if !sight.change.is_one_sided() || is_argument(tokens, old, part) {
+                sight.slots = frames.slots(tokens, at, old.len());
+            }
+        }
+    }
+
+    /// Takes a stretch that only comes or goes as far behind as it can be, up to `end` of the old side: `f(a, a)` got
+    /// its second `, a` at the end.
+    fn slide(&self, change: &mut Change, end: usize) {
+        let (new, most) = (&self.layout.new.tokens, end - change.old.end);
+        let (tokens, part) = match (change.old.is_empty(), change.new.is_empty()) {
+            (true, false) => (new, change.new.clone()),
+            (false, true) => (&self.old.tokens, change.old.clone()),
+            _ => return,
+        };
+        let by = (0..most).take_while(|by| tokens[part.start + by] == tokens[part.end + by]).count();
+        change.old = change.old.start + by..change.old.end + by;
+        change.new = change.new.start + by..change.new.end + by;
+    }
+
     /// Takes the changes of one run.
-    fn take(&mut self, found: Vec<Change>, file: u32) {
+    fn take(&mut self, mut found: Vec<Change>, run: &Run) {
+        let mut end = self.old.span(&run.old).end;
+        for change in found.iter_mut().rev() {
+            let start = change.old.start;
+            self.slide(change, end);
+            end = start;
+        }
         let mut found = found.into_iter().peekable();
         while let Some(mut change) = found.next() {
             self.touch(&change);
@@ -88,7 +139,7 @@ impl<'s, 'a> Changes<'s, 'a> {
                 self.touch(&next);
                 change = Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
             }
-            self.add(change, file);
+            self.add(change, run.file);
         }
     }
 
@@ -127,13 +178,13 @@ impl<'s, 'a> Changes<'s, 'a> {
             [(-1, &self.old.tokens[change.old.clone()]), (1, &self.layout.new.tokens[change.new.clone()])];
         for (sign, tokens) in sides {
             for &token in tokens {
-                match self.layout.words.text(token) {
-                    b"(" => open[0] += sign,
-                    b")" => open[0] -= sign,
-                    b"[" => open[1] += sign,
-                    b"]" => open[1] -= sign,
-                    b"{" => open[2] += sign,
-                    b"}" => open[2] -= sign,
+                match token {
+                    OPEN => open[0] += sign,
+                    CLOSE => open[0] -= sign,
+                    OPEN_INDEX => open[1] += sign,
+                    CLOSE_INDEX => open[1] -= sign,
+                    OPEN_BLOCK => open[2] += sign,
+                    CLOSE_BLOCK => open[2] -= sign,
                     _ => {}
                 }
             }
@@ -150,25 +201,16 @@ impl<'s, 'a> Changes<'s, 'a> {
         if old.len() == new.len() && old.iter().chain(new).all(word) {
             // Neighbours that were renamed each on their own.
             for (x, y) in change.old.zip(change.new) {
-                self.sights.push(Sight { change: Change { old: x..x + 1, new: y..y + 1 }, file });
+                let change = Change { old: x..x + 1, new: y..y + 1 };
+                self.sights.push(Sight { change, file, slots: [None; 2] });
             }
         } else if old.len() <= LONGEST
             && new.len() <= LONGEST
             && self.brackets(&change) == [0; 3]
             && !self.whole_line(&change)
         {
-            self.sights.push(Sight { change, file });
+            self.sights.push(Sight { change, file, slots: [None; 2] });
         }
-    }
-
-    /// Leaves out some changes, by their places in the list, in order.
-    pub(super) fn drop(&mut self, taken: &[usize]) {
-        let mut taken = taken.iter().peekable();
-        let mut at = 0;
-        self.sights.retain(|_| {
-            at += 1;
-            taken.next_if(|&&next| next + 1 == at).is_none()
-        });
     }
 
     /// A line that only comes or goes is no edit of what stands on it.
@@ -186,5 +228,16 @@ impl<'s, 'a> Changes<'s, 'a> {
 
     pub(super) fn line(&self, sight: &Sight) -> usize {
         self.old.line_of(sight.change.old.start)
+    }
+}
+
+/// Whether what comes or goes at a place is an argument, with the comma that parts it from others.
+fn is_argument(tokens: &[Token], at: &Range<usize>, part: &[Token]) -> bool {
+    let starts = at.start > 0 && matches!(tokens[at.start - 1], OPEN | COMMA);
+    let ends = matches!(tokens.get(at.end), Some(&(CLOSE | COMMA)));
+    match part {
+        [COMMA, ..] => ends,
+        [.., COMMA] => starts,
+        _ => at.start > 0 && tokens[at.start - 1] == OPEN && tokens.get(at.end) == Some(&CLOSE),
     }
 }

@@ -1,9 +1,8 @@
 //! Finds the edits that recur: what became what, how often, and how often it did not.
 
-mod calls;
 mod changes;
 mod families;
-mod phrases;
+mod readings;
 
 use super::layout::{Layout, Run, Side};
 use super::pattern::Pattern;
@@ -18,10 +17,5 @@ pub(super) fn edits(
     statuses: &[Status],
     evidence: Evidence,
 ) -> Vec<Pattern> {
-    let mut changes = Changes::of(layout, old, open, statuses, evidence.lines);
-    // A call says better than the tokens around it what an argument belongs to.
-    let (mut found, taken) = calls::learn(&changes);
-    changes.drop(&taken);
-    found.extend(phrases::learn(&changes));
-    found
+    readings::learn(&Changes::of(layout, old, open, statuses, evidence.lines))
 }

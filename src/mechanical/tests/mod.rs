@@ -135,12 +135,6 @@ fn a_line_dropped_beside_its_equal_is_left() {
 }
 
 #[test]
-fn imports_in_another_order_are_explained_and_one_less_is_not() {
-    let sorted = "-#include \"b.h\"\n #include \"a.h\"\n+#include \"b.h\"\n-#include \"c.h\"\n";
-    check("f.c", &[sorted], &["-#include \"c.h\""], &[]);
-}
-
-#[test]
 fn a_brace_among_other_changes_is_left() {
     stays("f.c", "-if (a) {\n-\tb();\n-}\n+while (c)\n+\tfor (;;) {\n+\t\tdd();\n+\t}\n");
 }
