@@ -3,7 +3,9 @@
 use super::{Case, Check, Rule, Scope};
 use crate::counts::counted;
 use crate::finding::{Finding, Level};
-use crate::policy::Count;
+use crate::language::Language;
+use crate::patch::Tag;
+use crate::policy::{Count, Reason};
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-code-too-large",
@@ -13,11 +15,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some((sum, limit)), Some((_, reason)), Some(tag)) =
-        (case.over_limit(), case.strictest().lines, case.code_declared())
-    else {
+    let (Some((limit, reason)), Some(tag)) = (case.strictest().lines, case.code_declared()) else {
         return Vec::new();
     };
+    let Some((sum, _)) = case.over_limit() else { return uncounted(case, tag, limit, reason) };
     let changes = if case.policy.limit.count == Count::Added { "adds" } else { "changes" };
     let message = format!(
         "declares AI-written code and {changes} {} of code; the policy allows {limit}{}",
@@ -45,6 +46,22 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let notes = reason.note().into_iter().chain(sum.files);
     let finding = notes.fold(finding, Finding::note);
     vec![finding.note(format!("counted as {how}"))]
+}
+
+/// Source that changes as binary data is applied by git, and no line of it is seen.
+fn uncounted(case: &Case<'_>, tag: &Tag, limit: u64, reason: Reason<'_>) -> Vec<Finding> {
+    let counted = |class: &str| case.policy.limit.classes.iter().any(|counted| counted == class);
+    let is_source = |path: &str| Language::of(path).comments.is_some();
+    let mut files =
+        case.files().filter(|(file, class)| file.binary && counted(class) && is_source(&file.path));
+    let Some((file, _)) = files.next() else { return Vec::new() };
+    let message = format!(
+        "declares AI-written code and changes {} as binary data, of which no line can be counted; the policy allows {limit}{}",
+        file.path,
+        reason.whereabouts()
+    );
+    let finding = Finding::new(message).at(case.location_of(tag, "declared here")).rests_on(reason.limits());
+    vec![finding.help("send it as text: `git format-patch --text`")]
 }
 
 /// Says how much of the patch repeated edits explain, where that is most of it.

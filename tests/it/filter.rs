@@ -93,6 +93,24 @@ fn separators_inside_a_mail_do_not_divide_it() {
     assert_eq!(added(&[], &mail).lines().next(), Some("X-Checkprov-Status: error"));
 }
 
+/// `git am` makes two commits of it, unless something before it quotes the line.
+#[test]
+fn what_git_would_take_for_another_mail_is_checked_too() {
+    let separator = b"From a@example.org Thu May 28 09:34:12 2026\n";
+    let good = fs::read("fixtures/ai-code-too-large/good-20-lines.patch").unwrap();
+    let bad = fs::read("fixtures/ai-coauthor/bad-claude.patch").unwrap();
+    let body = |patch: &[u8]| patch[patch.iter().position(|&b| b == b'\n').unwrap() + 1..].to_vec();
+    let one = [&separator[..], &body(&good)].concat();
+    let both = [&one[..], separator, &body(&bad)].concat();
+    assert!(added(&[], &one).starts_with("X-Checkprov-Status: clean\n"));
+    let headers = added(&[], &both);
+    assert!(headers.starts_with("X-Checkprov-Status: error\nX-Checkprov-Rules: "), "{headers}");
+    assert!(headers.contains("ai-coauthor"), "{headers}");
+    // Without the first of them, git sees one mail.
+    let headers = added(&[], &both[separator.len()..]);
+    assert!(!headers.contains("ai-coauthor"), "{headers}");
+}
+
 #[test]
 fn a_mail_that_cannot_be_checked_is_passed_on() {
     let mail = fs::read(BAD).unwrap();

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use checkprov::finding::Level;
 use checkprov::mail_report::MailReport;
 use checkprov::patch::Kind;
+use checkprov::rules::RULES;
 
 /// What the names of all these headers begin with.
 const PREFIX: &[u8] = b"X-Checkprov-";
@@ -17,27 +18,23 @@ const WIDTH: usize = 76;
 /// A header: its name behind `X-Checkprov-`, and its value.
 type Header = (&'static str, String);
 
-/// What a report says.
-pub(super) fn of(mail: &MailReport) -> Vec<Header> {
-    let mut headers = vec![("Status", status(mail).to_owned())];
-    if let Some(reason) = mail.not_checked {
+/// What the reports of a mail and of its parts say: the heaviest of all, and the lines of the mail as a whole.
+pub(super) fn of(mails: &[MailReport]) -> Vec<Header> {
+    let status = mails.iter().map(Status::of).max().unwrap_or(Status::NoPatch);
+    let mut headers = vec![("Status", status.word().to_owned())];
+    if let Some(reason) = mails.iter().find_map(|mail| mail.not_checked) {
         headers.push(("Not-Judged", reason.words().to_owned()));
     }
-    let mut rules: Vec<&str> = mail.findings.iter().map(|finding| finding.rule).collect();
-    rules.dedup();
+    let found = |id: &str| mails.iter().flat_map(|mail| &mail.findings).any(|finding| finding.rule == id);
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).filter(|id| found(id)).collect();
     if !rules.is_empty() {
         headers.push(("Rules", rules.join(", ")));
     }
-    let lines = lines(mail);
+    let lines = mails.first().map(lines).unwrap_or_default();
     if !lines.is_empty() {
         headers.push(("Lines", lines.join(", ")));
     }
     headers
-}
-
-/// What is said where there is nothing to check.
-pub(super) fn no_patch() -> Vec<Header> {
-    vec![("Status", "no-patch".to_owned())]
 }
 
 /// What is said of a mail that could not be checked.
@@ -46,15 +43,38 @@ pub(super) fn failed() -> Vec<Header> {
 }
 
 /// The highest level of what was found; of a mail without findings, whether it is one that rules are about.
-fn status(mail: &MailReport) -> &'static str {
-    let is_letter = matches!(mail.kind, Kind::Patch | Kind::Cover);
-    match mail.findings.iter().map(|finding| finding.level).max() {
-        Some(Level::Error) => "error",
-        Some(Level::Warning) => "warning",
-        Some(Level::Note) => "note",
-        Some(Level::Off) | None if mail.not_checked.is_some() => "not-judged",
-        Some(Level::Off) | None if is_letter => "clean",
-        Some(Level::Off) | None => "no-patch",
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    NoPatch,
+    Clean,
+    NotJudged,
+    Note,
+    Warning,
+    Error,
+}
+
+impl Status {
+    fn of(mail: &MailReport) -> Self {
+        let is_letter = matches!(mail.kind, Kind::Patch | Kind::Cover);
+        match mail.findings.iter().map(|finding| finding.level).max() {
+            Some(Level::Error) => Self::Error,
+            Some(Level::Warning) => Self::Warning,
+            Some(Level::Note) => Self::Note,
+            Some(Level::Off) | None if mail.not_checked.is_some() => Self::NotJudged,
+            Some(Level::Off) | None if is_letter => Self::Clean,
+            Some(Level::Off) | None => Self::NoPatch,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::NoPatch => "no-patch",
+            Self::Clean => "clean",
+            Self::NotJudged => "not-judged",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::eprint_error;
 use super::output;
 use checkprov::flow::{self, Event, Job};
-use checkprov::input::Source;
+use checkprov::input::{self, Source};
 use checkprov::mail_report::{Detail, MailReport};
 
 pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
@@ -22,8 +22,7 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
     // Not even a fault of this program may cost a mail.
     let checked = panic::catch_unwind(AssertUnwindSafe(|| check(&mail, policy)));
     let headers = match checked {
-        Ok(Ok(Some(mail))) => header::of(&mail),
-        Ok(Ok(None)) => header::no_patch(),
+        Ok(Ok(mails)) => header::of(&mails),
         Ok(Err(why)) => {
             eprint_error("the mail is passed on unchecked: ", &why);
             header::failed()
@@ -34,21 +33,27 @@ pub(super) fn run(policy: Option<&str>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What there is to say of the mail; none where nothing was read.
-fn check(mail: &[u8], policy: Option<&str>) -> Result<Option<MailReport>> {
+/// What there is to say of the mail, and of each of those that `git am` makes of it where a line in it parts mails: as
+/// the first line does too, git takes it for a mailbox.
+fn check(mail: &[u8], policy: Option<&str>) -> Result<Vec<MailReport>> {
     let policy = super::policy::chosen(policy)?;
-    let source = Source::Memory { name: "-".to_owned(), mail: mail.into() };
+    let source = |mail: &[u8]| Source::Memory { name: "-".to_owned(), mail: mail.into() };
+    let blocks = input::split(mail);
+    let parts: Vec<Source> =
+        blocks.iter().flat_map(|block| block.mails()).map(|part| source(&part.bytes)).collect();
+    let parts = if parts.len() > 1 { parts } else { Vec::new() };
+    let sources: Vec<Source> = std::iter::once(source(mail)).chain(parts).collect();
     let job = Job { detail: Detail::All, ..Job::new(&policy) };
-    let mut checked = None;
-    flow::check(&[source], &job, |event| {
+    let mut checked = Vec::new();
+    flow::check(&sources, &job, |event| {
         match event {
-            Event::Mail(mail) => checked = Some(Ok(*mail)),
-            Event::Unread(why) => checked = Some(Err(why)),
+            Event::Mail(mail) => checked.push(Ok(*mail)),
+            Event::Unread(why) => checked.push(Err(why)),
             Event::Skipped | Event::Flush => {}
         }
         Ok(())
     })?;
-    Ok(checked.transpose()?)
+    Ok(checked.into_iter().collect::<Result<_, _>>()?)
 }
 
 /// A mail that could not be written is a failure, even where whoever read it has only gone away.
