@@ -50,10 +50,10 @@ pub struct Facts {
     pub uses: Vec<Use>,
     /// The lines that count against the limit, where it declares code that the limit holds for.
     pub counted: Option<u64>,
+    /// The limit that these are held to: the strictest of the parts of the tree that it touches.
+    pub limit: Option<u64>,
     /// What it gives to the patches that it answers; noted of answers alone, and where submissions matter.
     pub given: Given,
-    /// The counted lines and the limit, where it declares code and goes beyond the limit.
-    pub over_limit: Option<(u64, u64)>,
     /// What git would say of its diff; none where the mail has none.
     pub state: Option<State>,
     /// The changed files.
@@ -103,6 +103,11 @@ impl FileFacts {
 }
 
 impl Facts {
+    /// The counted lines and the limit, where it declares code and goes beyond the limit.
+    pub fn over_limit(&self) -> Option<(u64, u64)> {
+        self.counted.zip(self.limit).filter(|(counted, limit)| counted > limit)
+    }
+
     /// The changed lines of each class.
     pub fn lines_by_class(&self) -> BTreeMap<&str, Counts> {
         let mut classes: BTreeMap<&str, Counts> = BTreeMap::new();
@@ -166,7 +171,7 @@ impl Facts {
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             counted: case.code_declared().map(|_| case.sum().lines),
             given: Given::default(),
-            over_limit: case.over_limit().map(|(sum, limit)| (sum.lines, limit)),
+            limit: case.strictest().lines.map(|(lines, _)| lines),
             state: Some(patch.diff.state()),
             files: files.collect(),
             mechanical: (explain || case.mechanical_declared().is_some()).then(|| case.mechanical().clone()),

@@ -40,8 +40,8 @@ impl Markdown {
         address.map_or_else(|| text.to_owned(), |address| format!("[{text}](<{address}>)"))
     }
 
-    fn row(&self, series: &Series, run: &Run<'_>) -> String {
-        let mut cells = cells(series, run).map(|cell| text(Some(&cell)));
+    fn row(&self, series: &Series) -> String {
+        let mut cells = cells(series).map(|cell| text(Some(&cell)));
         cells[0] = bold(&cells[0]);
         let first = series.mails.first().and_then(|mail| mail.report.facts.message_id.as_deref());
         cells[TITLE] = self.linked(&cells[TITLE], first);
@@ -70,13 +70,13 @@ impl SeriesExporter for Markdown {
         writeln!(out, "### AI use and provenance under {}\n", run.policy.label())
     }
 
-    fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
+    fn series(&mut self, out: &mut dyn Write, series: &Series, _run: &Run<'_>) -> io::Result<()> {
         if self.series == 0 {
             writeln!(out, "| {} |\n|{}", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()))?;
         }
         self.series += 1;
         if self.series <= MOST_ROWS {
-            writeln!(out, "{}", self.row(series, run))?;
+            writeln!(out, "{}", self.row(series))?;
         }
         self.find(series);
         Ok(())

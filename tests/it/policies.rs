@@ -316,6 +316,8 @@ fn a_limit_of_a_part_holds_for_a_series_and_for_what_a_mechanical_change_leaves(
     let together = said(&["hw/a.c"], &["crypto/b.c"]);
     let told = "change 4 lines of code together; the policy allows 3 in `crypto/**` for a fix";
     assert!(together.contains(told), "{together}");
+    let listed = home.checkprov(&["series", "-p", "x.toml", "-f", "jsonl", "series.mbox"], 0);
+    assert!(listed.contains(r#""counted":4,"limit":3,"#), "{listed}");
 
     let tag = "AI-used-for: code (refactoring)";
     patch_of(&home, tag, &["crypto/a.c", "hw/b.c"]);

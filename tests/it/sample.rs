@@ -93,7 +93,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         commit: None,
         counted: is_patch.then_some(11),
         given: Given::default(),
-        over_limit: None,
+        limit: Some(20),
         message_at: None,
         diff_at: None,
         divided: false,

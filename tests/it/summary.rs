@@ -209,7 +209,7 @@ fn a_sum_stops_at_the_greatest_number_and_names_the_first_patches_over_the_limit
 #[test]
 fn patches_over_the_limit_that_are_not_named_are_counted() {
     let mut mail = sample::mail(0, Kind::Patch, 1, 1, "hw: fix");
-    mail.facts.over_limit = Some((21, 20));
+    (mail.facts.counted, mail.facts.limit) = (Some(21), Some(20));
     let mut summary = Summary::default();
     let policy = sample::policy();
     (0..8300).for_each(|_| summary.count(&mail, &policy));

@@ -57,7 +57,7 @@ impl Page {
     }
 
     fn list_over_limit(&mut self, series: &Series) {
-        for mail in series.mails.iter().filter(|mail| mail.report.facts.over_limit.is_some()) {
+        for mail in series.mails.iter().filter(|mail| mail.report.facts.over_limit().is_some()) {
             match self.over.len() < MOST_OVER {
                 true => self.over.push(view::over_limit(self, mail)),
                 false => self.more_over += 1,
@@ -71,10 +71,10 @@ impl SeriesExporter for Page {
         self.summary.count(mail, run.policy);
     }
 
-    fn series(&mut self, _out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
+    fn series(&mut self, _out: &mut dyn Write, series: &Series, _run: &Run<'_>) -> io::Result<()> {
         self.series += 1;
         self.list_over_limit(series);
-        let cells = cells(series, run);
+        let cells = cells(series);
         let row = view::row(&cells, self.series).into_string();
         let whole = view::opened(self, series, &cells, self.series).into_string();
         self.rows.push(series.worst(), row, whole);

@@ -43,7 +43,7 @@ pub(super) fn over_limits(over: &[Markup], more: u64) -> Markup {
 /// A patch over the limit, and the files that count.
 pub(super) fn over_limit(page: &Page, mail: &SeriesMail) -> Markup {
     let facts = &mail.report.facts;
-    let (lines, limit) = facts.over_limit.unwrap_or_default();
+    let (lines, limit) = facts.over_limit().unwrap_or_default();
     html! {
         li {
             (linked(page, mail)) ", " b { (lines) " lines" } ", " (limit) " allowed"

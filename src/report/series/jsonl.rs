@@ -42,7 +42,7 @@ impl SeriesExporter for Jsonl {
                 .collect(),
             lines: series.lines.iter().map(lines).collect(),
             counted: series.counted,
-            limit: run.policy.limit.lines,
+            limit: series.limit.or(run.policy.limit.lines),
             patches: series.mails.iter().map(patch).collect(),
             errors: series.errors,
             warnings: series.warnings,

@@ -48,6 +48,8 @@ pub(super) struct Series {
     pub(super) lines: BTreeMap<String, Counts>,
     /// The lines that count against the limit; none where it declares no code.
     pub(super) counted: Option<u64>,
+    /// The strictest limit that any of them is held to.
+    pub(super) limit: Option<u64>,
     /// Whether one of its patches is over the limit.
     pub(super) is_over: bool,
     /// Its cover letter and patches, in the order in which they came.
@@ -220,8 +222,9 @@ impl Series {
         }
         if let Some(counted) = facts.counted {
             self.counted = Some(self.counted.unwrap_or(0) + counted);
+            self.limit = self.limit.into_iter().chain(facts.limit).min();
         }
-        self.is_over |= facts.over_limit.is_some();
+        self.is_over |= facts.over_limit().is_some();
         for finding in &mail.findings {
             match finding.level {
                 Level::Error => self.errors += 1,
@@ -245,7 +248,7 @@ impl Series {
 fn shortened(mail: &MailReport, number: u32) -> MailReport {
     let facts = &mail.facts;
     let found = !mail.findings.is_empty();
-    let files = if facts.over_limit.is_some() { facts.files.len().min(MOST_FILES) } else { 0 };
+    let files = if facts.over_limit().is_some() { facts.files.len().min(MOST_FILES) } else { 0 };
     let facts = Facts {
         bare: facts.bare,
         message_id: facts.message_id.clone(),
@@ -258,7 +261,7 @@ fn shortened(mail: &MailReport, number: u32) -> MailReport {
         declared: facts.declared,
         uses: facts.uses.clone(),
         counted: facts.counted,
-        over_limit: facts.over_limit,
+        limit: facts.limit,
         files: facts.files[..files].to_vec(),
         ..Facts::default()
     };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Change, Series};
 use crate::counts::Counts;
-use crate::report::{Run, verdict};
+use crate::report::verdict;
 
 /// What the columns are called.
 pub(in crate::report) const COLUMNS: [&str; 11] =
@@ -14,7 +14,7 @@ pub(in crate::report) const COLUMNS: [&str; 11] =
 pub(in crate::report) const TITLE: usize = 4;
 
 /// The cells of a series, a text each.
-pub(in crate::report) fn cells(series: &Series, run: &Run<'_>) -> [String; COLUMNS.len()] {
+pub(in crate::report) fn cells(series: &Series) -> [String; COLUMNS.len()] {
     let author = series.author.as_ref();
     let author = author.map(|each| if each.name.is_empty() { &each.email } else { &each.name });
     [
@@ -24,7 +24,7 @@ pub(in crate::report) fn cells(series: &Series, run: &Run<'_>) -> [String; COLUM
         author.cloned().unwrap_or_default(),
         series.title().to_owned(),
         series.declared().join(", "),
-        counted(series, run),
+        counted(series),
         lines(series.lines_of("tests")),
         lines(series.lines_of("docs")),
         series.since.as_ref().map(since).unwrap_or_default(),
@@ -33,8 +33,8 @@ pub(in crate::report) fn cells(series: &Series, run: &Run<'_>) -> [String; COLUM
 }
 
 /// `28/20`: the counted lines and the limit; where no code is declared, those that code changes.
-fn counted(series: &Series, run: &Run<'_>) -> String {
-    match (series.counted, run.policy.limit.lines) {
+fn counted(series: &Series) -> String {
+    match (series.counted, series.limit) {
         (Some(counted), Some(limit)) => format!("{counted}/{limit}"),
         (Some(counted), None) => counted.to_string(),
         (None, _) => lines(series.lines_of("code")),

@@ -95,12 +95,12 @@ impl Table {
 }
 
 impl SeriesExporter for Table {
-    fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()> {
+    fn series(&mut self, out: &mut dyn Write, series: &Series, _run: &Run<'_>) -> io::Result<()> {
         if self.series == 0 {
             self.take(out, Line::row(Style::new(), &COLUMNS.map(str::to_owned)))?;
         }
         self.series += 1;
-        self.take(out, Line::row(colour(series.worst()), &cells(series, run)))?;
+        self.take(out, Line::row(colour(series.worst()), &cells(series)))?;
         if self.patches {
             series.mails.iter().try_for_each(|mail| self.patch(out, series, mail))?;
             if series.more > 0 {

@@ -105,7 +105,7 @@ impl Summary {
         if !is_patch {
             return;
         }
-        if let Some((lines, limit)) = facts.over_limit {
+        if let Some((lines, limit)) = facts.over_limit() {
             month.over_limit += 1;
             if self.over_limit.len() == 2 * MOST_OVER {
                 self.keep_first();
