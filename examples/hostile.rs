@@ -5,6 +5,8 @@
 //!
 //! `benches/worst` drives it.
 
+#![allow(clippy::unwrap_used, reason = "it is made of what tests are made of")]
+
 #[path = "../src/hostile_size/mailboxes.rs"]
 mod mailboxes;
 #[path = "../src/hostile_size/mails.rs"]
