@@ -16,5 +16,8 @@ shows "fix"
 shows "Connected"
 sleep 1
 types P
+sleep 2
+# aerc 0.14 draws what a key has started only at the next event.
+tmux -L "peers$$" resize-window -x 141
 shows "error[ai-code-too-large]"
 result "the findings stand on the screen"
