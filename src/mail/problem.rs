@@ -89,13 +89,13 @@ impl fmt::Display for Problem {
             Self::BadWord => f.write_str("an encoded word in a header is broken"),
             Self::TooManyBoundaries => f.write_str("its parts are nested deeper than git reads"),
             Self::NulInHeader => f.write_str("a header holds a NUL byte"),
-            Self::NotBase64 => f.write_str("what is said to be base64 has other text amid it"),
+            Self::NotBase64 => f.write_str("its text is marked as base64, but other text stands in it"),
             Self::NotEncoded => f.write_str(
-                "its text does not have the transfer encoding that its header names: git decodes it and would apply \
-                 nothing of it, and the diff that stands there in plain text was read instead",
+                "its header names a transfer encoding that its text does not have: git decodes it and would apply \
+                 nothing of it; the diff that stands there in plain text was read instead",
             ),
             Self::Html => f.write_str("all of its text is HTML, and git takes the tags for text"),
-            Self::TooLong => f.write_str("it is longer than the bound, and only its beginning was read"),
+            Self::TooLong => f.write_str("it is too long, and only its beginning was read"),
             Self::LongHeader => {
                 f.write_str("a header is longer than 64 KiB, and only its beginning was read")
             }

@@ -4,6 +4,7 @@ use super::{Case, Check, Rule, Scope};
 use crate::ai_markers::{Marker, What};
 use crate::escape::visible;
 use crate::finding::{Finding, Fix, Level};
+use crate::policy::Grammar;
 
 pub(super) const RULE: Rule = Rule {
     id: "ai-tag-missing",
@@ -23,10 +24,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .rests_on("tag.name");
     let finding = match case.likely_declaration() {
         Some(line) => {
-            finding.fix(Fix::adding(format!("say what the tool was used for, as in `{line}`"), &line))
+            let what = match case.policy.tag.grammar {
+                Grammar::List => "say what the tool was used for",
+                _ => "declare the tool",
+            };
+            finding.fix(Fix::adding(format!("{what}, as in `{line}`"), &line))
         }
-        None => finding
-            .help(format!("declare the tool with a `{name}` tag in the project's form: {}", case.form())),
+        None => finding.help(format!("declare the tool in the project's form: `{}`", case.form())),
     };
     vec![finding.help("if it was not used, delete the line that names it")]
 }

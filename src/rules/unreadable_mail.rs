@@ -39,11 +39,11 @@ const SPLIT: &str = "split the change into several patches";
 fn help(problem: &Problem) -> &'static str {
     match problem {
         Problem::UnknownCharset(_) => {
-            "where git send-email asks for a charset, press Enter for UTF-8, or settle it once:\n  \
+            "where git send-email asks for a charset, press Enter for UTF-8, or settle it once: \
              git config sendemail.assume8bitEncoding UTF-8"
         }
         Problem::NotInCharset(_) | Problem::UnreadCharset(_) => {
-            "declare the charset that the text has; git does so by itself:\n  git format-patch -1"
+            "declare the charset that the text has; git does so by itself where it makes the mail: git format-patch -1"
         }
         Problem::TooLong => SPLIT,
         Problem::LongHeader => "make the header shorter; a subject is one line",

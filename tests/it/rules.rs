@@ -171,6 +171,7 @@ fn name_of(fixture: &Path) -> &str {
 }
 
 /// What the whole flow finds in a fixture.
+#[track_caller]
 fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     let job = Job::new(policy);
@@ -183,5 +184,9 @@ fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
         Ok(())
     })
     .unwrap();
+    for finding in &findings {
+        let mut texts = finding.fixes.iter().map(|fix| &fix.text).chain(Some(&finding.message));
+        assert!(texts.all(|text| !text.contains('\n')), "more than one line: {finding:?}");
+    }
     findings
 }

@@ -56,8 +56,10 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     write_diff(&mut letter, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
     let failed = check_assembled(&[letter], &policy, strict, |mail| {
-        mail.stage = stage_of(mail, &policy, strict, || is_kept && !goes_on(&git));
-        mail.signer = committer(&git);
+        if !mail.findings.is_empty() {
+            mail.stage = stage_of(mail, &policy, strict, || is_kept && !goes_on(&git));
+            mail.signer = committer(&git);
+        }
     })?;
     if failed && is_kept {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
