@@ -143,7 +143,8 @@ fn a_commit_does_not_make_its_own_files_binary() {
     let said = home.fails(&["commit", "--amend", "-m", &declared("all: begin")]);
     assert!(said.contains("changes 21 lines"), "it is amended: {said}");
     home.stage("g.c", &lines(21));
-    home.commits(&declared("g: fix"), &[]);
+    let said = home.refuses(&declared("g: fix"), &[]);
+    assert!(said.contains("changes g.c as binary data"), "what comes before makes it so: {said}");
 }
 
 #[test]
