@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::agreement::Agreement;
 use super::day::day;
 use super::parts::{Part, PartFile};
-use super::{Classes, Forbidden, Limit, Origin, Policy, Sentence, SignOff, Status, TagRules};
+use super::{Classes, Forbidden, Limit, Origin, Policy, Reply, Sentence, SignOff, Status, TagRules};
 use crate::finding::Level;
 
 /// One policy file, or several merged.
@@ -30,6 +30,7 @@ pub(super) struct File {
     forbidden: Forbidden,
     limit: Limit,
     sign_off: SignOff,
+    reply: Reply,
     classes: BTreeMap<String, Vec<String>>,
     pub(super) levels: BTreeMap<String, Level>,
     pub(super) sentences: BTreeMap<String, Sentence>,
@@ -80,6 +81,7 @@ impl File {
             forbidden: self.forbidden,
             limit: self.limit,
             sign_off: self.sign_off,
+            reply: self.reply,
             classes: Classes::read(self.classes)?,
             parts,
             agreed: self.agreed,

@@ -17,6 +17,9 @@ use crate::suggest;
 /// The ids of the rules: each has its page.
 const RULES: &[&str] = include!(concat!(env!("OUT_DIR"), "/rule_ids.rs"));
 
+/// The key of a text of several lines.
+const TEXT: &str = "reply.template";
+
 /// One text that a policy was read from.
 #[derive(Debug, Clone)]
 pub(super) struct Layer {
@@ -165,6 +168,8 @@ fn walk_value(
     places: &mut BTreeMap<String, Range<usize>>,
 ) -> Result<(), Range<usize>> {
     match value.get_ref() {
+        // This one has lines.
+        DeValue::String(text) if key == TEXT && !text.lines().any(holds_acting) => Ok(()),
         DeValue::String(text) if holds_acting(text) => Err(value.span()),
         DeValue::Table(table) => walk(table, &[key, "."].concat(), places),
         DeValue::Array(items) => {

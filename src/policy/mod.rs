@@ -14,6 +14,7 @@ mod load;
 mod maintainers;
 mod origin;
 mod parts;
+mod reply;
 mod sentence;
 mod spelling;
 mod tag;
@@ -33,6 +34,7 @@ pub use history::{Heading, HistoryError, Standing};
 pub use load::{BUILT_IN, ReadFile, built_in};
 pub use origin::{Origin, label};
 pub use parts::{Part, Reason, Strictest};
+pub use reply::{PLACES, Piece, Reply, RulePages, Template};
 pub use sentence::Sentence;
 pub use spelling::{is_small_help, listed};
 pub use tag::{Grammar, OlderForm, TagPattern, TagRules};
@@ -67,6 +69,8 @@ pub struct Policy {
     pub limit: Limit,
     /// Who must sign off.
     pub sign_off: SignOff,
+    /// How an answer to a series is worded.
+    pub reply: Reply,
     /// Which files are tests, docs, code.
     pub classes: Classes,
     /// Parts of the tree with rules of their own.

@@ -22,6 +22,8 @@ extends = "qemu-llm"
 tag.pattern = { regex = ".", message = "say it" }
 tag.older = { grammar = "free", note = "once" }
 sign-off.machine-reviews = "note"
+reply.template = "Hello {name},\n{findings}\n"
+reply.rule-pages = "https://example.org/{rule}"
 [[path]]
 match = ["hw/**"]
 lines = 5
@@ -40,7 +42,7 @@ reason = "it was asked for"
 "#;
 
 /// Policies that are none, each with what the program says of it.
-const BROKEN: [(&str, &str); 14] = [
+const BROKEN: [(&str, &str); 17] = [
     ("title = \"x\"", "it has no `name`"),
     ("name = \"q\u{435}mu\"", "a name is 1 to 64 ASCII letters"),
     ("name = \"x\"\nlimits = {}", "there is no key `limits`; did you mean `limit`?"),
@@ -54,6 +56,12 @@ const BROKEN: [(&str, &str); 14] = [
     ("name = \"x\"\nlevels.sign-off-missing = \"fatal\"", "unknown variant `fatal`"),
     ("name = \"x\"\n[[path]]\nlines = 5", "a `[[path]]` needs `match` or `maintainers`"),
     ("name = \"x\"\n[[path]]\nmatch = [\"a\"]", "sets neither `any-ai` nor `lines`"),
+    ("name = \"x\"\nreply.template = \"Hello\"", "`{findings}` must stand once, on a line of its own"),
+    ("name = \"x\"\nreply.template = 1", "invalid type: integer `1`, expected a string"),
+    (
+        "name = \"x\"\nreply.rule-pages = \"rules/{rule}\"",
+        "write it as https://example.org/rules/{rule}.html",
+    ),
     (
         "name = \"x\"\n[[agreed]]\nrule = \"ai-author\"\nuntil = \"2027-01-01\"\nreason = \"r\"",
         "missing field `by`",

@@ -172,12 +172,30 @@ fn a_page_is_bounded() {
     assert_eq!(rows + 12 + left_out.parse::<usize>().unwrap(), 12_000);
 }
 
+/// The answers that Ben Woods would send.
+fn replies(words: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checkprov"));
+    command.args(["--format", "reply"]).args(words);
+    command.env("GIT_COMMITTER_NAME", "Ben Woods").env("GIT_COMMITTER_EMAIL", "ben@example.org");
+    command.env("GIT_COMMITTER_DATE", "2026-06-09T08:00:00+0200");
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
 /// One answer to a series, with the headers in the order in which git looks for them, to the person and not to the list.
 #[test]
 fn a_reply_answers_a_series_and_goes_to_the_person() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_checkprov"));
-    command.args(["--format", "reply", "tests/data/through-a-list.mbox"]);
-    command.env("GIT_COMMITTER_NAME", "Ben Woods").env("GIT_COMMITTER_EMAIL", "ben@example.org");
-    command.env("GIT_COMMITTER_DATE", "2026-06-09T08:00:00+0200");
-    insta::assert_snapshot!(String::from_utf8(command.output().unwrap().stdout).unwrap());
+    insta::assert_snapshot!(replies(&["tests/data/through-a-list.mbox"]));
+}
+
+/// The words are the project's own, and its pages explain the rules.
+#[test]
+fn a_reply_in_the_words_of_a_project() {
+    let folder = TempDir::new().unwrap();
+    let policy = folder.path().join("heron.toml");
+    let text = "name = \"heron\"\ntitle = \"The policy of Heron\"\nextends = \"qemu\"\n[reply]\n\
+                rule-pages = \"https://example.org/rules/{rule}.html\"\ntemplate = \"\"\"\nHi {name},\n\n{policy} \
+                asks for something that this {what} does not have.\n\n{findings}\n\nThe Heron developers\n\"\"\"\n";
+    fs::write(&policy, text).unwrap();
+    let replies = replies(&["--policy", policy.to_str().unwrap(), TWO_VERSIONS]);
+    insta::assert_snapshot!(replies.replace(folder.path().to_str().unwrap(), "."));
 }
