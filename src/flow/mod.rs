@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::case::Case;
 use crate::input::{Block, InputError, Mail, Meter, Period, Source};
 use crate::mail::{Envelope, Headers, Message, Options, Problem};
-use crate::mail_report::{Detail, Facts, MailReport};
-use crate::patch::{Date, Kind, Patch, recipient};
+use crate::mail_report::{Detail, Facts, MailReport, ReplyHeaders};
+use crate::patch::{Date, Kind, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
 use crate::series::{self, Given, SeriesPatch};
@@ -154,10 +154,8 @@ fn check_mail(
         false => Facts::default(),
     };
     facts.commit = mail.commit().filter(|_| with_facts).map(str::to_owned);
-    if job.recipients
-        && let Some(letter) = &mut facts.letter
-    {
-        letter.to = recipient(&mail.bytes, facts.author.as_ref());
+    if job.recipients {
+        facts.letter = ReplyHeaders::of(&patch, &mail.bytes);
     }
     if job.detail >= Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
         facts.given = Given::in_text(&message.message);

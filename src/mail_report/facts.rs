@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ReplyHeaders;
 use crate::case::{Case, DOCS, docs_in};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::mail::{Headers, text_of};
+use crate::mail::Headers;
 use crate::mechanical::Outcome;
-use crate::patch::{Date, Identity, Kind, MOST_TAGS, Numbering, Patch, Tag, message_id};
+use crate::patch::{Identity, MOST_TAGS, Numbering, Patch, Tag, message_id};
 use crate::policy::Use;
 use crate::series::{self, Given};
 
@@ -26,7 +27,7 @@ pub struct Facts {
     pub date: Option<String>,
     /// The subject as git would record it.
     pub subject: Option<String>,
-    /// What an answer to it needs; none of a reply, a request to pull, or a diff without a mail.
+    /// What an answer to it needs; none of a mail that is not answered, and where no one asks.
     pub letter: Option<ReplyHeaders>,
     /// The author as git would record it.
     pub author: Option<Identity>,
@@ -60,19 +61,6 @@ pub struct Facts {
     pub files: Vec<FileFacts>,
     /// What repeated edits explain of it; none where no one asks.
     pub mechanical: Option<Arc<Outcome>>,
-}
-
-/// A mail, for somebody who answers it.
-#[derive(Debug, Clone, Default)]
-pub struct ReplyHeaders {
-    /// To whom an answer goes; none where it is not known, or no one asks.
-    pub to: Option<Identity>,
-    /// Who sent it.
-    pub sender: Option<Identity>,
-    /// The subject as the mail has it, brackets and all.
-    pub subject: Option<String>,
-    /// `References`, else `In-Reply-To`, as the mail has it: the mails it answers.
-    pub references: Option<String>,
 }
 
 /// What a mail changes in a file.
@@ -122,7 +110,6 @@ impl Facts {
         Self {
             message_id: message_id(headers).map(Cow::into_owned),
             in_reply_to: series::in_reply_to(headers),
-            date: headers.date.as_deref().and_then(Date::read).map(|date| date.to_string()),
             author: headers.from.as_deref().map(Identity::author),
             given: Given::in_text(text),
             ..Self::default()
@@ -144,21 +131,13 @@ impl Facts {
         let line_of = |tag: &Tag| patch.mail.message_line(tag.line);
         let tags = patch.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone(), line_of(tag)));
         let block = patch.message_lines().skip(patch.block.start).take(patch.block.len().min(MOST_TAGS));
-        let headers = &patch.mail.headers;
-        let text = |header: &[u8]| text_of(header).into_owned();
-        let is_letter = !patch.bare && matches!(patch.kind, Kind::Patch | Kind::Cover | Kind::Other);
         Self {
             bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),
-            in_reply_to: series::in_reply_to(headers),
+            in_reply_to: series::in_reply_to(&patch.mail.headers),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
-            letter: is_letter.then(|| ReplyHeaders {
-                to: None,
-                sender: patch.sender.clone(),
-                subject: headers.subject.as_deref().map(text),
-                references: headers.references.as_deref().or(headers.in_reply_to.as_deref()).map(text),
-            }),
+            letter: None,
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),

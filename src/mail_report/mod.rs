@@ -1,10 +1,12 @@
 //! What was read of one mail and found in it, owned, so that it outlives the mail: what reports are made of.
 
 mod facts;
+mod reply_headers;
 
 use std::sync::Arc;
 
-pub use facts::{Facts, FileFacts, ReplyHeaders};
+pub use facts::{Facts, FileFacts};
+pub use reply_headers::ReplyHeaders;
 
 use crate::counts::Counts;
 use crate::finding::{Finding, Fix, Level};

@@ -1,34 +1,42 @@
 //! Text in columns of characters, as a terminal shows them: some take two, and some none.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// As much of a text as fits so many columns, with `…` where it is cut.
-pub(super) fn fitting(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
+pub(super) fn fitting(text: &str, width: usize) -> Cow<'_, str> {
+    if columns(text) <= width {
+        return Cow::Borrowed(text);
     }
     let mut used = 1;
     let fits = |c: &char| {
-        used += c.width().unwrap_or(0);
+        used += if c.is_ascii() { 1 } else { c.width().unwrap_or(0) };
         used <= width
     };
     let mut cut: String = text.chars().take_while(fits).collect();
     // Characters that join may take more together than each by itself.
-    while cut.width() >= width && cut.pop().is_some() {}
+    while columns(&cut) >= width && cut.pop().is_some() {}
     cut.push('…');
-    cut
+    Cow::Owned(cut)
 }
 
-/// A text with blanks behind it up to so many columns, cut where it takes more.
-pub(super) fn padded(text: &str, width: usize) -> String {
+/// Adds a text with blanks behind it up to so many columns, cut where it takes more.
+pub(super) fn add(line: &mut String, text: &str, width: usize) {
+    const BLANKS: &str = "                ";
     let text = fitting(text, width);
-    let blanks = width.saturating_sub(text.width());
-    text + &" ".repeat(blanks)
+    line.push_str(&text);
+    let mut missing = width.saturating_sub(columns(&text));
+    while missing > 0 {
+        let blanks = missing.min(BLANKS.len());
+        line.push_str(&BLANKS[..blanks]);
+        missing -= blanks;
+    }
 }
 
 /// How many columns a text takes.
-pub(super) fn width(text: &str) -> usize {
-    text.width()
+pub(super) fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::series::{Series, SeriesExporter};
 use super::{End, Run, Summary, archive};
 use crate::escape::{cut, escaped};
 use crate::mail_report::MailReport;
+use crate::patch::Kind;
 use kept::Kept;
 
 /// The most bytes of all series together; about 1 MB more is the rest at most.
@@ -68,7 +69,10 @@ impl Page {
 
 impl SeriesExporter for Page {
     fn mail(&mut self, mail: &MailReport, run: &Run<'_>) {
-        self.summary.count(mail, run.policy);
+        // Answers say no month.
+        if mail.kind == Kind::Patch {
+            self.summary.count(mail, run.policy);
+        }
     }
 
     fn series(&mut self, _out: &mut dyn Write, series: &Series, _run: &Run<'_>) -> io::Result<()> {

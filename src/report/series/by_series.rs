@@ -79,6 +79,11 @@ pub(in crate::report) trait SeriesExporter {
         false
     }
 
+    /// Whether it shows the mails of a series.
+    fn shows_mails(&self) -> bool {
+        true
+    }
+
     /// Writes what stands in front of the first.
     fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
@@ -111,7 +116,8 @@ impl<E: SeriesExporter> BySeries<E> {
     /// Shows all series as they come.
     pub(in crate::report) fn new(exporter: E) -> Self {
         let (order, waiting) = (Order::Input, Vec::new());
-        Self { collector: Collector::default(), exporter, order, needs_answer: false, waiting, left_out: 0 }
+        let collector = Collector::new(exporter.shows_mails());
+        Self { collector, exporter, order, needs_answer: false, waiting, left_out: 0 }
     }
 
     fn showing(self, order: Order, needs_answer: bool) -> Self {
@@ -168,7 +174,7 @@ impl<E: SeriesExporter> Exporter for BySeries<E> {
     }
 
     fn end(&mut self, out: &mut dyn Write, end: End<'_>, run: &Run<'_>) -> io::Result<()> {
-        for series in std::mem::take(&mut self.collector).finish() {
+        for series in self.collector.finish() {
             self.take(out, series, run)?;
         }
         self.sort();

@@ -2,10 +2,8 @@
 //! so that they come in the order of their first mails.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
 
-use super::Series;
+use super::{Series, hash_of};
 use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::Policy;
@@ -31,8 +29,10 @@ pub(super) struct Collector {
     /// By the number that tells a series from others.
     by_number: HashMap<u64, u64>,
     by_mail: HashMap<Id, u64>,
-    by_thread: HashMap<Arc<str>, u64>,
+    by_thread: HashMap<Id, u64>,
     weight: usize,
+    /// Whether the mails of a series are kept.
+    keeps_mails: bool,
 }
 
 #[derive(Default)]
@@ -44,6 +44,10 @@ struct Open {
 }
 
 impl Collector {
+    pub(super) fn new(keeps_mails: bool) -> Self {
+        Self { keeps_mails, ..Self::default() }
+    }
+
     /// Takes what comes next, and gives what need not wait any longer.
     pub(super) fn take(&mut self, mail: &MailReport, policy: &Policy) -> Vec<Series> {
         match mail.kind {
@@ -60,13 +64,13 @@ impl Collector {
     }
 
     /// Gives what is left, when no more comes.
-    pub(super) fn finish(mut self) -> impl Iterator<Item = Series> {
-        std::iter::from_fn(move || self.close())
+    pub(super) fn finish(&mut self) -> Vec<Series> {
+        std::iter::from_fn(|| self.close()).collect()
     }
 
     fn grow(&mut self, mail: &MailReport, policy: &Policy) {
         let facts = &mail.facts;
-        let id = facts.message_id.as_deref().map(id_of);
+        let id = facts.message_id.as_deref().map(hash_of);
         // One that comes twice is one.
         if id.is_some_and(|id| self.by_mail.contains_key(&id)) {
             return;
@@ -74,7 +78,7 @@ impl Collector {
         let at = self.series_of(mail);
         let Some(open) = self.open.get_mut((at - self.first) as usize) else { return };
         let before = open.series.mails.len();
-        open.series.push(mail, policy);
+        open.series.push(mail, policy, self.keeps_mails);
         let added = open.series.mails[before..].iter().map(|mail| mail.report.weight()).sum::<usize>();
         open.weight += added;
         self.weight += added;
@@ -95,7 +99,7 @@ impl Collector {
             self.by_number.insert(number, at);
         }
         if let Some(id) = &mail.series {
-            self.by_thread.insert(Arc::clone(id), at);
+            self.by_thread.insert(hash_of(id), at);
         }
         let series = Series { id: mail.series.clone(), ..Series::default() };
         self.open.push_back(Open { series, number, ..Open::default() });
@@ -104,14 +108,15 @@ impl Collector {
 
     /// Counts an answer with the series of the mail that it answers, else with the newest of its thread.
     fn answer(&mut self, mail: &MailReport) {
-        let answered = mail.facts.in_reply_to.as_deref().and_then(|id| self.by_mail.get(&id_of(id)));
-        let in_thread = || mail.series.as_ref().and_then(|id| self.by_thread.get(id));
+        let answered = mail.facts.in_reply_to.as_deref().and_then(|id| self.by_mail.get(&hash_of(id)));
+        let in_thread = || mail.series.as_ref().and_then(|id| self.by_thread.get(&hash_of(id)));
         let Some(at) = answered.or_else(in_thread).copied() else { return };
         let Some(open) = self.open.get_mut((at - self.first) as usize) else { return };
         let series = &mut open.series;
         series.answers.take(&mail.facts, series.author.as_ref());
         // An answer to this one is in the same conversation.
-        if let Some(id) = mail.facts.message_id.as_deref().map(id_of).filter(|_| open.ids.len() < MOST_IDS) {
+        if let Some(id) = mail.facts.message_id.as_deref().map(hash_of).filter(|_| open.ids.len() < MOST_IDS)
+        {
             open.ids.push(id);
             self.by_mail.entry(id).or_insert(at);
         }
@@ -130,17 +135,11 @@ impl Collector {
         if let Some(number) = open.number {
             self.by_number.remove(&number);
         }
-        if let Some(id) = &open.series.id
-            && self.by_thread.get(id) == Some(&at)
+        if let Some(id) = open.series.id.as_deref().map(hash_of)
+            && self.by_thread.get(&id) == Some(&at)
         {
-            self.by_thread.remove(id);
+            self.by_thread.remove(&id);
         }
         Some(open.series)
     }
-}
-
-fn id_of(message_id: &str) -> Id {
-    let mut hasher = DefaultHasher::new();
-    message_id.hash(&mut hasher);
-    hasher.finish()
 }

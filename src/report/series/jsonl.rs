@@ -15,7 +15,7 @@ pub(super) struct Jsonl;
 
 impl SeriesExporter for Jsonl {
     fn series(&mut self, out: &mut dyn Write, series: &Data, run: &Run<'_>) -> io::Result<()> {
-        let lines = |(class, lines): (&String, &Counts)| {
+        let lines = |(class, lines): &(String, Counts)| {
             (class.clone(), Lines { added: lines.added, removed: lines.removed })
         };
         let since = series.since.as_ref().map(|since| Since {

@@ -6,11 +6,12 @@ mod jsonl;
 pub(super) mod row;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) use by_series::{BySeries, SeriesExporter};
 pub use by_series::{Order, SeriesFormat, View};
+use twox_hash::XxHash3_64;
 
 use crate::counts::Counts;
 use crate::finding::Level;
@@ -34,6 +35,8 @@ pub(super) struct Series {
     pub(super) id: Option<Arc<str>>,
     /// The subject of its cover letter, else of its first patch.
     pub(super) title: Option<String>,
+    /// Where its first mail was read.
+    input: Option<Arc<str>>,
     pub(super) author: Option<Identity>,
     pub(super) version: u32,
     /// How many patches its subjects announce.
@@ -45,14 +48,15 @@ pub(super) struct Series {
     pub(super) last: Option<String>,
     /// What it declares, each once.
     pub(super) uses: Vec<Use>,
-    pub(super) lines: BTreeMap<String, Counts>,
+    /// The added and removed lines of each class: there are few.
+    pub(super) lines: Vec<(String, Counts)>,
     /// The lines that count against the limit; none where it declares no code.
     pub(super) counted: Option<u64>,
     /// The strictest limit that any of them is held to.
     pub(super) limit: Option<u64>,
     /// Whether one of its patches is over the limit.
     pub(super) is_over: bool,
-    /// Its cover letter and patches, in the order in which they came.
+    /// Its cover letter and patches, in the order in which they came; none where they are not shown.
     pub(super) mails: Vec<SeriesMail>,
     /// How many there are beside these.
     pub(super) more: usize,
@@ -95,10 +99,13 @@ pub(super) struct Change {
 pub(super) struct Answers {
     /// Answers, the author's own among them.
     pub(super) mails: u64,
-    people: BTreeSet<String>,
-    reviewed_by: BTreeSet<String>,
-    acked_by: BTreeSet<String>,
+    people: BTreeSet<Person>,
+    reviewed_by: BTreeSet<Person>,
+    acked_by: BTreeSet<Person>,
 }
+
+/// A hash that stands for an address in small letters.
+type Person = u64;
 
 /// The most people that are told apart in the answers to a series.
 const MOST_PEOPLE: usize = 1000;
@@ -121,18 +128,24 @@ impl Answers {
 
     fn take(&mut self, answer: &Facts, author: Option<&Identity>) {
         self.mails += 1;
-        let sender = answer.author.as_ref().map(|sender| sender.email.to_lowercase());
-        if sender.is_some() && sender != author.map(|author| author.email.to_lowercase()) {
+        let person = |address: &String| hash_of(&address.to_lowercase());
+        let sender = answer.author.as_ref().map(|sender| person(&sender.email));
+        if sender != author.map(|author| person(&author.email)) {
             add(&mut self.people, sender);
         }
-        add(&mut self.reviewed_by, answer.given.reviewed_by.iter().cloned());
-        add(&mut self.acked_by, answer.given.acked_by.iter().cloned());
+        add(&mut self.reviewed_by, answer.given.reviewed_by.iter().map(person));
+        add(&mut self.acked_by, answer.given.acked_by.iter().map(person));
     }
 }
 
-fn add(people: &mut BTreeSet<String>, more: impl IntoIterator<Item = String>) {
+fn add(people: &mut BTreeSet<Person>, more: impl IntoIterator<Item = Person>) {
     let room = MOST_PEOPLE - people.len();
     people.extend(more.into_iter().take(room));
+}
+
+/// A hash that stands for a text.
+fn hash_of(text: &str) -> u64 {
+    XxHash3_64::oneshot(text.as_bytes())
 }
 
 impl Change {
@@ -174,8 +187,7 @@ impl Series {
 
     /// Its title, or the input of one that has none.
     pub(super) fn title(&self) -> &str {
-        let input = || self.mails.first().map(|mail| &*mail.report.input);
-        self.title.as_deref().or_else(input).unwrap_or_default()
+        self.title.as_deref().or(self.input.as_deref()).unwrap_or_default()
     }
 
     /// Whether something fails, and no one but the author has answered.
@@ -185,7 +197,7 @@ impl Series {
 
     /// The added and removed lines of a class.
     pub(super) fn lines_of(&self, class: &str) -> Counts {
-        self.lines.get(class).copied().unwrap_or_default()
+        self.lines.iter().find(|(known, _)| known == class).map(|(_, lines)| *lines).unwrap_or_default()
     }
 
     /// The values it declares, each once.
@@ -195,8 +207,8 @@ impl Series {
         values
     }
 
-    /// Takes a cover letter or a patch.
-    fn push(&mut self, mail: &MailReport, policy: &Policy) {
+    /// Takes a cover letter or a patch, and keeps it where it is shown.
+    fn push(&mut self, mail: &MailReport, policy: &Policy, keeps: bool) {
         let facts = &mail.facts;
         let numbering = facts.numbering;
         let number =
@@ -212,13 +224,19 @@ impl Series {
             self.title.clone_from(&facts.subject);
             self.author.clone_from(&facts.author);
         }
+        if self.input.is_none() {
+            self.input = Some(Arc::clone(&mail.input));
+        }
         if self.first.is_none() {
             self.first.clone_from(&facts.date);
         }
         self.last.clone_from(&facts.date);
         extend(&mut self.uses, facts.uses.iter().cloned());
         for (class, lines) in facts.lines_by_class() {
-            *self.lines.entry(class.to_owned()).or_default() += lines;
+            match self.lines.iter_mut().find(|(known, _)| known == class) {
+                Some((_, sum)) => *sum += lines,
+                None => self.lines.push((class.to_owned(), lines)),
+            }
         }
         if let Some(counted) = facts.counted {
             self.counted = Some(self.counted.unwrap_or(0) + counted);
@@ -238,6 +256,7 @@ impl Series {
             change.take(since.version, &since.before, &since.now, policy);
         }
         match self.mails.len() < MOST_MAILS {
+            _ if !keeps => {}
             true => self.mails.push(SeriesMail { number, report: shortened(mail, number) }),
             false => self.more += 1,
         }

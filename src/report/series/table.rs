@@ -8,7 +8,7 @@ use super::row::{COLUMNS, TITLE, cells};
 use super::{Series, SeriesExporter, SeriesMail};
 use crate::escape::escaped;
 use crate::finding::Level;
-use crate::report::columns::{fitting, padded, width};
+use crate::report::columns::{self, columns, fitting};
 use crate::report::{End, Run};
 
 /// From this width on the table has all of its columns.
@@ -43,7 +43,7 @@ pub(super) struct Table {
     widths: Option<[usize; COLUMNS.len()]>,
 }
 
-/// A line of the table, escaped.
+/// A line of the table.
 enum Line {
     /// A series, or a patch of one.
     Row(Style, Box<Cells>),
@@ -86,7 +86,7 @@ impl Table {
         cells[TITLE] = facts.subject.clone().unwrap_or_default();
         cells[5] = facts.uses.iter().map(|each| each.value.as_str()).collect::<Vec<_>>().join(", ");
         cells[6] = facts.counted.map(|counted| counted.to_string()).unwrap_or_default();
-        self.take(out, Line::row(Style::new(), &cells))?;
+        self.take(out, Line::Row(Style::new(), Box::new(cells)))?;
         mail.report.findings.iter().try_for_each(|finding| {
             let text = format!("{}: {}", finding.rule, escaped(&finding.message));
             self.take(out, Line::Finding(finding.level, text))
@@ -95,12 +95,16 @@ impl Table {
 }
 
 impl SeriesExporter for Table {
+    fn shows_mails(&self) -> bool {
+        self.patches
+    }
+
     fn series(&mut self, out: &mut dyn Write, series: &Series, _run: &Run<'_>) -> io::Result<()> {
         if self.series == 0 {
-            self.take(out, Line::row(Style::new(), &COLUMNS.map(str::to_owned)))?;
+            self.take(out, Line::Row(Style::new(), Box::new(COLUMNS.map(str::to_owned))))?;
         }
         self.series += 1;
-        self.take(out, Line::row(colour(series.worst()), &cells(series)))?;
+        self.take(out, Line::Row(colour(series.worst()), Box::new(cells(series))))?;
         if self.patches {
             series.mails.iter().try_for_each(|mail| self.patch(out, series, mail))?;
             if series.more > 0 {
@@ -125,19 +129,16 @@ impl SeriesExporter for Table {
 }
 
 impl Line {
-    fn row(style: Style, cells: &Cells) -> Self {
-        Self::Row(style, Box::new(cells.each_ref().map(|cell| escaped(cell).into_owned())))
-    }
-
     fn write(&self, out: &mut dyn Write, widths: &[usize], width: usize) -> io::Result<()> {
         match self {
             Self::Row(style, cells) => {
-                let shown = cells.iter().zip(widths).enumerate().filter(|(_, (_, width))| **width > 0);
-                let cells = shown.map(|(at, (cell, &width))| match at {
-                    0 => format!("{style}{}{style:#}", padded(cell, width)),
-                    _ => padded(cell, width),
-                });
-                writeln!(out, "{}", cells.collect::<Vec<_>>().join(" ").trim_end())
+                let (mut line, mut verdict) = (String::with_capacity(2 * width), String::new());
+                columns::add(&mut verdict, &cells[0], widths[0]);
+                for (cell, &width) in cells.iter().zip(widths).skip(1).filter(|(_, width)| **width > 0) {
+                    line.push(' ');
+                    columns::add(&mut line, &escaped(cell), width);
+                }
+                writeln!(out, "{style}{verdict}{style:#}{}", line.trim_end())
             }
             Self::Finding(level, text) => {
                 let (style, word) = (colour(Some(*level)), level.word());
@@ -156,7 +157,10 @@ fn widths<'a>(rows: impl Iterator<Item = &'a Cells>, most: usize) -> [usize; COL
     let bounds = if most < WIDE { NARROW } else { FULL };
     let mut widths = [0; COLUMNS.len()];
     for cells in rows {
-        widths.iter_mut().zip(cells).for_each(|(widest, cell)| *widest = width(cell).max(*widest));
+        widths
+            .iter_mut()
+            .zip(cells)
+            .for_each(|(widest, cell)| *widest = columns(&escaped(cell)).max(*widest));
     }
     let title = widths[TITLE];
     let wanted = title.min(most * 3 / 10);

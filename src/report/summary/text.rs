@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::{Chart, Levels, MOST_OVER, Row, Summary};
 use crate::escape::escaped;
 use crate::report::bar::{scaled, share};
-use crate::report::columns::{fitting, padded, width};
+use crate::report::columns::{self, columns, fitting};
 
 /// The most patches over the limit that are named.
 const MOST: usize = 100;
@@ -65,7 +65,9 @@ fn drawn(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     let shared = |row: &Row<'_>| {
         if has_shares { format!("{:>6}  ", share(row.declared, row.all)) } else { String::new() }
     };
-    let cells = |row: &Row<'_>| (fitting(&escaped(row.word), LONGEST_WORD), row.numbers.clone(), shared(row));
+    let cells = |row: &Row<'_>| {
+        (fitting(&escaped(row.word), LONGEST_WORD).into_owned(), row.numbers.clone(), shared(row))
+    };
     let mut head = chart.head.to_vec();
     head.extend(has_shares.then_some(" share"));
     let mut table = Table { head, rows: chart.rows.iter().map(cells).collect() };
@@ -92,7 +94,7 @@ fn by_rule(title: &'static str, rules: &BTreeMap<String, Levels>) -> Table {
 impl Table {
     /// The width of the words.
     fn first(&self) -> usize {
-        let words = self.rows.iter().map(|(word, ..)| width(word) + 2);
+        let words = self.rows.iter().map(|(word, ..)| columns(word) + 2);
         words.chain([self.head[0].len()]).max().unwrap_or(0)
     }
 
@@ -118,7 +120,8 @@ impl Table {
             .for_each(|(column, width)| _ = write!(line, "  {column:>width$}"));
         writeln!(out, "{line}")?;
         for (word, numbers, drawn) in &self.rows {
-            let mut line = format!("  {}", padded(word, first - 2));
+            let mut line = "  ".to_owned();
+            columns::add(&mut line, word, first - 2);
             numbers
                 .iter()
                 .zip(self.widths())
