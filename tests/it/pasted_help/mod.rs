@@ -5,6 +5,7 @@ mod faults;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -81,6 +82,33 @@ fn state(home: &Home, fault: &Fault) -> String {
 }
 
 #[test]
+fn every_rule_that_prints_a_command_is_among_the_faults() {
+    let tried: BTreeSet<&str> = faults().iter().map(|fault| fault.0).chain(["ai-tag-dropped"]).collect();
+    let folders = fs::read_dir("fixtures").unwrap().map(|folder| folder.unwrap().path());
+    let files = folders.filter(|path| path.is_dir()).flat_map(|folder| fs::read_dir(folder).unwrap());
+    let files: Vec<_> = files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).collect();
+    let mut rules = BTreeSet::new();
+    for policy in ["qemu", "qemu-v2", "linux-7.0"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_checkprov"))
+            .args(["-f", "jsonl", "-p", policy])
+            .args(&files)
+            .env("GIT_COMMITTER_NAME", "Ada Lindqvist")
+            .env("GIT_COMMITTER_EMAIL", "ada@example.org")
+            .output()
+            .unwrap();
+        for line in String::from_utf8(output.stdout).unwrap().lines() {
+            let said: Value = serde_json::from_str(line).unwrap();
+            let found = said["findings"].as_array().into_iter().flatten();
+            let fixed = found.filter(|finding| !commands(finding).is_empty());
+            rules.extend(fixed.map(|finding| finding["rule"].as_str().unwrap().to_owned()));
+        }
+    }
+    assert!(rules.len() > 15, "{rules:?}");
+    let left_out: Vec<_> = rules.iter().filter(|rule| !tried.contains(rule.as_str())).collect();
+    assert!(left_out.is_empty(), "{left_out:?}");
+}
+
+#[test]
 fn a_command_fixes_the_last_commit_and_nothing_else() {
     let (home, mut pasted) = (repository(), 0);
     for fault in faults() {
@@ -100,7 +128,7 @@ fn a_command_fixes_the_last_commit_and_nothing_else() {
             pasted += 1;
         }
     }
-    assert!(pasted >= 20, "{pasted} commands");
+    assert!(pasted >= 30, "{pasted} commands");
 }
 
 /// The command that people are shown below the tags of the last commit.
