@@ -35,13 +35,14 @@ impl Stages {
         Self { repository, later: None, reader: None, shown: detail > Detail::None }
     }
 
-    /// Tells a report how far its mail is on its way, and who reads it.
+    /// Tells a report how far its mail is on its way, and who reads it, where that is one who may sign off.
     pub(super) fn tell(&mut self, mail: &mut MailReport) {
         if !self.shown || mail.findings.iter().all(|finding| finding.fixes.is_empty()) {
             return;
         }
         mail.stage = self.of(mail);
-        if mail.stage != Stage::Sent {
+        let mut edits = mail.findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edit);
+        if mail.stage != Stage::Sent && edits.any(|edit| !edit.sign_off.is_empty()) {
             let repository = self.repository.as_ref().and_then(Option::as_deref);
             mail.signer = self.reader.get_or_insert_with(|| committer(&git_in(repository))).clone();
         }
