@@ -22,6 +22,7 @@ pub(super) const MAILBOXES: &[Mailbox] = &[
     Mailbox { of: "one line that became many", mails: multiplied },
     Mailbox { of: "lines of a few words", mails: few_words },
     Mailbox { of: "removed lines declared mechanical", mails: removed },
+    Mailbox { of: "an edit for each hunk", mails: edits },
 ];
 
 /// A patch with a declaration, or without.
@@ -164,6 +165,15 @@ fn few_words(size: usize) -> Vec<String> {
         }
     }
     mechanical(&hunk)
+}
+
+/// Names that no other hunk has.
+fn edits(size: usize) -> Vec<String> {
+    let mut diff = OLD.to_owned();
+    for n in 0..size / 64 {
+        writeln!(diff, "@@ -{n} +{n} @@\n-foo{n}(a{n}, b{n});\n+bar{n}(b{n}, a{n});").unwrap();
+    }
+    mechanical(&diff)
 }
 
 const OLD: &str = "--- a/f.c\n+++ b/f.c\n";

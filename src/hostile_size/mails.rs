@@ -143,8 +143,11 @@ impl Full {
     }
     /// The same as a patch that every rule is asked about, if it can be one.
     pub(super) fn patch(&self, size: usize) -> Vec<u8> {
-        let text = String::from_utf8_lossy(&self.mail(size)).replacen("Subject: ", "Subject: [PATCH] ", 1);
+        let mail = self.mail(size);
+        let text = String::from_utf8_lossy(&mail).replacen("Subject: ", "Subject: [PATCH] ", 1);
+        let has_head = ["Subject: ", "From "].iter().any(|start| text.contains(start));
+        let head = if has_head { "" } else { "Subject: [PATCH] a\n" };
         let diff = if text.ends_with("---\n") { "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n" } else { "" };
-        [text.as_bytes(), diff.as_bytes()].concat()
+        [head, &text, diff].concat().into_bytes()
     }
 }

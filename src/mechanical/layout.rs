@@ -11,7 +11,7 @@ use crate::language::Language;
 pub(super) const NO_ROW: u32 = u32::MAX;
 
 /// So many bytes of hunks are looked at; what is beyond is left for a reader.
-const MOST: usize = 16 << 20;
+const MOST: usize = 9 << 20;
 
 /// What a hunk counts for beside its bytes: laid out, it takes as much memory as so many bytes of lines.
 const HUNK: usize = 64;
