@@ -35,7 +35,8 @@ pub(super) const NO_HOOKS: &str = "core.hooksPath=/dev/null";
 
 /// What makes a diff the one that git makes by default, whatever the repository and the user like to see, and keeps
 /// drivers named in attributes from running.
-pub const PLAIN_DIFF: [&str; 6] = [
+pub const PLAIN_DIFF: [&str; 7] = [
+    "--no-relative",
     "--no-ext-diff",
     "--no-textconv",
     "--no-color",

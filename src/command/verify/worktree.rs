@@ -63,7 +63,7 @@ impl Worktree {
 
     /// What changes from one tree or commit to another, as text.
     pub(super) fn diff(&self, from: &str, to: &str) -> Result<Vec<u8>> {
-        let args = [&["--find-renames", "--no-relative"][..], &PLAIN_DIFF, &[from, to, "--"]].concat();
+        let args = [&["--find-renames"][..], &PLAIN_DIFF, &[from, to, "--"]].concat();
         Ok(self.git.run("diff", &args)?)
     }
 }

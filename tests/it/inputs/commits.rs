@@ -153,6 +153,17 @@ fn settings_of_a_repository_run_nothing_and_change_nothing() {
 }
 
 #[test]
+fn what_a_commit_changes_elsewhere_is_seen_from_a_folder() {
+    let folder = TempDir::new().unwrap();
+    repository(folder.path());
+    fs::create_dir(folder.path().join("below")).unwrap();
+    let plain = checkprov(folder.path(), "-g main~2..main", b"");
+    program(folder.path(), &["git", "config", "diff.relative", "true"], b"");
+    let below = checkprov(&folder.path().join("below"), "-g main~2..main", b"");
+    assert_eq!((below.err.as_str(), below.out), ("", plain.out));
+}
+
+#[test]
 fn a_branch_does_not_make_its_own_files_binary() {
     let folder = TempDir::new().unwrap();
     repository(folder.path());
