@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::escape::escaped;
 use crate::finding::{Edit, Finding, Fix, Signer};
 use crate::mail_report::MailReport;
+use crate::patch::Identity;
 use crate::stage::Stage;
 
 /// The most lines of a block of tags that are shown.
@@ -59,7 +60,7 @@ impl Correction {
         edits.for_each(|each| edit.merge(each));
         (edit != Edit::default()).then(|| Self {
             tags: tags(mail, &edit),
-            place: place(mail),
+            place: place(mail) + &other_signer(mail, &edit).unwrap_or_default(),
             command: command(mail, &edit),
         })
     }
@@ -111,6 +112,21 @@ fn tags(mail: &MailReport, edit: &Edit) -> Vec<String> {
         tags.push(format!("… and {left_out} more"));
     }
     tags
+}
+
+/// Whose sign-off it takes that the reader cannot give, where the reader could make the rest of an edit.
+fn other_signer(mail: &MailReport, edit: &Edit) -> Option<String> {
+    if !matches!(mail.stage, Stage::NextCommit { .. } | Stage::Commit { .. } | Stage::File(_)) {
+        return None;
+    }
+    let is_reader =
+        |person: &&Identity| mail.signer.as_ref().is_some_and(|reader| person.is_probably(reader));
+    let mut persons = edit.sign_off.iter().filter_map(|signer| match signer {
+        Signer::Person(person) => Some(person),
+        Signer::Reader => None,
+    });
+    let other = persons.find(|person| !is_reader(person))?;
+    Some(format!("; the sign-off is for {} to give", escaped(&other.name)))
 }
 
 /// The sign-off that comes: the reader's where they are who is to sign.

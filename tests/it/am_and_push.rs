@@ -60,7 +60,7 @@ fn a_message_that_was_edited_is_judged_again() {
     let said = home.fails(&["am", MAIL]);
     let tags = "should read:\n        AI-used-for: code\n        Signed-off-by: Ann Dev <ann@example.org>\n";
     assert!(said.contains(tags), "{said}");
-    assert!(said.contains("edit .git/rebase-apply/final-commit and type `git am --retry`"), "{said}");
+    assert!(said.contains("edit .git/rebase-apply/final-commit and type `git am --retry`,"), "{said}");
     home.fails(&["am", "--retry"]);
     fs::write(home.dir.join(".git/rebase-apply/final-commit"), DECLARED).unwrap();
     home.passes(&["am", "--retry"]);
@@ -116,6 +116,13 @@ fn a_branch_that_breaks_the_policy_is_not_pushed() {
     assert_eq!(home.git(&["ls-remote", "origin", "topic"]), "");
     home.passes(&["commit", "-q", "--amend", "--only", "--no-edit", "--signoff"]);
     home.passes(&["push", "-q", "origin", "topic"]);
+}
+
+#[test]
+fn notes_are_pushed_as_they_are() {
+    let home = with_remote("f: fix\n\nWhy.\n", 2);
+    home.git(&["notes", "add", "-m", "seen"]);
+    assert_eq!(home.passes(&["push", "-q", "origin", "refs/notes/commits"]), "");
 }
 
 #[test]

@@ -282,6 +282,7 @@ fn no_one_is_told_to_sign_off_for_another() {
     home.stage("f.c", &lines(2));
     let said = home.commits(&format!("f: fix\n{SIGNED}"), &["--author=Bob Dev <bob@example.org>"]);
     assert!(said.contains("\n        Signed-off-by: Bob Dev <bob@example.org>\n"), "{said}");
+    assert!(said.contains("; the sign-off is for Bob Dev to give\n"), "{said}");
     assert_eq!(command(&said), None);
 }
 

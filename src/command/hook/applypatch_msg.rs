@@ -46,7 +46,7 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     if failed {
         eprint_line(format_args!(
             "checkprov: the patch is not applied. `git am --skip` leaves it out. To apply it, edit {} and type \
-             `git am --retry`.",
+             `git am --retry`, or `git am` before git 2.46.",
             quoted(file)
         ));
         eprint_line(

@@ -34,11 +34,12 @@ pub(super) fn run(remote: &str, asked: Option<&str>, strict: bool) -> Result<Exi
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-/// What a ref is to be and what it is, of a line `LOCAL NEW REMOTE OLD`; the local name may hold blanks.
+/// What a ref is to be and what it is, of a line `LOCAL NEW REMOTE OLD`; the local name may hold blanks. None of notes,
+/// whose commits no one signs off or mails.
 fn refs(line: &str) -> Option<(&str, &str)> {
     let mut words = line.rsplitn(4, ' ');
-    let (old, _, new) = (words.next()?, words.next()?, words.next()?);
-    Some((new, old))
+    let (old, remote, new) = (words.next()?, words.next()?, words.next()?);
+    (!remote.starts_with("refs/notes/")).then_some((new, old))
 }
 
 /// The commit of that name; none where the ref is made or deleted, where it is no commit, and where only others have it.
