@@ -89,7 +89,7 @@ fn table(chart: &Chart<'_>) -> Markup {
                         th scope="row" { (text(Some(row.word))) }
                         td.n { (row.all) }
                         @if has_shares { td.n { (row.declared) } td.n { (share(row.declared, row.all)) } }
-                        td { (bar(row, most)) }
+                        td.drawn { (bar(row, most)) }
                     } } }
                 }
             }

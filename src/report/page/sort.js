@@ -29,15 +29,12 @@
       verdict: row.cells[0].textContent,
       text: row.textContent.toLowerCase(),
     }));
-    const list = series[0].opened.parentNode;
-
     const sort = (at) => {
       const descends = heads[at].ariaSort === "ascending";
       const keys = new Map(series.map((each) => [each, columns[at](each.row.cells[at].textContent)]));
       const compare = (one, other) => (keys.get(one) > keys.get(other)) - (keys.get(one) < keys.get(other));
       series.sort((one, other) => (descends ? compare(other, one) : compare(one, other)));
       body.append(...series.map((each) => each.row));
-      list.append(...series.map((each) => each.opened));
       heads.forEach((head) => head.removeAttribute("aria-sort"));
       heads[at].ariaSort = descends ? "descending" : "ascending";
     };
