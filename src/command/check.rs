@@ -90,6 +90,11 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
             stages.tell(&mut mail);
             report.mail(&mail)
         }
+        Event::Answer(answer) => {
+            progress.mail();
+            report.answer(&answer);
+            Ok(())
+        }
         Event::Skipped => {
             progress.mail();
             report.passed();

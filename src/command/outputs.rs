@@ -18,6 +18,7 @@ use checkprov::mail_report::{Detail, MailReport};
 use checkprov::patch::Identity;
 use checkprov::policy::Policy;
 use checkprov::report::{Format, Report, Sender, Style, Tally, View};
+use checkprov::series::Answer;
 
 /// How much of a report is written at once.
 const BUFFER: usize = 1 << 16;
@@ -131,6 +132,10 @@ impl<'a> Outputs<'a> {
 
     pub(super) fn mail(&mut self, mail: &MailReport) -> io::Result<()> {
         self.reports.iter_mut().try_for_each(|report| report.mail(mail))
+    }
+
+    pub(super) fn answer(&mut self, answer: &Answer) {
+        self.reports.iter_mut().for_each(|report| report.answer(answer));
     }
 
     pub(super) fn passed(&mut self) {

@@ -13,8 +13,7 @@ use crate::mail_report::{Detail, Facts, MailReport, ReplyHeaders};
 use crate::patch::{Date, Kind, Patch};
 use crate::policy::Policy;
 use crate::rules::ActiveRules;
-use crate::series::{self, Given, SeriesPatch};
-use crate::stage::Stage;
+use crate::series::{self, Answer, SeriesPatch};
 
 use queue::Queue;
 
@@ -69,6 +68,8 @@ impl<'a> Job<'a> {
 pub enum Event {
     /// A mail, read and checked.
     Mail(Box<MailReport>),
+    /// An answer, of which no more is told than who answers what.
+    Answer(Box<Answer>),
     /// A mail with nothing to report.
     Skipped,
     /// An input that could not be read, or not to its end.
@@ -105,6 +106,7 @@ pub fn check(
 #[derive(Debug)]
 enum Checked {
     Skipped,
+    Answer(Box<Answer>),
     Mail(Box<MailReport>, Option<Box<SeriesPatch>>),
     Unread(InputError),
 }
@@ -124,7 +126,7 @@ fn check_mail(
             return None;
         }
         if job.detail < Detail::All && Patch::is_mere_reply(&envelope) {
-            return Some(passed_over(mail, job, &envelope.headers, envelope.body()));
+            return Some(passed_over(job, &envelope.headers, envelope.body()));
         }
         envelope.open(job.options)
     };
@@ -132,7 +134,7 @@ fn check_mail(
         message.problems.push(Problem::TooLong);
     }
     if job.detail < Detail::All && Patch::is_out_of_question(&message) {
-        return Some(passed_over(mail, job, &message.headers, &message.message));
+        return Some(passed_over(job, &message.headers, &message.message));
     }
     let patch = if mail.bare { Patch::bare(&message) } else { Patch::read(&message) };
     let case = Case::new(&patch, job.policy);
@@ -157,10 +159,10 @@ fn check_mail(
     if job.recipients {
         facts.letter = ReplyHeaders::of(&patch, &mail.bytes);
     }
-    if job.detail >= Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
-        facts.given = Given::in_text(&message.message);
-    }
     let mut report = MailReport::new(mail, &patch, facts, findings);
+    if job.detail >= Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
+        report.answer = Some(Box::new(Answer::of(&message.headers, &message.message)));
+    }
     if with_facts && !patch.bare {
         report.series = series::root_of(&message.headers).map(|id| Arc::from(&*id));
     }
@@ -169,27 +171,11 @@ fn check_mail(
 }
 
 /// What is known of a mail that no rule is asked about.
-fn passed_over(mail: &Mail<'_>, job: &Job<'_>, headers: &Headers<'_>, text: &[u8]) -> Checked {
-    if job.detail != Detail::Submissions {
-        return Checked::Skipped;
+fn passed_over(job: &Job<'_>, headers: &Headers<'_>, text: &[u8]) -> Checked {
+    match job.detail {
+        Detail::Submissions => Checked::Answer(Box::new(Answer::of(headers, text))),
+        _ => Checked::Skipped,
     }
-    let report = MailReport {
-        input: Arc::clone(mail.input),
-        index: mail.index,
-        line: mail.line,
-        in_file: mail.in_file,
-        kind: Kind::Reply,
-        not_checked: None,
-        series: series::root_of(headers).map(|id| Arc::from(&*id)),
-        facts: Facts::of_answer(headers, text),
-        findings: Vec::new(),
-        in_force: None,
-        stage: Stage::default(),
-        signer: None,
-        group: None,
-        since: None,
-    };
-    Checked::Mail(Box::new(report), None)
 }
 
 fn date_of(envelope: &Envelope<'_>) -> Option<i64> {

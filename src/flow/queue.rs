@@ -60,6 +60,7 @@ impl<'a> Queue<'a> {
         let event = match checked {
             Checked::Unread(why) => Event::Unread(why),
             Checked::Skipped => Event::Skipped,
+            Checked::Answer(answer) => Event::Answer(answer),
             Checked::Mail(mut report, member) => {
                 match member {
                     Some(member) => self.grow(&mut report, *member),

@@ -1,6 +1,5 @@
 //! What a mail says.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,11 +7,10 @@ use super::ReplyHeaders;
 use crate::case::{Case, DOCS, docs_in};
 use crate::counts::Counts;
 use crate::diff::{State, Status};
-use crate::mail::Headers;
 use crate::mechanical::Outcome;
-use crate::patch::{Identity, MOST_TAGS, Numbering, Patch, Tag, message_id};
+use crate::patch::{Identity, MOST_TAGS, Numbering, Patch, Tag};
 use crate::policy::Use;
-use crate::series::{self, Given};
+use crate::series;
 
 /// What a mail says.
 #[derive(Debug, Clone, Default)]
@@ -53,8 +51,6 @@ pub struct Facts {
     pub counted: Option<u64>,
     /// The limit that these are held to: the strictest of the parts of the tree that it touches.
     pub limit: Option<u64>,
-    /// What it gives to the patches that it answers; noted of answers alone, and where submissions matter.
-    pub given: Given,
     /// What git would say of its diff; none where the mail has none.
     pub state: Option<State>,
     /// The changed files.
@@ -105,17 +101,6 @@ impl Facts {
         classes
     }
 
-    /// Takes down who answers what, and what the text of the answer gives.
-    pub fn of_answer(headers: &Headers<'_>, text: &[u8]) -> Self {
-        Self {
-            message_id: message_id(headers).map(Cow::into_owned),
-            in_reply_to: series::in_reply_to(headers),
-            author: headers.from.as_deref().map(Identity::author),
-            given: Given::in_text(text),
-            ..Self::default()
-        }
-    }
-
     /// Takes down what a mail says. `explain`: what repeated edits explain of a patch is recorded for those too
     /// that are not declared mechanical.
     pub fn of(case: &Case<'_>, explain: bool) -> Self {
@@ -149,7 +134,6 @@ impl Facts {
             declared: case.is_declared(),
             uses: case.uses().map(|(_, each)| each.clone()).collect(),
             counted: case.code_declared().map(|_| case.sum().lines),
-            given: Given::default(),
             limit: case.strictest().lines.map(|(lines, _)| lines),
             state: Some(patch.diff.state()),
             files: files.collect(),

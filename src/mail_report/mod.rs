@@ -12,6 +12,7 @@ use crate::counts::Counts;
 use crate::finding::{Finding, Fix, Level};
 use crate::input::Mail;
 use crate::patch::{Identity, Kind, NotChecked, Patch};
+use crate::series::Answer;
 use crate::stage::Stage;
 
 /// One mail, read and checked.
@@ -45,6 +46,8 @@ pub struct MailReport {
     pub signer: Option<Identity>,
     /// What identifies its series and version; none of what is in no series, and of a mail that came before.
     pub group: Option<Group>,
+    /// What it answers, and gives; none of a patch or cover letter, and where no one asks.
+    pub answer: Option<Box<Answer>>,
     /// What changed since the version before; none where no earlier version was seen, or no one asks.
     pub since: Option<Since>,
 }
@@ -95,6 +98,7 @@ impl MailReport {
             stage: Stage::default(),
             signer: None,
             group: None,
+            answer: None,
             since: None,
         }
     }

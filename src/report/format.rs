@@ -11,6 +11,7 @@ use crate::finding::Finding;
 use crate::mail_report::{Detail, MailReport};
 use crate::patch::Identity;
 use crate::policy::Policy;
+use crate::series::Answer;
 
 /// Makes the list of formats. A format is its file and its word here: the text is what `--help` says of it.
 macro_rules! formats {
@@ -93,6 +94,9 @@ pub(super) trait Exporter {
 
     /// Writes one mail.
     fn mail(&mut self, out: &mut dyn Write, mail: &MailReport, run: &Run<'_>) -> io::Result<()>;
+
+    /// Sees an answer, of which no more is known.
+    fn answer(&mut self, _answer: &Answer) {}
 
     /// Writes what stands after the last mail.
     fn end(&mut self, _out: &mut dyn Write, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {

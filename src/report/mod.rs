@@ -46,6 +46,7 @@ use crate::escape::{self, escaped};
 use crate::finding::{Finding, Level};
 use crate::mail_report::{Detail, MailReport};
 use crate::policy::Policy;
+use crate::series::Answer;
 use location::{line_of, own_line};
 use today::Today;
 
@@ -161,6 +162,12 @@ impl<'a, W: Write> Report<'a, W> {
             summary.count(mail, self.run.policy);
         }
         self.exporter.mail(&mut self.out, mail, &self.run)
+    }
+
+    /// Counts an answer.
+    pub fn answer(&mut self, answer: &Answer) {
+        self.passed();
+        self.exporter.answer(answer);
     }
 
     /// Counts a mail about which there is nothing to tell.

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 /// A hash that stands for what was hashed: names are compared millions of times, and need not be kept.
-pub(super) type Fingerprint = u64;
+pub type Fingerprint = u64;
 
 pub(super) fn fingerprint(what: impl Hash) -> Fingerprint {
     let mut hasher = DefaultHasher::new();

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-pub use answer::Given;
+pub use answer::{Answer, fingerprint_of, person};
+pub use fingerprint::Fingerprint;
 pub use group::Groups;
 pub use previous_version::PreviousVersion;
 pub use series_patch::{Limited, SeriesPatch};

@@ -178,7 +178,7 @@ fn judge(fixture: &Path, policy: &Policy) -> Vec<Finding> {
     flow::check(&[Source::Path(fixture.to_owned())], &job, |event| {
         match event {
             Event::Mail(verdict) => findings.extend(verdict.findings),
-            Event::Skipped | Event::Flush => {}
+            Event::Answer(_) | Event::Skipped | Event::Flush => {}
             Event::Unread(why) => panic!("{why}"),
         }
         Ok(())

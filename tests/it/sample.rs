@@ -10,7 +10,6 @@ use checkprov::patch::{Identity, Kind, Numbering};
 use checkprov::policy::{Policy, Use};
 use checkprov::report::{Format, Report, Style};
 use checkprov::rules::RULES;
-use checkprov::series::Given;
 use checkprov::stage::Stage;
 
 /// The rules that the made-up findings name; all others are off, so that a new rule changes no snapshot.
@@ -92,7 +91,6 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         block: vec!["AI-used-for: code (why)".to_owned(), "Signed-off-by: A. Dev <a@example.org>".to_owned()],
         commit: None,
         counted: is_patch.then_some(11),
-        given: Given::default(),
         limit: Some(20),
         message_at: None,
         diff_at: None,
@@ -113,6 +111,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         line,
         in_file: true,
         kind,
+        answer: None,
         not_checked,
         series,
         group,

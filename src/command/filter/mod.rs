@@ -49,7 +49,7 @@ fn check(mail: &[u8], policy: Option<&str>) -> Result<Vec<MailReport>> {
         match event {
             Event::Mail(mail) => checked.push(Ok(*mail)),
             Event::Unread(why) => checked.push(Err(why)),
-            Event::Skipped | Event::Flush => {}
+            Event::Answer(_) | Event::Skipped | Event::Flush => {}
         }
         Ok(())
     })?;

@@ -96,7 +96,7 @@ fn check(
                 }
             }
             Event::Unread(why) => unread = Some(why),
-            Event::Skipped | Event::Flush => {}
+            Event::Answer(_) | Event::Skipped | Event::Flush => {}
         }
         Ok(())
     })?;

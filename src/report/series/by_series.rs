@@ -9,6 +9,7 @@ use crate::mail_report::{Detail, MailReport};
 use crate::report::markdown::Markdown;
 use crate::report::page::Page;
 use crate::report::{End, Exporter, Run, Style};
+use crate::series::Answer;
 
 /// The most series that are put in order; where there are more, the last of them are left out.
 const MOST_SORTED: usize = 10_000;
@@ -171,6 +172,10 @@ impl<E: SeriesExporter> Exporter for BySeries<E> {
         self.exporter.mail(mail, run);
         let closed = self.collector.take(mail, run.policy);
         closed.into_iter().try_for_each(|series| self.take(out, series, run))
+    }
+
+    fn answer(&mut self, answer: &Answer) {
+        self.collector.answer(answer);
     }
 
     fn end(&mut self, out: &mut dyn Write, end: End<'_>, run: &Run<'_>) -> io::Result<()> {

@@ -3,10 +3,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::{Series, hash_of};
+use super::Series;
 use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::Policy;
+use crate::series::{Answer, Fingerprint, fingerprint_of};
 
 /// How many series are open for further mails.
 const MOST_OPEN: usize = 4096;
@@ -17,9 +18,6 @@ const MOST_BYTES: usize = 64 << 20;
 /// How many mails of one series are known by their ids, so that answers to them are.
 const MOST_IDS: usize = 2048;
 
-/// A hash that stands for a `Message-ID`.
-type Id = u64;
-
 /// The series that are open.
 #[derive(Default)]
 pub(super) struct Collector {
@@ -28,8 +26,8 @@ pub(super) struct Collector {
     first: u64,
     /// By the number that tells a series from others.
     by_number: HashMap<u64, u64>,
-    by_mail: HashMap<Id, u64>,
-    by_thread: HashMap<Id, u64>,
+    by_mail: HashMap<Fingerprint, u64>,
+    by_thread: HashMap<Fingerprint, u64>,
     weight: usize,
     /// Whether the mails of a series are kept.
     keeps_mails: bool,
@@ -39,7 +37,7 @@ pub(super) struct Collector {
 struct Open {
     series: Series,
     number: Option<u64>,
-    ids: Vec<Id>,
+    ids: Vec<Fingerprint>,
     weight: usize,
 }
 
@@ -54,7 +52,7 @@ impl Collector {
             Kind::Patch | Kind::Cover => self.grow(mail, policy),
             // What calls itself a patch and is none is shown too.
             Kind::Other if !mail.findings.is_empty() => self.grow(mail, policy),
-            _ => self.answer(mail),
+            _ => mail.answer.iter().for_each(|answer| self.answer(answer)),
         }
         let mut closed = Vec::new();
         while self.open.len() > MOST_OPEN || self.weight > MOST_BYTES {
@@ -70,7 +68,7 @@ impl Collector {
 
     fn grow(&mut self, mail: &MailReport, policy: &Policy) {
         let facts = &mail.facts;
-        let id = facts.message_id.as_deref().map(hash_of);
+        let id = facts.message_id.as_deref().map(fingerprint_of);
         // One that comes twice is one.
         if id.is_some_and(|id| self.by_mail.contains_key(&id)) {
             return;
@@ -99,7 +97,7 @@ impl Collector {
             self.by_number.insert(number, at);
         }
         if let Some(id) = &mail.series {
-            self.by_thread.insert(hash_of(id), at);
+            self.by_thread.insert(fingerprint_of(id), at);
         }
         let series = Series { id: mail.series.clone(), ..Series::default() };
         self.open.push_back(Open { series, number, ..Open::default() });
@@ -107,16 +105,14 @@ impl Collector {
     }
 
     /// Counts an answer with the series of the mail that it answers, else with the newest of its thread.
-    fn answer(&mut self, mail: &MailReport) {
-        let answered = mail.facts.in_reply_to.as_deref().and_then(|id| self.by_mail.get(&hash_of(id)));
-        let in_thread = || mail.series.as_ref().and_then(|id| self.by_thread.get(&hash_of(id)));
+    pub(super) fn answer(&mut self, answer: &Answer) {
+        let answered = answer.parent.and_then(|id| self.by_mail.get(&id));
+        let in_thread = || answer.thread.and_then(|id| self.by_thread.get(&id));
         let Some(at) = answered.or_else(in_thread).copied() else { return };
         let Some(open) = self.open.get_mut((at - self.first) as usize) else { return };
-        let series = &mut open.series;
-        series.answers.take(&mail.facts, series.author.as_ref());
+        open.series.answers.take(answer, open.series.by);
         // An answer to this one is in the same conversation.
-        if let Some(id) = mail.facts.message_id.as_deref().map(hash_of).filter(|_| open.ids.len() < MOST_IDS)
-        {
+        if let Some(id) = answer.id.filter(|_| open.ids.len() < MOST_IDS) {
             open.ids.push(id);
             self.by_mail.entry(id).or_insert(at);
         }
@@ -135,7 +131,7 @@ impl Collector {
         if let Some(number) = open.number {
             self.by_number.remove(&number);
         }
-        if let Some(id) = open.series.id.as_deref().map(hash_of)
+        if let Some(id) = open.series.id.as_deref().map(fingerprint_of)
             && self.by_thread.get(&id) == Some(&at)
         {
             self.by_thread.remove(&id);

@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 pub(super) use by_series::{BySeries, SeriesExporter};
 pub use by_series::{Order, SeriesFormat, View};
-use twox_hash::XxHash3_64;
 
 use crate::counts::Counts;
 use crate::finding::Level;
 use crate::mail_report::{Facts, MailReport, Side};
 use crate::patch::{Identity, Kind};
 use crate::policy::{Policy, Use};
+use crate::series::{Answer, Fingerprint, person};
 
 /// The most mails of one series that are shown; the others are counted.
 const MOST_MAILS: usize = 500;
@@ -38,6 +38,8 @@ pub(super) struct Series {
     /// Where its first mail was read.
     input: Option<Arc<str>>,
     pub(super) author: Option<Identity>,
+    /// What stands for the author.
+    by: Option<Fingerprint>,
     pub(super) version: u32,
     /// How many patches its subjects announce.
     pub(super) total: u32,
@@ -99,13 +101,10 @@ pub(super) struct Change {
 pub(super) struct Answers {
     /// Answers, the author's own among them.
     pub(super) mails: u64,
-    people: BTreeSet<Person>,
-    reviewed_by: BTreeSet<Person>,
-    acked_by: BTreeSet<Person>,
+    people: BTreeSet<Fingerprint>,
+    reviewed_by: BTreeSet<Fingerprint>,
+    acked_by: BTreeSet<Fingerprint>,
 }
-
-/// A hash that stands for an address in small letters.
-type Person = u64;
 
 /// The most people that are told apart in the answers to a series.
 const MOST_PEOPLE: usize = 1000;
@@ -126,26 +125,17 @@ impl Answers {
         self.acked_by.len()
     }
 
-    fn take(&mut self, answer: &Facts, author: Option<&Identity>) {
+    fn take(&mut self, answer: &Answer, author: Option<Fingerprint>) {
         self.mails += 1;
-        let person = |address: &String| hash_of(&address.to_lowercase());
-        let sender = answer.author.as_ref().map(|sender| person(&sender.email));
-        if sender != author.map(|author| person(&author.email)) {
-            add(&mut self.people, sender);
-        }
-        add(&mut self.reviewed_by, answer.given.reviewed_by.iter().map(person));
-        add(&mut self.acked_by, answer.given.acked_by.iter().map(person));
+        add(&mut self.people, answer.sender.filter(|sender| Some(*sender) != author));
+        add(&mut self.reviewed_by, answer.reviewed_by.iter().copied());
+        add(&mut self.acked_by, answer.acked_by.iter().copied());
     }
 }
 
-fn add(people: &mut BTreeSet<Person>, more: impl IntoIterator<Item = Person>) {
+fn add(people: &mut BTreeSet<Fingerprint>, more: impl IntoIterator<Item = Fingerprint>) {
     let room = MOST_PEOPLE - people.len();
     people.extend(more.into_iter().take(room));
-}
-
-/// A hash that stands for a text.
-fn hash_of(text: &str) -> u64 {
-    XxHash3_64::oneshot(text.as_bytes())
 }
 
 impl Change {
@@ -223,6 +213,7 @@ impl Series {
             self.titled_by = Some(number);
             self.title.clone_from(&facts.subject);
             self.author.clone_from(&facts.author);
+            self.by = self.author.as_ref().map(|author| person(&author.email));
         }
         if self.input.is_none() {
             self.input = Some(Arc::clone(&mail.input));
@@ -292,6 +283,7 @@ fn shortened(mail: &MailReport, number: u32) -> MailReport {
         in_force: mail.in_force,
         stage: mail.stage.clone(),
         signer: mail.signer.clone(),
+        answer: None,
         since: None,
         ..*mail
     }
