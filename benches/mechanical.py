@@ -5,11 +5,12 @@ Makes patches from real source trees with a fixed seed, and prints the figures o
 
 1. mechanical patches, alone and two kinds at a time: how much of them stays in the residue;
 2. the same with 1 to 10 hand-like edits hidden among them: how many of these stand in the residue;
-3. bug fixes of a history: how much of them is explained;
-4. the time and memory for a rename of 100,000 lines, and for hostile patches.
+3. the time and memory for a rename of 100,000 lines, and for hostile patches.
 
     cargo build --release --example mechanical
-    benches/mechanical.py --tree C_OR_RUST_SOURCES [--tree ...] --history GIT_REPOSITORY
+    benches/mechanical.py --tree C_OR_RUST_SOURCES [--tree ...]
+
+benches/commits.py measures real commits.
 
 Wants Python 3.9, git and clang-format. Every patch of a tree is made from files of that tree alone.
 """
@@ -480,38 +481,9 @@ def figure_2(args, rng, made, folder):
         print(f"   {group:20} {caught:5} of {caught + missed:5}  {percent(caught, caught + missed):>8}  {rest}")
 
 
-def figure_3(args, rng, folder):
-    """How much of bug fixes is explained."""
-    git = ["git", "-C", args.history]
-    log = subprocess.run([*git, "log", "--no-merges", "--format=%H %s", "--", "*.c"], capture_output=True, text=True,
-                         errors="replace", check=True).stdout
-    subject = re.compile(r"\b(fix|fixes|fixed|bugfix)\b", re.I)
-    other = re.compile(r"typo|style|indent|white ?space|format|align|spacing|comment|spelling|warning|doc|test|revert", re.I)
-    fixes = [line.split(" ", 1)[0] for line in log.splitlines() if subject.search(line) and not other.search(line)]
-    folder.mkdir(parents=True)
-    patches = []
-    for commit in rng.sample(fixes, len(fixes)):
-        if len(patches) == args.count:
-            break
-        show = [*git, "show", "--format=", "--no-color", commit, "--", "*.c", "*.h"]
-        text = subprocess.run(show, capture_output=True, check=True).stdout
-        if text:
-            patches.append(folder / commit)
-            patches[-1].write_bytes(text)
-    found = explain(args.tool, patches)
-    changed, explained = (sum(one[key] for one in found) for key in ("changed", "explained"))
-    print(f"\n3. {len(found)} bug fixes of {len(fixes)}: {explained} of {changed} changed lines explained,"
-          f" {percent(explained, changed)}")
-    for key in ("moved", "reformatted", "substituted"):
-        print(f"   {key:12} {sum(one[key] for one in found)}")
-    most = sorted(found, key=lambda one: -one["explained"])[:8]
-    for one in most if args.verbose else []:
-        print("  ", one["input"], one["changed"], {k: one[k] for k in ("moved", "reformatted", "substituted")}, one["edits"][:3])
-
-
-def figure_4(args, trees, folder):
+def figure_3(args, trees, folder):
     """Time and memory."""
-    print("\n4. processor time of the program, time of reading and explaining, the best of three; changed, explained")
+    print("\n3. processor time of the program, time of reading and explaining, the best of three; changed, explained")
     files = {f"{at}/{path}": text for at, tree in enumerate(trees) for path, text in tree}
     lines = Counter()
     for text in files.values():
@@ -569,10 +541,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tool", default="target/release/examples/mechanical")
     parser.add_argument("--tree", action="append", required=True, help="sources in C or Rust (repeatable)")
-    parser.add_argument("--history", help="a git repository")
     parser.add_argument("--count", type=int, default=200, help="patches for a figure (200)")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--figures", default="1234")
+    parser.add_argument("--figures", default="123")
     parser.add_argument("--keep", help="a folder that does not exist yet, for the patches")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
@@ -586,10 +557,8 @@ def main():
             made = figure_1(args, random.Random(args.seed), trees, folder / "1")
         if "2" in args.figures:
             figure_2(args, random.Random(args.seed + 1), made, folder / "2")
-        if "3" in args.figures and args.history:
-            figure_3(args, random.Random(args.seed + 2), folder / "3")
-        if "4" in args.figures:
-            figure_4(args, trees, folder / "4")
+        if "3" in args.figures:
+            figure_3(args, trees, folder / "3")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ use super::status::{Evidence, Status};
 use super::{compare, learn, moved, rewrite};
 
 /// Edits that show only after others were made are looked for so often.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 3;
 /// When weak edits still turn up after so many times of dropping them, none is believed.
 const SETTLES: usize = 5;
 
@@ -60,8 +60,7 @@ impl<'s, 'a> Analysis<'s, 'a> {
         };
         bare.compare();
         let plain = bare.clone().explain(true);
-        let open = plain.count(Status::Open);
-        let changed = plain.statuses.len() - plain.count(Status::Context);
+        let (open, changed) = plain.open();
         // Where little shows no edit, much does not either.
         let (evidence, learns) = match () {
             () if open > 0 && 4 * open <= changed => (FEW, true),
@@ -81,8 +80,13 @@ impl<'s, 'a> Analysis<'s, 'a> {
         self
     }
 
-    fn count(&self, wanted: Status) -> usize {
-        self.statuses.iter().filter(|&&status| status == wanted).count()
+    /// How many changed lines nothing explains, and how many there are; blank ones aside.
+    fn open(&self) -> (usize, usize) {
+        let rows = self.layout.rows.iter().zip(&self.statuses);
+        let changed = rows
+            .filter(|(row, status)| **status != Status::Context && !row.line.text.trim_ascii().is_empty());
+        changed
+            .fold((0, 0), |(open, all), (_, status)| (open + usize::from(*status == Status::Open), all + 1))
     }
 
     fn old(&self) -> &Side {
@@ -209,7 +213,7 @@ impl<'s, 'a> Analysis<'s, 'a> {
             let strong = |(pattern, lines): (&Pattern, &HashSet<u32>)| {
                 let family = pattern.family.map_or(0, |family| families[&family]);
                 let together = lines.len().max(family * usize::from(!lines.is_empty()));
-                (together >= least(pattern, evidence)).then(|| pattern.clone())
+                (together >= evidence.lines as usize).then(|| pattern.clone())
             };
             let list: Vec<_> = round.list.iter().zip(lines).filter_map(strong).collect();
             if list.len() < round.list.len() {
@@ -232,10 +236,4 @@ impl<'s, 'a> Analysis<'s, 'a> {
         }
         lines
     }
-}
-
-/// The least removed lines that an edit must explain in the end.
-fn least(pattern: &Pattern, evidence: Evidence) -> usize {
-    let declared = pattern.slot.is_some_and(|slot| slot.callee.declared);
-    if declared { 2.min(evidence.lines as usize) } else { evidence.lines as usize }
 }

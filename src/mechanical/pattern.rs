@@ -79,7 +79,7 @@ impl Pattern {
 
     /// The more an edit asks for, the earlier it is tried.
     fn weight(&self) -> usize {
-        let held = usize::from(self.file.is_some()) + 2 * usize::from(self.slot.is_some());
+        let held = usize::from(self.file.is_some()) + 2 * usize::from(self.is_argument());
         4 * self.old.len() + self.left.len() + self.right.len() + held
     }
 

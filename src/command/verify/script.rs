@@ -65,7 +65,7 @@ fn no_command(bench: &Bench, commit: &str) -> Result<String> {
     let message = bench.git.run("log", &["--max-count=1", "--format=%B", commit])?;
     let message = String::from_utf8_lossy(&message);
     let hint = match suggestion::command_in(&message) {
-        Some(named) => format!("the message names one, which was not run: {}", escaped(named)),
+        Some(named) => format!("the message names one, which was not run: {}", escaped(&named)),
         None => "the message names none".to_owned(),
     };
     Ok(format!("give the command with `--run CMD`; {hint}"))

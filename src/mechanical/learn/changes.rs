@@ -99,38 +99,46 @@ impl<'s, 'a> Changes<'s, 'a> {
                 frames.step(&self.layout.words, tokens, at);
                 at += 1;
             }
-            let part = if old.is_empty() {
-                &self.layout.new.tokens[sight.change.new.clone()]
-            } else {
-                &tokens[old.clone()]
-            };
-            if !sight.change.is_one_sided() || is_argument(tokens, old, part) {
-                sight.slots = frames.slots(tokens, at, old.len());
+            let (one_sided, new) =
+                (sight.change.is_one_sided(), &self.layout.new.tokens[sight.change.new.clone()]);
+            let part = if old.is_empty() { new } else { &tokens[old.clone()] };
+            if !one_sided || is_argument(tokens, old, part) {
+                // What a function calls its parameters says nothing of its name.
+                let keep = |slot: &Slot| one_sided || !slot.callee.declared;
+                sight.slots = frames.slots(tokens, at, old.len()).map(|slot| slot.filter(keep));
             }
         }
     }
 
-    /// Takes a stretch that only comes or goes as far behind as it can be, up to `end` of the old side: `f(a, a)` got
-    /// its second `, a` at the end.
-    fn slide(&self, change: &mut Change, end: usize) {
-        let (new, most) = (&self.layout.new.tokens, end - change.old.end);
+    /// Takes a stretch that only comes or goes to where it is an argument, if it can stand there, too: of `f(a, b)` that
+    /// becomes `f(a, a, b)`, the last such place. It may go as far as from `from` to `to` of the old side.
+    fn slide(&self, change: &mut Change, from: usize, to: usize) {
+        let old = &self.old.tokens;
         let (tokens, part) = match (change.old.is_empty(), change.new.is_empty()) {
-            (true, false) => (new, change.new.clone()),
-            (false, true) => (&self.old.tokens, change.old.clone()),
+            (true, false) => (&self.layout.new.tokens, change.new.clone()),
+            (false, true) => (old, change.old.clone()),
             _ => return,
         };
-        let by = (0..most).take_while(|by| tokens[part.start + by] == tokens[part.end + by]).count();
-        change.old = change.old.start + by..change.old.end + by;
-        change.new = change.new.start + by..change.new.end + by;
+        let same = |a: usize, b: usize| tokens[a] == tokens[b];
+        let back =
+            (1..=change.old.start - from).take_while(|by| same(part.start - by, part.end - by)).count();
+        let ahead = (0..to - change.old.end).take_while(|by| same(part.start + by, part.end + by)).count();
+        let by = (0..=back + ahead).rev().find(|by| {
+            let at = change.old.start - back + by..change.old.end - back + by;
+            is_argument(old, &at, &tokens[part.start - back + by..part.end - back + by])
+        });
+        let by = by.unwrap_or(back);
+        change.old = change.old.start - back + by..change.old.end - back + by;
+        change.new = change.new.start - back + by..change.new.end - back + by;
     }
 
     /// Takes the changes of one run.
     fn take(&mut self, mut found: Vec<Change>, run: &Run) {
-        let mut end = self.old.span(&run.old).end;
-        for change in found.iter_mut().rev() {
-            let start = change.old.start;
-            self.slide(change, end);
-            end = start;
+        let span = self.old.span(&run.old);
+        for at in 0..found.len() {
+            let from = at.checked_sub(1).map_or(span.start, |before| found[before].old.end);
+            let to = found.get(at + 1).map_or(span.end, |next| next.old.start);
+            self.slide(&mut found[at], from, to);
         }
         let mut found = found.into_iter().peekable();
         while let Some(mut change) = found.next() {

@@ -12,9 +12,6 @@ use crate::mechanical::call::Frames;
 use crate::mechanical::pattern::{Pattern, trimmed};
 use crate::mechanical::token::{BREAK, Class, NEWLINE, Token};
 
-/// A declaration follows its calls: its own two, in a header and at the definition, are enough.
-const DECLARATIONS: u32 = 2;
-
 /// How much of its surroundings a reading asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Width {
@@ -80,7 +77,7 @@ fn frequent<'c>(changes: &'c Changes<'_, '_>, families: &Families) -> Vec<&'c Si
         .iter()
         .filter(|sight| {
             let family = names(changes, sight).is_some_and(|names| families.contains_key(&names));
-            (family || cores[&core(sight)] >= changes.least.min(DECLARATIONS)) && may_recur(changes, sight)
+            (family || cores[&core(sight)] >= changes.least) && may_recur(changes, sight)
         })
         .collect()
 }
@@ -116,13 +113,21 @@ const DECIDES: &[&[u8]] = &[
 /// The number of the family of two names.
 type Families = HashMap<(Token, Token), u32>;
 
+/// The places that a reading fits.
+#[derive(Default, Clone, Copy)]
+struct Total {
+    changed: u32,
+    /// They are as they were.
+    kept: u32,
+}
+
 struct Readings<'c, 's, 'a> {
     changes: &'c Changes<'s, 'a>,
     families: Families,
     /// By reading and result.
     votes: HashMap<u64, Votes>,
-    /// By reading, whatever the result: changes, and places left as they were.
-    total: HashMap<u64, u32>,
+    /// By reading, whatever the result.
+    total: HashMap<u64, Total>,
     /// By the first token that goes: which lengths there are, a bit each. The first bit is for the tokens that a
     /// reading which only adds may stand next to.
     lengths: Vec<u16>,
@@ -152,7 +157,8 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
 
     fn count_changes(&mut self) {
         for sight in &self.changes.sights {
-            self.count(sight.change.old.start, sight.change.old.len(), sight.file, &sight.slots);
+            let (at, len) = (sight.change.old.start, sight.change.old.len());
+            self.count(at, len, sight.file, &sight.slots, |total| total.changed += 1);
         }
     }
 
@@ -162,6 +168,7 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
         let tokens = &old.tokens;
         let mut gaps = self.changes.gaps.iter().peekable();
         let mut frames = Frames::default();
+        let kept = |total: &mut Total| total.kept += 1;
         for line in 0..old.len() {
             let row = layout.rows.get(old.rows[line] as usize);
             for at in old.span(&(line..line + 1)) {
@@ -170,11 +177,11 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
                     while gaps.next_if(|&&gap| gap < at).is_some() {}
                     let changed = touched[at] || touched[at - 1] || gaps.peek() == Some(&&at);
                     if !changed && (here | self.lengths[tokens[at - 1] as usize]) & 1 != 0 {
-                        self.count(at, 0, row.file, &frames.slots(tokens, at, 0));
+                        self.count(at, 0, row.file, &frames.slots(tokens, at, 0), kept);
                     }
                     for len in (1..=LONGEST).filter(|len| here & (1 << len) != 0) {
                         if touched.get(at..at + len).is_some_and(|core| !core.contains(&true)) {
-                            self.count(at, len, row.file, &frames.slots(tokens, at, len));
+                            self.count(at, len, row.file, &frames.slots(tokens, at, len), kept);
                         }
                     }
                 }
@@ -183,11 +190,11 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
         }
     }
 
-    fn count(&mut self, at: usize, len: usize, file: u32, slots: &Slots) {
+    fn count(&mut self, at: usize, len: usize, file: u32, slots: &Slots, note: fn(&mut Total)) {
         for width in WIDTHS {
             let reading = self.reading(at, len, file, slots, width);
             if let Some(total) = reading.and_then(|reading| self.total.get_mut(&reading)) {
-                *total += 1;
+                note(total);
             }
         }
     }
@@ -230,16 +237,14 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
             self.reading(at, len, sight.file, &sight.slots, *width).is_some_and(|reading| {
                 let votes = self.votes.get(&self.result(reading, sight, *width)).copied().unwrap_or_default();
                 let total = self.total.get(&reading).copied().unwrap_or_default();
-                let against = total.saturating_sub(votes.times);
+                let others = total.changed.saturating_sub(votes.times);
                 let keyword =
                     matches!(width, Width::Any | Width::File) && self.is_keyword(&tokens[at..at + len]);
-                let slot = if let Width::Slot(which) = width { sight.slots[*which] } else { None };
-                let least = if slot.is_some_and(|slot| slot.callee.declared) {
-                    least.min(DECLARATIONS)
-                } else {
-                    least
-                };
-                votes.carry(least, against) && (against == 0 || !keyword)
+                match width {
+                    // Another argument may stand there as well, more seldom.
+                    Width::Slot(_) => others <= votes.times && votes.carry(least, total.kept),
+                    _ => votes.carry(least, others + total.kept) && (others + total.kept == 0 || !keyword),
+                }
             })
         };
         // A call says better than the tokens around it what an argument belongs to.
