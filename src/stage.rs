@@ -14,7 +14,7 @@ pub enum Stage {
     Message,
     /// A commit that git makes next, for nothing fails it.
     NextCommit {
-        /// Whether it will be the last of the branch, and no rebase goes on behind it.
+        /// Whether it will be the last of the branch, and no rebase goes on after it.
         stays_last: bool,
     },
     /// A mail of somebody else that is to become a commit, and does not, for it fails.

@@ -18,7 +18,7 @@ use crate::mechanical::Outcome;
 use crate::patch::{Patch, Tag, separator};
 use crate::policy::{Declaration, FormFault, Grammar, Policy, Strictest, Submission, Use};
 
-/// How many uses of one mail are compared with a line that stands elsewhere in it.
+/// How many uses of one mail are compared with a line that is elsewhere in it.
 const MOST_COMPARED: usize = 20;
 
 /// A patch and a policy, and what the one says in the words of the other.
@@ -82,7 +82,7 @@ impl<'a> Case<'a> {
         self.markers.get_or_init(|| ai_markers::of_patch(self.patch, self.own_tags()))
     }
 
-    /// The tags of the submitter's own message, in whatever paragraph they stand ([`ai_markers::own_tags`]).
+    /// The tags of the submitter's own message, in whatever paragraph they are ([`ai_markers::own_tags`]).
     pub fn own_tags(&self) -> &[Cow<'a, Tag>] {
         self.own_tags.get_or_init(|| ai_markers::own_tags(self.patch))
     }
@@ -92,7 +92,7 @@ impl<'a> Case<'a> {
         self.patch.tags.iter().filter(|tag| tag.is("Signed-off-by") && !tag.value.is_empty())
     }
 
-    /// Every declared use, with the tag it stands in.
+    /// Every declared use, with the tag it is in.
     pub fn uses(&self) -> impl Iterator<Item = (&'a Tag, &Use)> {
         self.declarations
             .iter()
@@ -135,7 +135,7 @@ impl<'a> Case<'a> {
             || names.any(|name| name.bytes().next().is_some_and(|b| b.eq_ignore_ascii_case(first)))
     }
 
-    /// The value that a line would declare, if it stood where git looks for tags.
+    /// The value that a line would declare, if it were where git looks for tags.
     pub fn declared_by<'l>(&self, line: &'l str) -> Option<&'l str> {
         if !self.may_declare(line.as_bytes()) {
             return None;

@@ -143,7 +143,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Words(rules), hide_possible_values = true, help_heading = POLICY)]
     pub(crate) deny: Vec<String>,
 
-    /// Drop what stands above a scissors line, as `git mailinfo --scissors` does
+    /// Drop what is above a scissors line, as `git mailinfo --scissors` does
     #[arg(long, help_heading = INPUT)]
     pub(crate) scissors: bool,
 

@@ -80,7 +80,7 @@ pub(crate) enum Hook {
     /// Check a mail that `git am` is about to apply
     ///
     /// Judges the message in FILE, which `git am` has made of the mail and which may have been edited since, with the
-    /// author and the patch that stand beside it. If it fails, the patch is not applied.
+    /// author and the patch beside it. If it fails, the patch is not applied.
     ApplypatchMsg {
         /// The file with the message, as git names it to the hook
         file: PathBuf,

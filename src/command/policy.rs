@@ -52,7 +52,7 @@ fn found(repository: Option<&Path>) -> Result<Option<Policy>> {
         let here = std::env::current_dir().context("cannot tell the current folder")?;
         return Ok(Policy::discover(&here, Path::new(""))?);
     };
-    // A folder that is not there is told by git.
+    // git says so where a folder is not there.
     let folder = repository.canonicalize().ok().filter(|folder| checkout_of(folder).is_some());
     Ok(folder.map(|folder| Policy::discover(&folder, repository)).transpose()?.flatten())
 }
@@ -75,7 +75,7 @@ fn print(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
         write!(out, "{own}")?;
     }
     for (file, text) in texts {
-        writeln!(out, "\n# What does not stand above comes from {}:\n#", escaped(file))?;
+        writeln!(out, "\n# What is not above comes from {}:\n#", escaped(file))?;
         for line in text.lines() {
             writeln!(out, "{}", format!("#   {line}").trim_end())?;
         }

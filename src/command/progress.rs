@@ -83,7 +83,7 @@ impl Progress {
     }
 }
 
-/// The time left is told only where it is known how much there is to read.
+/// The time left is shown only where it is known how much there is to read.
 fn style(is_known: bool) -> ProgressStyle {
     let template = if is_known {
         "{bar:24} {binary_bytes} of {binary_total_bytes}, {msg}, {eta} left"

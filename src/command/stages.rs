@@ -1,4 +1,4 @@
-//! Finds out how far each patch is on its way: whether its commit stands on the branch that is checked out, or its file
+//! Finds out how far each patch is on its way: whether its commit is on the branch that is checked out, or its file
 //! can be changed. git is asked once, and only where something is to be fixed.
 
 use std::collections::HashMap;

@@ -90,7 +90,7 @@ impl fmt::Display for Action {
                 };
                 write!(f, "`{tag}` is now in the block of tags, {from}")
             }
-            Self::Dropped { tag } => write!(f, "`{tag}` stood there twice, and stands there once"),
+            Self::Dropped { tag } => write!(f, "`{tag}` was there twice, and is there once now"),
             Self::Left(why) => write!(f, "the tags of this mail are left as they are: {why}"),
         }
     }

@@ -89,7 +89,7 @@ impl fmt::Display for Problem {
             Self::BadWord => f.write_str("an encoded word in a header is broken"),
             Self::TooManyBoundaries => f.write_str("its parts are nested deeper than git reads"),
             Self::NulInHeader => f.write_str("a header holds a NUL byte"),
-            Self::NotBase64 => f.write_str("its text is marked as base64, but other text stands in it"),
+            Self::NotBase64 => f.write_str("its text is marked as base64, but it holds other text"),
             Self::NotEncoded => f.write_str(
                 "its header names a transfer encoding that its text does not have: git decodes it and would apply \
                  nothing of it; the diff that stands there in plain text was read instead",

@@ -11,7 +11,7 @@ pub struct Classes {
     ordered: Vec<(String, Patterns)>,
 }
 
-/// The files that patterns name, without those that the ones behind a `!` name.
+/// The files that patterns name, without those that the ones after a `!` name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Patterns {
     named: Vec<Pattern>,
@@ -50,7 +50,7 @@ impl Classes {
     }
 
     /// The class of a file. Patterns are held against its whole path: `*` stays inside a folder, `**`
-    /// crosses folders, `{a,b}` is either, and what a pattern behind `!` names is left out.
+    /// crosses folders, `{a,b}` is either, and what a pattern after `!` names is left out.
     pub fn of(&self, path: &str) -> &str {
         let first = self.ordered.iter().find(|(_, patterns)| patterns.match_path(path));
         first.map_or(CODE, |(class, _)| class)

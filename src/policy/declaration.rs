@@ -9,7 +9,7 @@ use super::{Grammar, TagRules};
 pub struct Use {
     /// The value: under the grammar `list` one of the policy's, or an unknown word.
     pub value: String,
-    /// What stands in parentheses behind it.
+    /// What is in parentheses after it.
     pub explanation: Option<String>,
 }
 
@@ -31,7 +31,7 @@ pub enum FormFault {
     Empty,
     /// A parenthesis is not closed, or was not opened, or holds nothing.
     Parentheses,
-    /// Two values stand side by side without a comma, or a comma without a value.
+    /// Two values are side by side without a comma, or a comma without a value.
     Comma,
     /// It names a person or an address.
     Person,

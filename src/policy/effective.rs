@@ -16,14 +16,14 @@ const DEFAULTS: &str = include_str!("defaults.toml");
 /// Keys that are no values: what is extended is part of the text, and sentences speak of values.
 const LEFT_OUT: [&str; 2] = ["extends", "sentences"];
 
-/// The texts that values stand in, from the policy's own to the defaults, and the text that is made of them.
+/// The texts that values are in, from the policy's own to the defaults, and the text that is made of them.
 struct Effective<'a> {
     layers: Vec<&'a Layer>,
     text: String,
 }
 
 impl Policy {
-    /// The values in effect as a policy file that extends no other. A comment behind each says where it stands: in
+    /// The values in effect as a policy file that extends no other. A comment after each says where it is written: in
     /// a file, in a built-in policy, or nowhere, where it is a default. A key without a value is left out.
     ///
     /// ```
@@ -43,7 +43,7 @@ impl Policy {
 }
 
 impl Effective<'_> {
-    /// Writes the values of a table, then the tables in it. `key` is its own, with a dot behind it, as places are
+    /// Writes the values of a table, then the tables in it. `key` is its own, with a dot after it, as places are
     /// called; `header` the same as the file has it.
     fn table(&mut self, table: &Table, key: &str, header: &str) {
         let is_own = |name: &str| key.is_empty() && NOT_INHERITED.contains(&name);

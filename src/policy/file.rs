@@ -43,7 +43,7 @@ pub(super) struct File {
 pub(super) const NOT_INHERITED: [&str; 9] =
     ["name", "title", "status", "date", "until", "checked", "source", "extends", "sentences"];
 
-/// A name that looks like no other: `qеmu` with a letter of another alphabet is not told from `qemu`.
+/// A name in ASCII: `qеmu` with a letter of another alphabet looks like `qemu`.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 struct Name(String);

@@ -26,7 +26,7 @@ pub(super) struct Layer {
     /// The file as people would open it.
     pub(super) file: String,
     pub(super) text: Cow<'static, str>,
-    /// Where the value of each dotted key stands; that of a key in a list of tables as `path.0.match`.
+    /// Where the value of each dotted key is written; that of a key in a list of tables as `path.0.match`.
     places: BTreeMap<String, Range<usize>>,
     /// The sentences it rests on, by rule or key.
     pub(super) sentences: BTreeMap<String, Sentence>,
@@ -74,7 +74,7 @@ impl Layer {
         self.places.get(key).and_then(|span| self.text.get(span.clone()))
     }
 
-    /// Where the value of a dotted key stands in this text.
+    /// Where the value of a dotted key is written in this text.
     pub(super) fn line_of(&self, key: &str) -> Option<PolicyLine> {
         let span = self.places.get(key)?;
         let (line, start, text) = line_at(&self.text, span.start);
@@ -144,7 +144,7 @@ fn parse(text: &str) -> Result<Parsed, Fault> {
     Ok((places, parsed))
 }
 
-/// Takes down where each value stands. The error is where a key or value holds what is not seen.
+/// Records where each value is written. The error is where a key or value holds what is not seen.
 fn walk(
     table: &DeTable<'_>,
     above: &str,

@@ -1,4 +1,4 @@
-//! A project's rules on AI use and provenance, as data: `docs/policy.md` tells every key.
+//! A project's rules on AI use and provenance, as data: `docs/policy.md` has every key.
 
 mod agreement;
 mod classes;
@@ -55,7 +55,7 @@ pub struct Policy {
     pub status: Status,
     /// The day it was adopted or proposed; none where it does not say.
     pub date: Option<Date>,
-    /// The day another took its place; none where it still stands.
+    /// The day another took its place; none while it holds.
     pub until: Option<Date>,
     /// The day its sources were last looked at; none where it does not say.
     pub checked: Option<Date>,
@@ -63,7 +63,7 @@ pub struct Policy {
     pub source: String,
     /// The tag that declares AI use.
     pub tag: TagRules,
-    /// What must not stand in a message.
+    /// What a message must not hold.
     pub forbidden: Forbidden,
     /// How much AI-made code a patch may change.
     pub limit: Limit,
@@ -110,7 +110,7 @@ impl Status {
     }
 }
 
-/// What must not stand in a message.
+/// What a message must not hold.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Forbidden {
@@ -231,13 +231,13 @@ impl Policy {
         self.layers.iter().map(|layer| (layer.file.as_str(), &*layer.text))
     }
 
-    /// Where a value stands, as `limit.lines`: in its own text, else in that which it extends. None where
+    /// Where a value is written, as `limit.lines`: in its own text, else in that which it extends. None where
     /// it is a default that no text spells out.
     pub fn line_of(&self, key: &str) -> Option<PolicyLine> {
         self.layers.iter().find_map(|layer| layer.line_of(key))
     }
 
-    /// Where a value stands in a file; none where it comes from a built-in policy, whose text no one has at hand.
+    /// Where a value is written in a file; none where it comes from a built-in policy, whose text no one has at hand.
     pub fn own_line_of(&self, key: &str) -> Option<PolicyLine> {
         let files = self.layers.iter().filter(|layer| matches!(layer.text, Cow::Owned(_)));
         files.into_iter().find_map(|layer| layer.line_of(key))

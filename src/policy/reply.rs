@@ -20,7 +20,7 @@ pub struct Reply {
     pub rule_pages: Option<RulePages>,
 }
 
-/// Text with places in it, as `{name}`, for what is told of a series.
+/// Text with placeholders, as `{name}`, for what is said of a series.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Template(String);
@@ -47,7 +47,7 @@ impl TryFrom<String> for Template {
         let is_findings = |line: &str| line.trim() == "{findings}";
         match text.lines().filter(|line| line.contains("{findings}")).collect::<Vec<_>>()[..] {
             [line] if is_findings(line) => Ok(Self(text)),
-            _ => Err("`{findings}` must stand once, on a line of its own".to_owned()),
+            _ => Err("`{findings}` must occur once, on a line of its own".to_owned()),
         }
     }
 }
@@ -140,8 +140,8 @@ mod tests {
             assert!(told.starts_with("x.toml: line 3, ") && told.contains(why), "{told}");
         };
         check("template = \"{findings} {nam}\"", "there is no place `{nam}`; did you mean `name`?");
-        check("template = \"Hello {name}\"", "`{findings}` must stand once, on a line of its own");
-        check("template = \"\"\"\nsee {findings}\n\"\"\"", "`{findings}` must stand once");
+        check("template = \"Hello {name}\"", "`{findings}` must occur once, on a line of its own");
+        check("template = \"\"\"\nsee {findings}\n\"\"\"", "`{findings}` must occur once");
         check("rule-pages = \"https://example.org/rules/\"", "write it as https://");
         check("rule-pages = \"javascript:{rule}\"", "write it as https://");
         check("templat = \"\"", "did you mean `template`?");

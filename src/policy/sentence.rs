@@ -10,7 +10,7 @@ use super::Policy;
 pub struct Sentence {
     /// The words, as the project has them.
     pub text: String,
-    /// The address where they stand.
+    /// Their address.
     #[serde(default)]
     pub source: String,
 }

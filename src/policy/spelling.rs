@@ -18,7 +18,7 @@ impl TagRules {
         self.name.as_deref().is_some_and(|name| is_meant(key, name))
     }
 
-    /// The value as it was certainly meant; none where it is sound already, or only its author can tell.
+    /// The value as it was certainly meant; none where it is sound already, or only its author knows.
     ///
     /// ```
     /// let tag = checkprov::policy::Policy::load("qemu").unwrap().tag;
@@ -81,7 +81,7 @@ impl TagRules {
     }
 
     /// The use for code that a value declares; one that is none of the policy's, as it may be meant. What has the
-    /// word in it is never less than the word alone, whatever stands beside it.
+    /// word in it is never less than the word alone, whatever else it says.
     ///
     /// ```
     /// let tag = checkprov::policy::Policy::load("qemu").unwrap().tag;
@@ -133,7 +133,7 @@ fn letters_in(text: &str) -> String {
 }
 
 /// Whether a key is another spelling of the name: other separators, other order, a few other letters, or
-/// another preposition behind `AI`.
+/// another preposition after `AI`.
 fn is_meant(key: &str, name: &str) -> bool {
     let (mut given, mut asked) = (words(key), words(name));
     let (given_text, asked_text) = (given.concat(), asked.concat());

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Mail(Scope::Submission, check),
 };
 
-/// What such notes say, in small letters, behind a byte of theirs that is rare in prose, and where it stands.
+/// What such notes say, in small letters, with a byte of theirs that is rare in prose, and where it is.
 const NOTES: [(u8, usize, &[&str]); 2] =
     [(b'q', 2, &["requires rewrite by a human", "requiring rewrite by a human"]), (b'(', 6, &["draft (ai)"])];
 

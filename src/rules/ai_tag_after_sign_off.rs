@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .map(|(tag, _)| {
             let line = format!("{}: {}", tag.key, tag.value);
             Finding::new(format!(
-                "`{}` stands below the author's sign-off, which covers only what stands above it",
+                "`{}` is below the author's sign-off, which covers only what is above it",
                 tag.key
             ))
             .at(case.location_of(tag, "below the sign-off"))

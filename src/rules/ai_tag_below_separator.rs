@@ -1,4 +1,4 @@
-//! An AI-use tag where `git am` throws it away: below the `---`, behind the diff, below the signature.
+//! An AI-use tag where `git am` throws it away: below the `---`, after the diff, below the signature.
 
 use super::{Case, Check, MOST, Rule, Scope};
 use crate::escape::visible;
@@ -44,7 +44,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn finding_of(case: &Case<'_>, at: usize, line: &str, value: &str, place: &'static str) -> Finding {
     let tag = case.tag_line(value);
-    Finding::new(format!("the AI-use tag stands {place}, where git am drops it"))
+    Finding::new(format!("the AI-use tag is {place}, where git am drops it"))
         .at(case.patch_location(at, line, place))
         .rests_on("tag.name")
         .fix(Fix::adding("put it into the block of tags at the end of the commit message", &tag))

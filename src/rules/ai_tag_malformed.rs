@@ -66,7 +66,7 @@ fn finding_of(case: &Case<'_>, tag: &Tag, declaration: &Declaration, fault: Form
     if case.policy.tag.grammar == Grammar::List { finding.rests_on("tag.grammar") } else { finding }
 }
 
-/// The line as it was meant, if that can be told; else the form.
+/// The line as it was meant, if that is certain; else the form.
 fn fix(case: &Case<'_>, tag: &Tag, declaration: &Declaration, goes_on: Option<&str>) -> Fix {
     let replacing = |line: &str| {
         let mut fix = case.replacing(tag, line);

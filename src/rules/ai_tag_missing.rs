@@ -19,7 +19,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     if case.is_declared() || is_lost(case) {
         return Vec::new();
     }
-    let finding = Finding::new(format!("{}, and there is no `{name}` tag", told(mark)))
+    let finding = Finding::new(format!("{}, and there is no `{name}` tag", in_words(mark)))
         .at(mark.line.map(|line| case.message_location(line, "the mark")))
         .rests_on("tag.name");
     let finding = match case.likely_declaration() {
@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// What a mark says, in words.
-pub(super) fn told(mark: &Marker) -> String {
+pub(super) fn in_words(mark: &Marker) -> String {
     let tool = mark.tool;
     match mark.what {
         What::Author => format!("the author is {tool}"),

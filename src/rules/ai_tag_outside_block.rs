@@ -29,9 +29,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn finding_of(case: &Case<'_>, index: usize, value: &str) -> Finding {
     let message = if case.patch.block.is_empty() {
-        "the AI-use tag stands in a paragraph with too much other text for git to look for tags in it"
+        "the AI-use tag is in a paragraph with too much other text for git to look for tags in it"
     } else {
-        "the AI-use tag stands above the last paragraph, the only one in which git looks for tags"
+        "the AI-use tag is above the last paragraph, the only one in which git looks for tags"
     };
     Finding::new(message).at(case.message_location(index, "git finds no tag here")).rests_on("tag.name").fix(
         Fix {

@@ -59,7 +59,7 @@ fn code_instead_of(case: &Case<'_>, tag: &Tag) -> Fix {
     Fix { text: format!("if AI helped with the code, {}", fix.text), ..fix }
 }
 
-/// Whether the patch changes something of what a value names, as far as that can be told.
+/// Whether the patch changes something of what a value names, as far as the diff shows it.
 pub(super) fn covers(case: &Case<'_>, value: &str) -> bool {
     let classes = case.policy.tag.area(value);
     let is_class = |class: &&str| case.policy.classes.names().any(|known| known == *class);

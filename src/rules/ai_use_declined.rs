@@ -16,7 +16,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let declared = case.declarations.iter().find(|(_, declaration)| !declaration.negative);
     let (said, line) = match (declared, case.markers().first()) {
         (Some((tag, _)), _) => (format!("`{}` declares AI use", tag.key), Some(tag.line)),
-        (None, Some(mark)) => (ai_tag_missing::told(mark), mark.line),
+        (None, Some(mark)) => (ai_tag_missing::in_words(mark), mark.line),
         (None, None) => return Vec::new(),
     };
     let mut finding = Finding::new(format!(
@@ -29,7 +29,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     .help("to ask for an exception, write to the project's list before you send");
     finding.notes.extend(reason.note());
     for mark in case.markers().iter().filter(|mark| mark.line != line).take(MOST) {
-        finding = finding.note(format!("also, {}", ai_tag_missing::told(mark)));
+        finding = finding.note(format!("also, {}", ai_tag_missing::in_words(mark)));
     }
     vec![finding]
 }

@@ -1,4 +1,4 @@
-//! No person stands where the author should: a mailing list, or no one.
+//! The author is no person: a mailing list, or no one.
 
 use super::{Case, Check, Rule, Scope};
 use crate::finding::{Finding, Level};

@@ -65,7 +65,7 @@ fn kind(file: &FileChange<'_>) -> &'static str {
 }
 
 /// Whether a text names the file, its path, or a folder above it. A folder of one plain word is left out: it
-/// is the word in front of every subject.
+/// is the word before every subject.
 fn is_named(file: &FileChange<'_>, text: &str) -> bool {
     let path: &str = &file.path;
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -1,4 +1,4 @@
-//! A line of the message that git takes for the start of a diff: what stands below it is lost.
+//! A line of the message that git takes for the start of a diff: what is below it is lost.
 
 use super::suggestions::brief;
 use super::{Case, Check, Rule, Scope};

@@ -20,7 +20,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let Some((at, line)) = first(case) else { return Vec::new() };
-    let finding = Finding::new("the only sign-off stands where `git am` drops it")
+    let finding = Finding::new("the only sign-off is where `git am` drops it")
         .at(case.patch_location(at.start, &line, "below the end of the message"))
         .rests_on("sign-off.required")
         .fix(Fix::signing_off(
@@ -30,7 +30,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
-/// The first sign-off behind the message and outside the diff, with its offset in the patch text.
+/// The first sign-off after the message and outside the diff, with its offset in the patch text.
 pub(super) fn first<'c>(case: &'c Case<'_>) -> Option<(Range<usize>, Cow<'c, str>)> {
     case.patch.lines_outside().find(|(_, line)| sign_off(line).is_some())
 }
@@ -41,7 +41,7 @@ mod tests {
 
     const SIGN_OFF: &str = "Signed-off-by: Ann Dev <ann@example.org>\n";
 
-    /// A mail with this message, these notes, and this behind the diff.
+    /// A mail with this message, these notes, and this after the diff.
     fn mail(message: &str, notes: &str, end: &str) -> String {
         let head = "From: Ann Dev <ann@example.org>\nSubject: [PATCH] f\n\n";
         format!("{head}{message}---\n{notes}{}{end}", change("f.c"))

@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     vec![finding.rests_on("sign-off.required")]
 }
 
-/// Where a line stands that was meant as a sign-off, and its number in the message; it may be below that.
+/// Where a line is that was meant as a sign-off, and its number in the message; it may be below that.
 fn lost(case: &Case<'_>) -> Option<(Option<usize>, Location)> {
     let above = case.patch.message_lines().find_map(|(index, line)| {
         let label = meant(line, case.patch.block.contains(&index))?;

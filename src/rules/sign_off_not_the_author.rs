@@ -77,7 +77,7 @@ fn signing_as(author: &Identity, nearly: Option<Edit>) -> Fix {
     }
 }
 
-/// A list and a tool cannot sign; that they stand there is a fault of its own.
+/// A list and a tool cannot sign; that they sign is a fault of its own.
 pub(super) fn can_sign(identity: &Identity) -> bool {
     !author_mangled::is_mangled(identity) && ai_markers::of_identity(identity).is_none()
 }

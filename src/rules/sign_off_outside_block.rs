@@ -21,9 +21,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let below = case.patch.message_lines().skip(line).map(|(_, below)| below.trim().is_empty());
     let mut other_paragraphs = below.skip_while(|is_empty| !is_empty);
     let message = if other_paragraphs.any(|is_empty| !is_empty) {
-        "the sign-off stands above the last paragraph, the only one in which git looks for tags"
+        "the sign-off is above the last paragraph, the only one in which git looks for tags"
     } else {
-        "the sign-off stands in a paragraph with too much other text for git to look for tags in it"
+        "the sign-off is in a paragraph with too much other text for git to look for tags in it"
     };
     let finding = Finding::new(message)
         .at(case.message_location(line, "git finds no tag here"))

@@ -1,4 +1,4 @@
-//! Fixes that several rules propose: the tag as it should stand, and what becomes of the message for it.
+//! Fixes that several rules propose: the tag as it should be, and what becomes of the message for it.
 
 use std::borrow::Cow;
 

@@ -7,7 +7,7 @@ use crate::patch::Patch;
 use crate::policy::Policy;
 
 /// Judges some lines of tags, or a whole mail (it begins with `From:`), and compares the ids of the
-/// rules that fire, each once, in the order of the table. The tags stand in the patch of [`mail`].
+/// rules that fire, each once, in the order of the table. The tags are in the patch of [`mail`].
 #[track_caller]
 pub(super) fn check<const N: usize>(tags_or_mail: &str, policy: &str, expected: [&str; N]) {
     let mut fired: Vec<&str> =

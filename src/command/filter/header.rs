@@ -55,13 +55,13 @@ enum Status {
 
 impl Status {
     fn of(mail: &MailReport) -> Self {
-        let is_letter = matches!(mail.kind, Kind::Patch | Kind::Cover);
+        let is_submission = matches!(mail.kind, Kind::Patch | Kind::Cover);
         match mail.findings.iter().map(|finding| finding.level).max() {
             Some(Level::Error) => Self::Error,
             Some(Level::Warning) => Self::Warning,
             Some(Level::Note) => Self::Note,
             Some(Level::Off) | None if mail.not_checked.is_some() => Self::NotJudged,
-            Some(Level::Off) | None if is_letter => Self::Clean,
+            Some(Level::Off) | None if is_submission => Self::Clean,
             Some(Level::Off) | None => Self::NoPatch,
         }
     }

@@ -24,25 +24,25 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     if beside("rebasing").exists() {
         return Ok(ExitCode::SUCCESS);
     }
-    let mut letter = AssembledMail::new(&file.display().to_string());
+    let mut mail = AssembledMail::new(&file.display().to_string());
     let author_script = beside("author-script");
-    let place = letter.place(&author_script.display().to_string());
+    let place = mail.place(&author_script.display().to_string());
     let script = fs::read_to_string(&author_script).with_context(|| author_script.display().to_string())?;
     // `git am` has cleaned the message up, and takes what was edited as it is.
     let message = Message::read(&text, Cleanup::Verbatim, "#");
-    letter.headers((&author(&script), place), &message, "UTF-8");
-    message.body().for_each(|(number, line)| letter.line(line, 0, number));
+    mail.headers((&author(&script), place), &message, "UTF-8");
+    message.body().for_each(|(number, line)| mail.line(line, 0, number));
     let patch = beside("patch");
-    let place = letter.place(&patch.display().to_string());
+    let place = mail.place(&patch.display().to_string());
     let diff = fs::read(&patch).with_context(|| patch.display().to_string())?;
     if !diff.starts_with(b"---") {
-        letter.line(b"---", 0, 0);
+        mail.line(b"---", 0, 0);
     }
     for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
-        letter.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
+        mail.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
     }
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check_assembled(&[letter], &policy, strict, |mail| mail.stage = Stage::Applying)?;
+    let failed = check_assembled(&[mail], &policy, strict, |mail| mail.stage = Stage::Applying)?;
     if failed {
         eprint_line(format_args!(
             "checkprov: the patch is not applied. `git am --skip` leaves it out. To apply it, edit {} and type \

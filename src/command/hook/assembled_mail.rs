@@ -1,7 +1,7 @@
 //! A mail that git would make, and where each of its lines comes from.
 //!
-//! Findings tell lines of the mail. People have a message file, a diff, a setting: what is told them is the
-//! line there.
+//! Findings are about lines of the mail. People have a message file, a diff, a setting: a report is split by these,
+//! and its lines are mapped back to theirs.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(super) struct AssembledMail {
 }
 
 impl AssembledMail {
-    /// A letter without lines; findings about the mail as a whole are told of that place.
+    /// A mail without lines yet; findings about the mail as a whole belong to that place.
     pub(super) fn new(place: &str) -> Self {
         Self { places: vec![place.into()], ..Self::default() }
     }
@@ -54,10 +54,10 @@ impl AssembledMail {
         Source::Memory { name: name.to_owned(), mail: self.mail.as_slice().into() }
     }
 
-    /// What is to be told of a report on the mail: a report a place, with the lines that people have. The
-    /// first counts as the patch.
-    pub(super) fn told(&self, mail: &MailReport) -> Vec<MailReport> {
-        let mut told = Vec::new();
+    /// Splits a report on the mail by place, and maps its lines back. The report of the first place counts as the
+    /// patch.
+    pub(super) fn by_place(&self, mail: &MailReport) -> Vec<MailReport> {
+        let mut reports = Vec::new();
         for (number, place) in self.places.iter().enumerate() {
             let here = mail.findings.iter().filter_map(|finding| self.here(finding, mail.line, number));
             let findings: Vec<Finding> = here.collect();
@@ -65,15 +65,15 @@ impl AssembledMail {
                 continue;
             }
             let kind = if number == 0 { mail.kind } else { Kind::Other };
-            told.push(MailReport { input: Arc::clone(place), line: 1, kind, findings, ..mail.clone() });
+            reports.push(MailReport { input: Arc::clone(place), line: 1, kind, findings, ..mail.clone() });
         }
-        told
+        reports
     }
 
-    /// The finding as it is told of a place, if it belongs there.
+    /// The finding with its line there, if it belongs to a place.
     fn here(&self, finding: &Finding, begin: u64, number: usize) -> Option<Finding> {
         let own = finding.location.as_ref().and_then(|location| location.line);
-        // Blank lines in front of a mail are no lines of it.
+        // Blank lines before a mail are no lines of it.
         let from = own.and_then(|line| self.lines.get(line + begin as usize - 1));
         let &(place, line) = from.unwrap_or(&(0, 0));
         let mut finding = finding.clone();

@@ -47,15 +47,15 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
         return Ok(ExitCode::SUCCESS);
     }
     let is_kept = is_kept(&git, file);
-    let mut letter =
+    let mut mail =
         AssembledMail::new(&if is_kept { file.display().to_string() } else { "message".to_owned() });
-    let place = letter.place("git var GIT_AUTHOR_IDENT");
+    let place = mail.place("git var GIT_AUTHOR_IDENT");
     let author = git.line("var", &["GIT_AUTHOR_IDENT"])?;
-    letter.headers((person(&author), place), &message, &settings.encoding);
-    write_message(&mut letter, &git, &message, &settings)?;
-    write_diff(&mut letter, &git, amends)?;
+    mail.headers((person(&author), place), &message, &settings.encoding);
+    write_message(&mut mail, &git, &message, &settings)?;
+    write_diff(&mut mail, &git, amends)?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check_assembled(&[letter], &policy, strict, |mail| {
+    let failed = check_assembled(&[mail], &policy, strict, |mail| {
         if !mail.findings.is_empty() {
             mail.stage = stage_of(mail, &policy, strict, || is_kept && !goes_on(&git));
             mail.signer = committer(&git);
@@ -144,14 +144,14 @@ fn is_never_mailed(git: &Git, message: &Message<'_>, amends: bool) -> bool {
 }
 
 fn write_message(
-    letter: &mut AssembledMail,
+    mail: &mut AssembledMail,
     git: &Git,
     message: &Message<'_>,
     settings: &Settings,
 ) -> Result<()> {
     let mut text = Vec::new();
     for (number, line) in message.body() {
-        letter.line(line, 0, number);
+        mail.line(line, 0, number);
         text.extend_from_slice(line);
         text.push(b'\n');
     }
@@ -159,25 +159,25 @@ fn write_message(
         let sign_off = format!("Signed-off-by: {}", person(&git.line("var", &["GIT_COMMITTER_IDENT"])?));
         let text = String::from_utf8_lossy(&text);
         let block = TagBlock::find(&text);
-        let place = letter.place("format.signOff");
+        let place = mail.place("format.signOff");
         if block.tags.is_empty() {
-            letter.line(b"", place, 0);
+            mail.line(b"", place, 0);
         }
         if !text.ends_with(&format!("{sign_off}\n")) {
-            letter.line(sign_off.as_bytes(), place, 0);
+            mail.line(sign_off.as_bytes(), place, 0);
         }
     }
     Ok(())
 }
 
-fn write_diff(letter: &mut AssembledMail, git: &Git, amends: bool) -> Result<()> {
+fn write_diff(mail: &mut AssembledMail, git: &Git, amends: bool) -> Result<()> {
     let (before, command) =
         if amends { ("HEAD^", "git diff --cached HEAD^") } else { ("HEAD", "git diff --cached") };
-    let place = letter.place(command);
-    letter.line(b"---", 0, 0);
+    let place = mail.place(command);
+    mail.line(b"---", 0, 0);
     let diff = git.staged(before)?;
     for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
-        letter.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
+        mail.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ use checkprov::escape::escaped;
 use checkprov::git::Git;
 use checkprov::policy::{Policy, built_in};
 
-/// What stands in the place of a hook.
+/// What is in the place of a hook.
 #[derive(Debug, PartialEq, Eq)]
 enum Found {
     Nothing,
@@ -64,7 +64,7 @@ pub(super) fn uninstall(repository: Option<PathBuf>) -> Result<ExitCode> {
     say(&folder, &places, &said)
 }
 
-/// What stands in the place of each hook; one that was asked for twice is installed once.
+/// What is in the place of each hook; one that was asked for twice is installed once.
 fn places(folder: &Path, hooks: &[HookName]) -> Result<Vec<Place>> {
     let all = HookName::value_variants().iter().filter(|hook| hooks.contains(hook));
     all.map(|&hook| Place::find(folder, hook)).collect()
@@ -165,7 +165,7 @@ fn hooks_folder(repository: Option<PathBuf>) -> Result<PathBuf> {
     Ok(Git::in_folder(&top).hooks_folder()?)
 }
 
-/// The policy as hooks name it, wherever they run. One that cannot be read is told now, not at a commit.
+/// The policy as hooks name it, wherever they run. One that cannot be read is reported now, not at a commit.
 fn policy_word(policy: &str) -> Result<String> {
     Policy::load(policy)?;
     if built_in(policy).is_some() {

@@ -2,7 +2,7 @@
 //!
 //! Source: git's `builtin/commit.c` and `wt-status.c` (<https://git-scm.com/docs/git-commit#_options>, `--cleanup`).
 
-/// What stands behind the comment sign on the line below which nothing counts.
+/// What is after the comment sign on the line below which nothing counts.
 const SCISSORS: &[u8] = b" ------------------------ >8 ------------------------";
 
 /// The signs that git chooses from where the sign is `auto`.
@@ -79,14 +79,14 @@ impl<'a> Message<'a> {
         (number, words.join(&b" "[..]))
     }
 
-    /// What stands below the first paragraph: each line with its number.
+    /// What is below the first paragraph: each line with its number.
     pub(super) fn body(&self) -> impl Iterator<Item = (usize, &'a [u8])> {
         let title = self.lines.iter().skip_while(|(_, line)| line.is_empty());
         title.skip_while(|(_, line)| !line.is_empty()).skip_while(|(_, line)| line.is_empty()).copied()
     }
 }
 
-/// The comment sign that stands in a file: that of its scissors, else that of its last line.
+/// The comment sign that is in a file: that of its scissors, else that of its last line.
 fn sign_of(text: &[u8]) -> u8 {
     let lines = || text.split(|&b| b == b'\n').map(trim_end).filter(|line| !line.is_empty());
     let scissors = lines().find(|line| line.get(1..) == Some(SCISSORS));

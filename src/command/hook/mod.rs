@@ -52,32 +52,32 @@ fn in_repository(git: &Git, folder: &Path) -> Result<PathBuf> {
     })
 }
 
-/// Checks assembled mails as one input, and says where in what people have the findings stand. `tell` adds to the
+/// Checks assembled mails as one input, and says where the findings are in what people have. `add_stage` adds to the
 /// report on each how far it is on its way.
 fn check_assembled(
-    letters: &[AssembledMail],
+    mails: &[AssembledMail],
     policy: &Policy,
     strict: bool,
-    mut tell: impl FnMut(&mut MailReport) + Send,
+    mut add_stage: impl FnMut(&mut MailReport) + Send,
 ) -> Result<bool> {
     let sources: Vec<Source> =
-        letters.iter().enumerate().map(|(number, letter)| letter.source(&number.to_string())).collect();
+        mails.iter().enumerate().map(|(number, mail)| mail.source(&number.to_string())).collect();
     // Each is one mail, and mails come in the order of the input.
-    let mut in_order = letters.iter();
+    let mut in_order = mails.iter();
     check(&sources, policy, strict, |mut mail| {
-        tell(&mut mail);
-        in_order.next().map(|letter| letter.told(&mail)).unwrap_or_default()
+        add_stage(&mut mail);
+        in_order.next().map(|assembled| assembled.by_place(&mail)).unwrap_or_default()
     })
 }
 
 /// Checks inputs and says on standard output what was found, and on standard error what applies today where a mail
-/// passes and would not today; says nothing else where nothing was found. Whether one failed. `told` makes of the
+/// passes and would not today; says nothing else where nothing was found. Whether one failed. `split` makes of the
 /// report on a mail those that are written.
 fn check(
     sources: &[Source],
     policy: &Policy,
     strict: bool,
-    mut told: impl FnMut(MailReport) -> Vec<MailReport> + Send,
+    mut split: impl FnMut(MailReport) -> Vec<MailReport> + Send,
 ) -> Result<bool> {
     let in_force = policy.in_force_beside()?;
     let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
@@ -89,7 +89,7 @@ fn check(
     flow::check(sources, &job, |event| {
         match event {
             Event::Mail(mail) => {
-                for mail in told(*mail) {
+                for mail in split(*mail) {
                     is_found |= !mail.findings.is_empty();
                     fails_today |= mail.in_force.is_some_and(|level| style.fails(level));
                     report.mail(&mail)?;

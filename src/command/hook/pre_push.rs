@@ -1,4 +1,4 @@
-//! Judges the commits that a push would show to others, each ref under the policy that stands where they begin.
+//! Checks the commits that a push would show to others, each ref under the policy of the commit they begin at.
 
 use std::io::{self, Read as _};
 use std::path::Path;

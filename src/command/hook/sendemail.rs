@@ -47,9 +47,9 @@ pub(super) fn run(
     if number < total {
         return Ok(ExitCode::SUCCESS);
     }
-    let letters = series.iter().map(letter_of).collect::<Result<Vec<_>>>()?;
+    let mails = series.iter().map(assemble).collect::<Result<Vec<_>>>()?;
     let policy = crate::command::policy::chosen(policy)?;
-    let failed = check_assembled(&letters, &policy, strict, |mail| mail.stage = Stage::Outgoing)?;
+    let failed = check_assembled(&mails, &policy, strict, |mail| mail.stage = Stage::Outgoing)?;
     if failed {
         eprint_line("checkprov: nothing is sent. `git send-email --no-validate` sends without this check.");
     }
@@ -86,31 +86,31 @@ fn collect(shown: Shown) -> Result<Vec<Shown>> {
 
 /// The mail as it will be sent: where somebody else sends it than wrote it, `git send-email` names the sender
 /// in the header and the author in the text.
-fn letter_of(shown: &Shown) -> Result<AssembledMail> {
+fn assemble(shown: &Shown) -> Result<AssembledMail> {
     let name = shown_name(&shown.mail);
-    let mail = fs::read(&shown.mail).with_context(|| name.clone())?;
+    let bytes = fs::read(&shown.mail).with_context(|| name.clone())?;
     let headers = shown.headers.as_deref().and_then(|headers| fs::read(headers).ok());
     let sender = headers.as_deref().and_then(from_of);
-    let sender = sender.filter(|sender| from_of(&mail).is_some_and(|author| !same(&author, sender)));
-    let mut letter = AssembledMail::new(&name);
+    let sender = sender.filter(|sender| from_of(&bytes).is_some_and(|author| !same(&author, sender)));
+    let mut mail = AssembledMail::new(&name);
     let mut lines =
-        mail.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate();
+        bytes.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate();
     if let Some(sender) = sender {
-        write_headers(&mut letter, &mut lines, &sender);
+        write_headers(&mut mail, &mut lines, &sender);
     }
-    lines.for_each(|(number, line)| letter.line(line, 0, number));
-    Ok(letter)
+    lines.for_each(|(number, line)| mail.line(line, 0, number));
+    Ok(mail)
 }
 
 /// Writes headers with the sender's name in the place of the author's, the empty line, and the author's.
 fn write_headers<'m>(
-    letter: &mut AssembledMail,
+    mail: &mut AssembledMail,
     lines: &mut impl Iterator<Item = (usize, &'m [u8])>,
     sender: &Identity,
 ) {
     let mut author: Vec<(usize, &[u8])> = Vec::new();
     let mut in_from = false;
-    // What may stand in front of the headers does not end them.
+    // What may be before the headers does not end them.
     let lines = lines.skip_while(|(_, line)| line.trim_ascii().is_empty());
     for (number, line) in lines {
         let folded = matches!(line.first(), Some(b' ' | b'\t'));
@@ -119,10 +119,10 @@ fn write_headers<'m>(
         if in_from {
             author.push((number, line));
         } else {
-            letter.line(line, 0, number);
+            mail.line(line, 0, number);
         }
         if in_from && !folded {
-            letter.line(format!("From: {} <{}>", sender.name, sender.email).as_bytes(), 0, number);
+            mail.line(format!("From: {} <{}>", sender.name, sender.email).as_bytes(), 0, number);
         }
         if line.is_empty() {
             break;
@@ -130,7 +130,7 @@ fn write_headers<'m>(
     }
     let end = author.last().map_or(0, |(number, _)| *number);
     author.push((end, b""));
-    author.into_iter().for_each(|(number, line)| letter.line(line, 0, number));
+    author.into_iter().for_each(|(number, line)| mail.line(line, 0, number));
 }
 
 fn from_of(mail: &[u8]) -> Option<Identity> {

@@ -23,7 +23,7 @@ pub(super) struct Worktree {
 }
 
 impl Worktree {
-    /// A work tree of that commit. What is to be kept is told by this name.
+    /// A work tree of that commit. `keep` names what is kept.
     pub(super) fn add(repository: &Git, commit: &str, keep: Option<&'static str>) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("checkprov-verify-").tempdir();
         let folder = folder.context("there is no place for a temporary work tree")?;
