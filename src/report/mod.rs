@@ -198,7 +198,7 @@ impl<'a, W: Write> Report<'a, W> {
     /// that may fail the run is counted in every format, for the exit status must not depend on the format.
     pub fn finish(mut self, about_policy: &[Finding]) -> io::Result<Tally> {
         let for_people = self.run.style.is_for_people() && self.tally.patches > 0;
-        let today = self.today(about_policy).filter(|_| for_people);
+        let today = for_people.then(|| self.today(about_policy)).flatten();
         let is_noted = for_people && today.is_none();
         let is_shown = |finding: &&Finding| is_noted || finding.level > Level::Note;
         let about_policy: Vec<Finding> = about_policy.iter().filter(is_shown).cloned().collect();
