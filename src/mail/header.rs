@@ -63,8 +63,8 @@ impl<'a> Headers<'a> {
         let value = match header.name {
             // Each server adds its own above the others. In a part it is whatever its author wrote.
             Name::Received if again => {
-                let time = header.lines.rsplit(|&b| b == b';').next().map(trimmed);
-                self.received = self.received.or(time);
+                let time = || header.lines.rsplit(|&b| b == b';').next().map(trimmed);
+                self.received = self.received.or_else(time);
                 return;
             }
             // They are long, and who reads them looks for words.
