@@ -34,7 +34,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("sort.js");
 
 /// Only the style and the script above are taken, by their SHA-256; nothing else is loaded, run, sent or framed.
-const SECURITY: &str = "default-src 'none'; style-src 'sha256-bNKSeznXUyi4O9Qn0/5JHOYJTbaMUyLOJOkyr+8F94U='; script-src 'sha256-ERQ+sKQ+BrhyBdbDY4Tg2rNo+mXiWxSQFZeNqoqSYkc='; base-uri 'none'; form-action 'none'";
+const SECURITY: &str = "default-src 'none'; style-src 'sha256-7A25ubOU2m+8x2QFNavowNA6hNr2MI8A+J70+eg82kg='; script-src 'sha256-ERQ+sKQ+BrhyBdbDY4Tg2rNo+mXiWxSQFZeNqoqSYkc='; base-uri 'none'; form-action 'none'";
 
 /// The page.
 #[derive(Default)]
