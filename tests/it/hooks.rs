@@ -59,6 +59,30 @@ fn a_commit_that_is_too_large_is_not_made() {
 }
 
 #[test]
+fn a_commit_of_all_that_changed_is_opened_again_with_all_of_it() {
+    let home = Home::with_hooks();
+    fs::write(home.dir.join("f.c"), lines(21)).unwrap();
+    let said = home.refuses(&declared("f: fix"), &["-a"]);
+    assert!(said.contains("`git commit -a -e -F .git/COMMIT_EDITMSG`"), "{said}");
+    home.edit_with(&format!("f: fix\n{SIGNED}"));
+    home.passes(&["commit", "-a", "-e", "-F", ".git/COMMIT_EDITMSG"]);
+    assert_eq!(home.git(&["status", "--porcelain", "f.c"]), "");
+}
+
+#[test]
+fn the_kept_message_is_found_from_a_folder_below() {
+    let home = Home::with_hooks();
+    let below = home.at("repo/hw");
+    fs::create_dir(&below.dir).unwrap();
+    below.stage("f.c", &lines(21));
+    let said = below.refuses(&declared("f: fix"), &[]);
+    let kept = said.split('`').find(|word| word.starts_with("git commit ")).unwrap();
+    home.edit_with(&format!("f: fix\n{SIGNED}"));
+    let again = below.command("sh").args(["-c", kept]).output().unwrap();
+    assert!(again.status.success(), "{kept}: {}", String::from_utf8_lossy(&again.stderr));
+}
+
+#[test]
 fn a_fault_of_the_message_alone_is_found() {
     let home = Home::with_hooks();
     home.stage("README", "more\n");

@@ -9,6 +9,8 @@ use std::path::Path;
 pub(super) struct Call {
     /// Whether the commit takes the place of the last one.
     pub(super) amend: bool,
+    /// Whether git stages what changed, as `-a` asks: where no commit is made, it is staged no more.
+    pub(super) all: bool,
     /// The mode of `--cleanup`.
     pub(super) cleanup: Option<String>,
 }
@@ -85,6 +87,7 @@ fn read(words: &[String]) -> Option<Call> {
     }
     let mut call = Call::default();
     while let Some(word) = words.next().filter(|word| *word != "--") {
+        call.all |= word == "--all" || flags(word).contains('a');
         if matches!(word, "--am" | "--ame" | "--amen" | "--amend") {
             call.amend = true;
         } else if word == "--no-amend" {
@@ -107,6 +110,12 @@ fn takes_a_word(word: &str) -> bool {
     }
     let Some(letters) = word.strip_prefix('-') else { return false };
     letters.find(['m', 'F', 'C', 'c', 't']).is_some_and(|at| at + 1 == letters.len())
+}
+
+/// The letters of a word such as `-sam`, up to the first that has a value.
+fn flags(word: &str) -> &str {
+    let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-')).unwrap_or_default();
+    letters.split(['m', 'F', 'C', 'c', 't', 'u', 'S']).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -134,6 +143,23 @@ mod tests {
         check("git commit --message --amend", false);
         check("git commit -- --amend", false);
         check("git commit --amend --no-amend", false);
+    }
+
+    #[test]
+    fn what_changed_is_staged_where_the_letter_or_the_word_asks() {
+        for (line, all) in [
+            ("git commit -a", true),
+            ("git commit -sam text", true),
+            ("git commit --all --signoff", true),
+            ("git commit -ma", false),
+            ("git commit -m -a", false),
+            ("git commit -Sabc", false),
+            ("git commit --amend", false),
+            ("git commit -- -a", false),
+        ] {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            assert_eq!(read(&words).map(|call| call.all), Some(all), "{line}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Judges a commit that is about to be made, as the mail that `git format-patch` would make of it.
 
+use std::borrow::Cow;
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{self, Path};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
@@ -63,10 +64,11 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     })?;
     if failed && is_kept {
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
+        let all = if call.is_some_and(|call| call.all) { " -a" } else { "" };
         eprint_line(format_args!(
-            "checkprov: no commit was made. The message is kept: `git commit{}{verbose} -e -F {}` opens it again.",
+            "checkprov: no commit was made. The message is kept: `git commit{}{all}{verbose} -e -F {}` opens it again.",
             if amends { " --amend" } else { "" },
-            quoted(file),
+            quoted(&named(file)),
         ));
     } else if failed {
         eprint_line("checkprov: no commit was made. The message is with the program that ran this hook.");
@@ -75,6 +77,13 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
         eprint_line("checkprov: `--no-verify` commits without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// The message as the user who typed `git commit` names it. git runs hooks at the top of the work tree, from wherever
+/// it was called (`GIT_PREFIX` in git's githooks(5)).
+fn named(file: &Path) -> Cow<'_, Path> {
+    let below = env::var_os("GIT_PREFIX").is_some_and(|prefix| !prefix.is_empty());
+    path::absolute(file).ok().filter(|_| below).map_or(Cow::Borrowed(file), Cow::Owned)
 }
 
 /// Whether git makes the commit, and whether it can be amended then.
