@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::suggest;
+
 /// The class of every file that no pattern matches.
 pub const CODE: &str = "code";
 
@@ -54,6 +56,16 @@ impl Classes {
     pub fn of(&self, path: &str) -> &str {
         let first = self.ordered.iter().find(|(_, patterns)| patterns.match_path(path));
         first.map_or(CODE, |(class, _)| class)
+    }
+
+    /// Holds that there is a class which a key names: one that is misspelled would take in no file, and lift the
+    /// limit.
+    pub(super) fn check(&self, key: &str, class: &str) -> Result<(), String> {
+        if self.names().any(|known| known == class) {
+            return Ok(());
+        }
+        let hint = suggest::hint(class, self.names());
+        Err(format!("`{key}` names `{class}`, which is no class of `classes.order`{hint}"))
     }
 
     /// All classes, `code` last.
@@ -158,5 +170,21 @@ mod tests {
         let patterns = Patterns::of(&tests);
         assert!(patterns.match_path("rust/a/tests/b.rs"));
         assert!(!patterns.match_path("rust/a/src/tests/b.rs"));
+    }
+
+    #[test]
+    fn a_key_that_names_no_class_is_refused_with_the_class_that_was_meant() {
+        let why = |key: &str| {
+            let text = format!("name = \"x\"\nextends = \"qemu\"\n{key}\n");
+            crate::policy::Policy::parse("x.toml", text)
+                .map_or_else(|why| why.to_string(), |policy| policy.name)
+        };
+        let cure = "which is no class of `classes.order`; did you mean `code`?";
+        assert_eq!(why("limit.classes = [\"cod\"]"), format!("x.toml: `limit.classes` names `cod`, {cure}"));
+        assert_eq!(
+            why("tag.areas.code = [\"codes\"]"),
+            format!("x.toml: `tag.areas.code` names `codes`, {cure}")
+        );
+        assert_eq!(why("limit.classes = [\"code\", \"tests\"]"), "x");
     }
 }

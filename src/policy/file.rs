@@ -68,6 +68,13 @@ impl File {
         if let Some(level) = self.limit.series {
             self.levels.entry("ai-series-too-large".to_owned()).or_insert(level);
         }
+        let classes = Classes::read(self.classes)?;
+        for class in &self.limit.classes {
+            classes.check("limit.classes", class)?;
+        }
+        for (value, areas) in &self.tag.areas {
+            areas.iter().try_for_each(|class| classes.check(&format!("tag.areas.{value}"), class))?;
+        }
         Ok(Policy {
             name: self.name.ok_or("it has no `name`")?.0,
             origin,
@@ -82,7 +89,7 @@ impl File {
             limit: self.limit,
             sign_off: self.sign_off,
             reply: self.reply,
-            classes: Classes::read(self.classes)?,
+            classes,
             parts,
             agreed: self.agreed,
             today: None,
