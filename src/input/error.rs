@@ -64,6 +64,12 @@ pub enum Reason {
     /// A patch in `StGit`'s form.
     #[error("it is a StGit export, not a mail; write mails with `git format-patch` or `stg email format`")]
     StGit,
+    /// Commits as people read them.
+    #[error(
+        "it is what `git show` or `git log` prints, whose message git am does not read; give what `git format-patch \
+         --stdout` writes, or check commits with `--git RANGE`"
+    )]
+    Log,
     /// A diff that git does not read either.
     #[error(
         "it is a context diff, which git does not apply; make a unified one with `diff -u` or `git diff`"

@@ -18,6 +18,9 @@ const BINARY_WITHIN: usize = 8000;
 const KNOWN: [&str; 8] =
     ["from", "subject", "date", "message-id", "received", "return-path", "content-type", "to"];
 
+/// The fewest digits to which git shortens a hash: `MINIMUM_ABBREV`.
+const SHORTEST_HASH: usize = 4;
+
 /// What an input holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -45,6 +48,11 @@ pub(super) fn of(start: &[u8], whole: bool) -> Result<Option<Shape>, Reason> {
     }
     if first.starts_with(b"# This series applies on GIT commit") {
         return Err(Reason::StGit);
+    }
+    match is_log(first, &start[first.len()..], enough) {
+        None => return Ok(None),
+        Some(true) => return Err(Reason::Log),
+        Some(false) => {}
     }
     if first.trim_ascii_end() == b"# HG changeset patch" {
         return Err(Reason::Mercurial);
@@ -79,6 +87,18 @@ fn is_stgit(first: &[u8], rest: &[u8], enough: impl Fn(&[u8]) -> bool) -> Option
     }
     let headers = [&b"From:"[..], b"Author:", b"Date:"];
     (enough(second) && enough(third)).then(|| headers.iter().any(|header| third.starts_with(header)))
+}
+
+/// Whether a commit and its author follow each other, as `git show` and `git log` print them for people; a merge has a
+/// line between them (`show_log` in git's log-tree.c). None where more must be read to know.
+fn is_log(first: &[u8], rest: &[u8], enough: impl Fn(&[u8]) -> bool) -> Option<bool> {
+    let is_hash =
+        |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_hexdigit()).count() >= SHORTEST_HASH;
+    if !first.strip_prefix(b"commit ").is_some_and(is_hash) {
+        return Some(false);
+    }
+    let second = first_line(rest);
+    enough(second).then(|| [&b"Author: "[..], b"Merge: "].iter().any(|header| second.starts_with(header)))
 }
 
 /// A diff, or nothing that is read here.
@@ -202,7 +222,7 @@ mod tests {
         check("diff --git a/f b/f\nindex 1..2\n", "Diff");
         check("--- a/f\n+++ b/f\n@@ -1 +1 @@\n", "Diff");
         check("Index: f\n=====\n--- f\n+++ f\n", "Diff");
-        check("commit 012\nAuthor: a\n\n    b\n\ndiff --git a/f b/f\n", "Diff");
+        check("commit to this\nAuthor: a\n\n    b\n\ndiff --git a/f b/f\n", "Diff");
         check("@@ -1 +1 @@\n-a\n+b\n", "Diff");
         check("diff --cc f\n", "Diff");
     }
@@ -210,6 +230,8 @@ mod tests {
     #[test]
     fn other_exports_are_named() {
         check("# HG changeset patch\n# User a\n", "it is a Mercurial export");
+        check("commit 0123456 (HEAD)\nAuthor: a\n\n    b\n\ndiff --git a/f b/f\n", "it is what `git show`");
+        check("commit 0123456\nMerge: 012 345\n\n    b\n\ndiff --cc f\n", "it is what `git show`");
         check("Fix it\n\nFrom: A <a@b.org>\n\nb\n---\ndiff --git a/f b/f\n", "it is a StGit export");
         check("hw: fix it\n\nFrom: A <a@b.org>\n\nb\n---\n", "it is a StGit export");
         check("Subject: fix it\n\nFrom: A <a@b.org>\n\nb\n---\n", "Mail");

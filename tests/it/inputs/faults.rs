@@ -47,6 +47,10 @@ fn what_is_no_mail() {
     write("names.txt", b"0001-hw-net-fix.patch\n0002-tests.patch\n");
     write("program", b"\x7fELF\x02\x01\x01\0\0\0\0");
     write("hg.patch", format!("# HG changeset patch\n# User Ada\n\n{DIFF}").as_bytes());
+    write(
+        "show.patch",
+        format!("commit {}\nAuthor: Ada\n\n    hw: fix\n\n{DIFF}", "5".repeat(40)).as_bytes(),
+    );
     write("stg.patch", format!("hw: fix\n\nFrom: Ada <ada@example.org>\n\nWhy.\n---\n{DIFF}").as_bytes());
     write("wide.patch", b"\xff\xfed\0i\0f\0f\0");
     write("bundle.zip", b"PK\x03\x04\x14\0\0\0");
@@ -57,6 +61,7 @@ fn what_is_no_mail() {
     for (input, expected) in [
         ("prose.patch", neither),
         ("program", neither),
+        ("show.patch", "it is what `git show` or `git log` prints"),
         ("list.json", neither),
         ("settings.yaml", neither),
         ("empty.mbox", "nothing is in it; give an mbox"),
