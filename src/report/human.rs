@@ -116,7 +116,7 @@ fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy)
         writeln!(out, "  {}", escaped(&since::line(since)))?;
     }
     if let Some(found) = found {
-        mechanical::found(out, found)?;
+        mechanical::found(out, found, style.mechanical)?;
     }
     writeln!(out)
 }

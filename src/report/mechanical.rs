@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
+use super::MOST_NOTES;
 use super::escape::{cut, escaped};
 use super::location::LONGEST_QUOTE;
 use crate::counts::counted;
 use crate::mechanical::{Outcome, Place};
 
-pub(super) fn found(out: &mut dyn Write, found: &Outcome) -> io::Result<()> {
+/// Writes it: all of it, or as much as people read who did not ask.
+pub(super) fn found(out: &mut dyn Write, found: &Outcome, all: bool) -> io::Result<()> {
     writeln!(
         out,
         "  {} of {} of code explained: {} moved, {} reformatted, {} substituted",
@@ -17,23 +19,34 @@ pub(super) fn found(out: &mut dyn Write, found: &Outcome) -> io::Result<()> {
         found.reformatted,
         found.substituted
     )?;
-    for edit in &found.edits {
-        writeln!(out, "  {} → {}: {}", escaped(&edit.old), escaped(&edit.new), edit.reach())?;
-    }
-    for moved in &found.moves {
+    let most = if all { usize::MAX } else { MOST_NOTES };
+    list(out, "  ", &found.edits, most, |edit| {
+        format!("{} → {}: {}", escaped(&edit.old), escaped(&edit.new), edit.reach())
+    })?;
+    list(out, "  ", &found.moves, most, |moved| {
         let (from, to) = (position(&moved.from), position(&moved.to));
-        writeln!(out, "  moved from {from} → to {to}: {}", moved.reach())?;
-    }
-    for kept in &found.kept {
-        writeln!(out, "  kept {}", quoted(kept))?;
-    }
+        format!("moved from {from} → to {to}: {}", moved.reach())
+    })?;
+    list(out, "  ", &found.kept, most, |kept| format!("kept {}", quoted(kept)))?;
     if found.to_read > 0 {
         writeln!(out, "  left for a reader, {}:", found.to_read)?;
     }
-    for left in &found.residue {
-        writeln!(out, "    {}{}", quoted(&left.first), left.times())?;
+    list(out, "    ", &found.residue, most, |left| format!("{}{}", quoted(&left.first), left.times()))
+}
+
+/// A line for each, and how many are left out.
+fn list<T>(
+    out: &mut dyn Write,
+    indent: &str,
+    items: &[T],
+    most: usize,
+    line: impl Fn(&T) -> String,
+) -> io::Result<()> {
+    items.iter().take(most).try_for_each(|item| writeln!(out, "{indent}{}", line(item)))?;
+    match items.len().saturating_sub(most) {
+        0 => Ok(()),
+        more => writeln!(out, "{indent}and {more} more; --mechanical lists them all"),
     }
-    Ok(())
 }
 
 fn position(place: &Place) -> String {

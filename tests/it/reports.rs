@@ -1,5 +1,6 @@
 //! One set of made-up reports through every format, and what each format's readers rely on.
 
+use crate::home::{Home, lines};
 use crate::sample;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -301,4 +302,16 @@ fn a_quiet_summary_is_the_tables_alone() {
     let style = Style { summary: true, quiet: true, ..style(Format::Human) };
     let said = sample::written(style, &mails());
     assert!(!said.contains("error[") && said.contains("findings by rule"), "{said}");
+}
+
+#[test]
+fn people_read_the_head_of_a_long_residue_and_all_of_it_on_demand() {
+    let home = Home::new();
+    home.stage("f.c", &lines(40));
+    let signed = "Signed-off-by: Ann Dev <ann@example.org>";
+    home.commits(&format!("f: tidy up\n\nAI-used-for: code (refactoring)\n{signed}\n"), &[]);
+    let said = home.checkprov(&["--git", "HEAD~1.."], 0);
+    assert!(said.contains("\n    and 16 more; --mechanical lists them all\n"), "{said}");
+    let said = home.checkprov(&["--git", "HEAD~1..", "--mechanical"], 0);
+    assert!(!said.contains("\n    and ") && said.contains(":40: int f39(void);\n"), "{said}");
 }
