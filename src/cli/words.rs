@@ -56,9 +56,7 @@ impl TypedValueParser for Words {
 /// A range of commits. A number, as `git format-patch -1` takes it, is none.
 pub(super) fn range(text: &str) -> Result<String, String> {
     match text.strip_prefix('-') {
-        Some(count) if count.parse::<u32>().is_ok() => {
-            Err(format!("it is no range; the last {count} are `HEAD~{count}..`"))
-        }
+        Some(count) if count.parse::<u32>().is_ok() => Err(format!("it is no range; write `HEAD~{count}..`")),
         Some(_) => Err("it is no range; a range is `BASE..`".to_owned()),
         None => Ok(text.to_owned()),
     }

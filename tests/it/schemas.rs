@@ -56,7 +56,7 @@ const BROKEN: [(&str, &str); 17] = [
     ("name = \"x\"\nlevels.sign-off-missing = \"fatal\"", "unknown variant `fatal`"),
     ("name = \"x\"\n[[path]]\nlines = 5", "a `[[path]]` needs `match` or `maintainers`"),
     ("name = \"x\"\n[[path]]\nmatch = [\"a\"]", "sets neither `any-ai` nor `lines`"),
-    ("name = \"x\"\nreply.template = \"Hello\"", "`{findings}` must stand once, on a line of its own"),
+    ("name = \"x\"\nreply.template = \"Hello\"", "`{findings}` must occur once, on a line of its own"),
     ("name = \"x\"\nreply.template = 1", "invalid type: integer `1`, expected a string"),
     (
         "name = \"x\"\nreply.rule-pages = \"rules/{rule}\"",

@@ -168,8 +168,9 @@ fn a_command_of_the_message_is_shown_and_not_run() {
 fn what_cannot_be_run_is_one_line() {
     ends(&["script", "--run", "no-such-program", "HEAD~"], 2, "`no-such-program` cannot be run: sh:");
     ends(&["script", "--run", "echo no; exit 3", "HEAD~"], 2, "exit status 3: no");
+    ends(&["script", "--run", "exit 3", "HEAD~"], 2, ": exit status 3\n");
     ends(&["script", "--run", "true", "HEAD~2"], 2, "is the first commit");
-    ends(&["script", "--run", "true", "nowhere"], 2, "nowhere: there is no such commit");
+    ends(&["script", "--run", "true", "nowhere"], 2, "nowhere: there is no such commit\n");
     ends(&["script", "--run", "true", "--", "--help"], 2, "--help: there is no such commit");
     ends(&["tests", "--run", "no-such-program"], 2, "`no-such-program` cannot be run: sh:");
     ends(&["tests", "--run", "true", "HEAD~2..HEAD~"], 2, "the range changes no tests");

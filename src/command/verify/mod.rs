@@ -18,7 +18,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use super::eprint_line;
 use crate::cli::{Verify, VerifyOptions};
@@ -82,7 +82,7 @@ impl Bench {
     fn commit(&self, revision: &str) -> Result<String> {
         let wanted = format!("{revision}^{{commit}}");
         let found = self.git.line("rev-parse", &["--quiet", "--verify", "--end-of-options", &wanted]);
-        found.with_context(|| format!("{}: there is no such commit", escaped(revision)))
+        found.or_else(|_| bail!("{}: there is no such commit", escaped(revision)))
     }
 
     /// A temporary work tree of a commit, by a name that tells what it holds.

@@ -46,7 +46,7 @@ fn diffs(bench: &Bench, command: &str, commit: &str, parent: &str) -> Result<Dif
     progress(&format!("running the command on {}", short(parent)));
     let ended = bench.run(command, &worktree)?;
     if !ended.passed() {
-        bail!("`{}` fails on {}: {}: {}", escaped(command), short(parent), ended.how(), ended.last_line());
+        bail!("`{}` fails on {}: {}", escaped(command), short(parent), ended.in_full());
     }
     let made = worktree.tree()?;
     let of_commit = worktree.diff(parent, commit)?;

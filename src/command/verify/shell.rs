@@ -49,6 +49,11 @@ impl Ended {
         self.tail.last().cloned().unwrap_or_else(|| self.how())
     }
 
+    /// How it ended, and what it said last.
+    pub(super) fn in_full(&self) -> String {
+        self.tail.last().map_or_else(|| self.how(), |last| format!("{}: {last}", self.how()))
+    }
+
     /// How it ended, in words.
     pub(super) fn how(&self) -> String {
         match self.code {

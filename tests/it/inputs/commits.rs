@@ -71,7 +71,7 @@ fn no_commit_is_no_success() {
         assert!(said.err.starts_with(&format!("checkprov: {expected}")), "{args}: {}", said.err);
     }
     let said = checkprov(folder.path(), "--git -1", b"");
-    assert!(said.status == 2 && said.err.contains("the last 1 are `HEAD~1..`"), "{}", said.err);
+    assert!(said.status == 2 && said.err.contains("it is no range; write `HEAD~1..`"), "{}", said.err);
 }
 
 #[test]
