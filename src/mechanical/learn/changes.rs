@@ -17,7 +17,7 @@ pub(super) const LONGEST: usize = 8;
 /// Two changes with so many tokens between them may be one.
 const NEAR: usize = 4;
 /// So many changes are looked at in one round; what is left shows in the next.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 16;
 
 /// What changed in some runs.
 pub(super) struct Changes<'s, 'a> {
