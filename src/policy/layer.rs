@@ -189,7 +189,7 @@ fn with_hint(why: &str) -> String {
     let Some((key, known)) =
         why.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
     else {
-        return why.to_owned();
+        return why.replace("expected u64", "expected a whole number");
     };
     let known = known.split('`').skip(1).step_by(2);
     format!("there is no key `{key}`{}", suggest::hint(key, known))
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn the_line_of_a_policy_is_shown() {
-        let why = "x.toml: line 3, column 9: invalid type: string \"many\", expected u64\n  |\n3 | lines = \"many\"\n  |         ^^^^^^";
+        let why = "x.toml: line 3, column 9: invalid type: string \"many\", expected a whole number\n  |\n3 | lines = \"many\"\n  |         ^^^^^^";
         check("name = \"x\"\n[limit]\nlines = \"many\"\n", why);
     }
 

@@ -120,7 +120,10 @@ fn assemble(
     }
     let parts = std::mem::take(&mut file.path).into_iter().map(|part| {
         let section = match &part.maintainers {
-            Some(title) => Some(Section::read(&read(MAINTAINERS)?, title).map_err(&invalid)?),
+            Some(title) => {
+                let wants = |why| invalid(format!("a `[[path]]` names the section `{title}`, and {why}"));
+                Some(Section::read(&read(MAINTAINERS).map_err(wants)?, title).map_err(&invalid)?)
+            }
             None => None,
         };
         part.into_part(section).map_err(&invalid)

@@ -53,7 +53,15 @@ const LARGEST_PATTERN: usize = 1 << 20;
 
 fn pattern<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Regex, D::Error> {
     let text = String::deserialize(from)?;
-    RegexBuilder::new(&text).size_limit(LARGEST_PATTERN).build().map_err(serde::de::Error::custom)
+    RegexBuilder::new(&text).size_limit(LARGEST_PATTERN).build().map_err(|why| {
+        // The lines above the last draw where, as the report does.
+        let why = why.to_string();
+        let last = why.lines().last().unwrap_or_default();
+        serde::de::Error::custom(format!(
+            "it is no regular expression: {}",
+            last.trim_start_matches("error: ")
+        ))
+    })
 }
 
 /// A form of a declaration that a project asked for before.

@@ -70,6 +70,17 @@ fn a_commit_of_all_that_changed_is_opened_again_with_all_of_it() {
 }
 
 #[test]
+fn a_commit_of_files_that_were_named_wants_them_again() {
+    let home = Home::with_hooks();
+    fs::write(home.dir.join("f.c"), lines(21)).unwrap();
+    let said = home.refuses(&declared("f: fix"), &["f.c"]);
+    assert!(
+        said.contains("-e -F .git/COMMIT_EDITMSG` opens it again, with the same files behind it."),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_kept_message_is_found_from_a_folder_below() {
     let home = Home::with_hooks();
     let below = home.at("repo/hw");

@@ -186,6 +186,26 @@ fn a_day_that_is_none_is_told_with_its_line() {
     assert!(why.contains("line 2") && why.contains("`2026-02-30` is not a day"), "{why}");
 }
 
+#[test]
+fn a_regular_expression_that_is_none_is_told_in_a_line() {
+    let text = "name = \"x\"\ntag.pattern = { regex = \"(\", message = \"m\" }\n";
+    let why = Policy::parse("x.toml", text.to_owned()).unwrap_err().to_string();
+    assert!(
+        why.starts_with("x.toml: line 2, column 25: it is no regular expression: unclosed group\n"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_list_of_maintainers_that_is_missing_is_told_by_whom_it_is_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("policy.toml");
+    fs::write(&file, "name = \"x\"\n[[path]]\nmaintainers = \"VIRTIO\"\nany-ai = true\n").unwrap();
+    let why = Policy::load_file(&file).unwrap_err().to_string();
+    assert!(why.contains("policy.toml: a `[[path]]` names the section `VIRTIO`, and "), "{why}");
+    assert!(why.contains("MAINTAINERS: No such file"), "{why}");
+}
+
 /// A policy file may call itself what it likes. Whoever reads a report sees by whose rules was checked.
 #[test]
 fn a_policy_that_is_not_built_in_is_told_by_its_file_in_every_format() {

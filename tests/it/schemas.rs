@@ -42,14 +42,15 @@ reason = "it was asked for"
 "#;
 
 /// Policies that are none, each with what the program says of it.
-const BROKEN: [(&str, &str); 17] = [
+const BROKEN: [(&str, &str); 18] = [
     ("title = \"x\"", "it has no `name`"),
     ("name = \"q\u{435}mu\"", "a name is 1 to 64 ASCII letters"),
     ("name = \"x\"\nlimits = {}", "there is no key `limits`; did you mean `limit`?"),
     ("name = \"x\"\nstatus = \"draft\"", "unknown variant `draft`, expected one of `in-force`"),
     ("name = \"x\"\ndate = \"28 May 2026\"", "is not a day; write it as 2026-05-28"),
-    ("name = \"x\"\nlimit.lines = \"many\"", "expected u64"),
-    ("name = \"x\"\nlimit.lines = -1", "expected u64"),
+    ("name = \"x\"\ndate = 2026-05-28", "a day is written in quotes, as \"2026-05-28\""),
+    ("name = \"x\"\nlimit.lines = \"many\"", "expected a whole number"),
+    ("name = \"x\"\nlimit.lines = -1", "expected a whole number"),
     ("name = \"x\"\nlimit.ignore = [\"spaces\"]", "unknown variant `spaces`, expected `blank` or `comments`"),
     ("name = \"x\"\ntag.grammar = \"lists\"", "unknown variant `lists`, expected one of `list`"),
     ("name = \"x\"\nlevels.sign-of-missing = \"off\"", "did you mean `sign-off-missing`?"),

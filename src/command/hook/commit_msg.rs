@@ -66,9 +66,10 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
         let verbose = if text.windows(3).any(|word| word == b">8 ") { " -v" } else { "" };
         let all = if call.is_some_and(|call| call.all) { " -a" } else { "" };
         eprint_line(format_args!(
-            "checkprov: no commit was made. The message is kept: `git commit{}{all}{verbose} -e -F {}` opens it again.",
+            "checkprov: no commit was made. The message is kept: `git commit{}{all}{verbose} -e -F {}` opens it again{}.",
             if amends { " --amend" } else { "" },
             quoted(&named(file)),
+            if takes_files() { ", with the same files behind it" } else { "" },
         ));
     } else if failed {
         eprint_line("checkprov: no commit was made. The message is with the program that ran this hook.");
@@ -77,6 +78,14 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
         eprint_line("checkprov: `--no-verify` commits without this check.");
     }
     Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Whether the commit is of files that were named, and of no others: git has an index for it alone
+/// (`builtin/commit.c: prepare_index`).
+fn takes_files() -> bool {
+    let index = env::var_os("GIT_INDEX_FILE");
+    let name = index.as_deref().and_then(|index| Path::new(index).file_name());
+    name.is_some_and(|name| name.as_encoded_bytes().starts_with(b"next-index-"))
 }
 
 /// The message as the user who typed `git commit` names it. git runs hooks at the top of the work tree, from wherever
