@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
+use anyhow::{Result, bail};
 use clap::Args;
 
 use checkprov::input::Period;
@@ -167,7 +168,12 @@ impl ReadArgs {
     }
 
     /// The mails asked for, by date.
-    pub(crate) fn period(&self) -> Period {
-        Period { since: self.since, until: self.until }
+    pub(crate) fn period(&self) -> Result<Period> {
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && since > until
+        {
+            bail!("--since is later than --until, so that no mail is between them");
+        }
+        Ok(Period { since: self.since, until: self.until })
     }
 }

@@ -69,13 +69,14 @@ pub(super) struct Input<'a> {
 /// Checks every mail, and gives the exit status.
 pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Progress) -> Result<ExitCode> {
     let &Input { read, run, policy, sources, mechanical, mut unread, has_remarks } = input;
+    let period = read.period()?;
     report.begin()?;
     let in_force = if has_remarks || report.tells_today() { in_force_beside(policy, run)? } else { None };
     let job = Job {
         policy,
         in_force: in_force.as_ref(),
         options: Options { scissors: run.scissors },
-        period: read.period(),
+        period,
         detail: report.detail(),
         changes: report.tells_changes(),
         recipients: report.wants_recipients(),

@@ -17,7 +17,7 @@ const WIDE: usize = 120;
 /// The narrowest table that is drawn: what does not fit then is broken by the terminal.
 const NARROWEST: usize = 60;
 
-/// How many lines tell how wide the columns are; what is longer below them is cut.
+/// How many lines tell how wide the columns are; words that are longer below them are cut.
 const LOOKED_AT: usize = 200;
 
 /// The fewest and the most characters of each column in a narrow table, where 0 leaves it out, and in a wide one.
@@ -28,7 +28,10 @@ const FULL: [(usize, usize); COLUMNS.len()] =
 
 /// The columns that are made narrower where there is no room, from those that miss least: words that are cut are still
 /// read, numbers that are cut say something else.
-const NARROWED: [&[usize]; 3] = [&[3], &[5, 9], &[2, 6, 7, 8, 10]];
+const NARROWED: [&[usize]; 3] = [&[3], &[5, 9], &NUMBERS];
+
+/// The columns of numbers.
+const NUMBERS: [usize; 5] = [2, 6, 7, 8, 10];
 
 type Cells = [String; COLUMNS.len()];
 
@@ -129,12 +132,13 @@ impl SeriesExporter for Table {
 }
 
 impl Line {
-    fn write(&self, out: &mut dyn Write, widths: &[usize], width: usize) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write, widths: &[usize; COLUMNS.len()], width: usize) -> io::Result<()> {
         match self {
             Self::Row(style, cells) => {
                 let (mut line, mut verdict) = (String::with_capacity(2 * width), String::new());
                 columns::add(&mut verdict, &cells[0], widths[0]);
-                for (cell, &width) in cells.iter().zip(widths).skip(1).filter(|(_, width)| **width > 0) {
+                let widths = widths_of(cells, widths);
+                for (cell, width) in cells.iter().zip(widths).skip(1).filter(|(_, width)| *width > 0) {
                     line.push(' ');
                     columns::add(&mut line, &escaped(cell), width);
                 }
@@ -149,6 +153,17 @@ impl Line {
             Self::More(more) => writeln!(out, "        and {more} more"),
         }
     }
+}
+
+/// The widths in a row: numbers that are longer than their column take from the title.
+fn widths_of(cells: &Cells, widths: &[usize; COLUMNS.len()]) -> [usize; COLUMNS.len()] {
+    let mut own = *widths;
+    for at in NUMBERS.into_iter().filter(|at| widths[*at] > 0) {
+        let more = columns(&cells[at]).saturating_sub(widths[at]);
+        own[at] += more;
+        own[TITLE] = own[TITLE].saturating_sub(more).max(1);
+    }
+    own
 }
 
 /// The widths of the columns: what these rows need, as far as there is room; 0 leaves a column out. The title has what
@@ -198,6 +213,19 @@ mod tests {
         let widths = widths([COLUMNS.map(|_| "x".repeat(cell))].iter(), width);
         let shown = widths.iter().filter(|width| **width > 0).count();
         widths.iter().sum::<usize>() + shown - 1
+    }
+
+    #[test]
+    fn a_number_that_comes_late_is_not_cut() {
+        let row = |number: &str| {
+            let mut cells = COLUMNS.map(|_| "x".repeat(20));
+            NUMBERS.iter().for_each(|at| cells[*at] = "1/1".to_owned());
+            cells[6] = number.to_owned();
+            cells
+        };
+        let widths = widths([row("+1-1")].iter(), 80);
+        let own = widths_of(&row("+1928-6031"), &widths);
+        assert_eq!((own[6], own.iter().sum::<usize>()), (10, widths.iter().sum()));
     }
 
     #[test]

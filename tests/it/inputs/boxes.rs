@@ -160,6 +160,8 @@ fn mails_are_chosen_by_date() {
         checkprov(folder.path(), &format!("list {days}"), b"").each("message_id"),
         said.each("message_id")
     );
+    let said = checkprov(folder.path(), "--since 2026-06-04 --until 2026-06-02", text.as_bytes());
+    assert!(said.status == 2 && said.err.contains("--since is later than --until"), "{}", said.err);
     assert_eq!(checkprov(folder.path(), "--since soon", text.as_bytes()).status, 2);
 }
 
