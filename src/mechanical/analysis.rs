@@ -16,11 +16,11 @@ const ROUNDS: usize = 3;
 const SETTLES: usize = 5;
 
 /// In a patch that is explained but for a quarter.
-const FEW: Evidence = Evidence { lines: 2, block: 3 };
+const FEW: Evidence = Evidence { lines: 2, block: 3, imports: 1 };
 /// In a patch that is mechanical for the most part.
-const SOME: Evidence = Evidence { lines: 3, block: 3 };
+const SOME: Evidence = Evidence { lines: 3, block: 3, imports: 1 };
 /// In any other: a fix that touches the same name in four lines is no rename.
-const MUCH: Evidence = Evidence { lines: 6, block: 6 };
+const MUCH: Evidence = Evidence { lines: 6, block: 6, imports: 3 };
 
 /// The state of the work on one patch.
 #[derive(Clone)]
@@ -165,13 +165,19 @@ impl<'s, 'a> Analysis<'s, 'a> {
         }
     }
 
-    /// A blank line is white space, where no other line of its run is left.
+    /// A blank line goes with the line before it, or else with the one behind it.
     fn mark_blank(&mut self) {
         for run in &self.layout.runs {
-            let status = if self.is_open(run) { Status::Open } else { Status::Reformatted };
+            let alone = if self.is_open(run) { Status::Open } else { Status::Reformatted };
             for (side, lines) in [(&self.layout.old, &run.old), (&self.layout.new, &run.new)] {
-                for line in lines.clone().filter(|&line| side.line(line).is_empty()) {
-                    self.statuses[side.rows[line] as usize] = status;
+                let row = |line: usize| side.rows[line] as usize;
+                let first = lines.clone().find(|&line| !side.line(line).is_empty());
+                let mut last = first.map_or(alone, |line| self.statuses[row(line)]);
+                for line in lines.clone() {
+                    if side.line(line).is_empty() {
+                        self.statuses[row(line)] = last;
+                    }
+                    last = self.statuses[row(line)];
                 }
             }
         }

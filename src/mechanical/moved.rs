@@ -1,4 +1,5 @@
-//! Finds blocks of removed lines that are added again elsewhere, whatever their indentation.
+//! Finds blocks of removed lines that are added again elsewhere, whatever their indentation, and imports that
+//! were put into another order, as formatters do.
 
 use std::collections::HashMap;
 
@@ -26,7 +27,7 @@ pub(super) fn mark(
     evidence: Evidence,
     statuses: &mut [Status],
 ) -> Vec<Move> {
-    let mut moves = Vec::new();
+    let mut moves = imports(layout, old, evidence, statuses);
     let mut numbers = HashMap::new();
     let lists = [list(old, &mut numbers), list(&layout.new, &mut numbers)];
     let budget = MOST_COMPARED * (lists[0].len() + lists[1].len());
@@ -162,5 +163,41 @@ impl Search<'_, '_> {
             self.statuses[to as usize] = Status::Moved;
         }
         rows
+    }
+}
+
+/// Marks the imports that stand elsewhere within their hunk, since clang-format and rustfmt sort them. One that came, went or
+/// changed stays open.
+fn imports(layout: &Layout<'_>, old: &Side, evidence: Evidence, statuses: &mut [Status]) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for hunk in &layout.hunks {
+        let is_open = |side: &Side, line: usize| {
+            statuses[side.rows[line] as usize] == Status::Open && is_import(layout, side.line(line))
+        };
+        let mut removed: HashMap<&[Token], Vec<u32>> = HashMap::new();
+        for line in hunk.lines.old.clone().filter(|&line| is_open(old, line)) {
+            removed.entry(old.line(line)).or_default().push(old.rows[line]);
+        }
+        let added = hunk.lines.new.clone().filter(|&line| is_open(&layout.new, line));
+        let pairs: Move = added
+            .filter_map(|line| Some((removed.get_mut(layout.new.line(line))?.pop()?, layout.new.rows[line])))
+            .collect();
+        if pairs.len() >= evidence.imports {
+            for &(from, to) in &pairs {
+                statuses[from as usize] = Status::Moved;
+                statuses[to as usize] = Status::Moved;
+            }
+            moves.push(pairs);
+        }
+    }
+    moves
+}
+
+fn is_import(layout: &Layout<'_>, tokens: &[Token]) -> bool {
+    let mut texts = tokens.iter().map(|&token| layout.words.text(token)).filter(|text| *text != b"\n");
+    match texts.next() {
+        Some(b"#") => texts.next() == Some(b"include"),
+        Some(b"use") => tokens.last().is_some_and(|&last| layout.words.text(last) == b";"),
+        _ => false,
     }
 }

@@ -10,6 +10,8 @@ pub(super) struct Evidence {
     pub(super) lines: u32,
     /// How many lines, blank ones aside, a moved block must have.
     pub(super) block: usize,
+    /// How many imports of a hunk must stand in another order.
+    pub(super) imports: usize,
 }
 
 /// What became of a line.

@@ -97,8 +97,11 @@ fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
         list
     };
     let number = |t: &Token| words.class(*t) == Class::Number;
+    // What an argument says is for its call to decide.
+    let argument = sight.change.is_one_sided() && sight.slots != [None; 2];
     let numbers = old.len() == 1 && new.len() == 1 && number(&old[0]) && number(&new[0]);
-    !old.contains(&BREAK) && (numbers || old.iter().chain(new).any(word)) && decides(old) == decides(new)
+    let kind = numbers || old.iter().chain(new).any(word);
+    !old.contains(&BREAK) && (argument || (kind && decides(old) == decides(new)))
 }
 
 /// Keywords and marks that decide what happens, and the one that ends a statement.

@@ -77,6 +77,21 @@ fn an_argument_more_in_a_call_over_several_lines() {
 }
 
 #[test]
+fn an_argument_that_is_a_number_or_a_truth_value() {
+    let number = "-foo(a, '\\n');\n-foo(b);\n-foo(c(1));\n+foo(a, '\\n', 0);\n+foo(b, 0);\n+foo(c(1), 0);\n";
+    check("f.c", &[number], &[], &["foo(…) → foo(…, 0): 3 in 1"]);
+    let truth = "-foo(a);\n-foo(b);\n-foo(c);\n+foo(true, a);\n+foo(true, b);\n+foo(true, c);\n";
+    check("f.c", &[truth], &[], &["foo(…) → foo(true, …): 3 in 1"]);
+}
+
+#[test]
+fn calls_of_one_function_that_gain_different_arguments() {
+    let most = "-foo(a);\n-foo(b);\n-foo(c);\n-foo(d);\n+foo(a, NULL);\n+foo(b, NULL);\n+foo(c, NULL);\n+foo(d, NULL);\n";
+    let other = "-foo(e);\n+foo(e, &x);\n";
+    check("f.c", &[most, other], &["-foo(e);", "+foo(e, &x);"], &["foo(…) → foo(…, NULL): 4 in 1"]);
+}
+
+#[test]
 fn an_argument_less() {
     let hunk = "-foo(s, a);\n-foo(s);\n-foo(s, b + 1);\n+foo(a);\n+foo();\n+foo(b + 1);\n";
     check("f.c", &[hunk], &[], &["foo(s, …) → foo(…): 3 in 1"]);

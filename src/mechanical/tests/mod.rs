@@ -135,6 +135,12 @@ fn a_line_dropped_beside_its_equal_is_left() {
 }
 
 #[test]
+fn imports_in_another_order_are_explained_and_one_less_is_not() {
+    let sorted = "-#include \"b.h\"\n #include \"a.h\"\n+#include \"b.h\"\n-#include \"c.h\"\n";
+    check("f.c", &[sorted], &["-#include \"c.h\""], &[]);
+}
+
+#[test]
 fn a_brace_among_other_changes_is_left() {
     stays("f.c", "-if (a) {\n-\tb();\n-}\n+while (c)\n+\tfor (;;) {\n+\t\tdd();\n+\t}\n");
 }
@@ -190,6 +196,15 @@ fn a_line_that_goes_in_many_files_is_read_once() {
     let found = explain(&diff.files);
     assert_eq!((found.changed, found.explained, found.to_read, found.residue.len()), (5, 0, 1, 1));
     assert_eq!((found.residue[0].lines, found.residue[0].files), (5, 5));
+}
+
+#[test]
+fn a_blank_line_goes_with_its_neighbour_and_is_nothing_to_read() {
+    check("f.c", &["-if (x)\n-\ty(1);\n+if (x)\n+\n+    y(1);\n"], &[], &[]);
+    let text = patch("f.c", &["+one(1);\n+\n+two(2);\n"]);
+    let diff = Diff::read(text.as_bytes());
+    let found = explain(&diff.files);
+    assert_eq!((found.changed, found.explained, found.to_read), (3, 0, 2));
 }
 
 #[test]
