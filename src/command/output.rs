@@ -68,7 +68,7 @@ pub(super) fn is_closed() -> bool {
     false
 }
 
-/// What helps where something cannot be written, behind what the system says.
+/// What helps where something cannot be written, after what the system says.
 pub(super) fn advice(kind: io::ErrorKind) -> &'static str {
     match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room and run it again",
@@ -79,12 +79,12 @@ pub(super) fn advice(kind: io::ErrorKind) -> &'static str {
 }
 
 /// A line on standard error, escaped: it may quote names, arguments and what git says. Where no one can read it, the
-/// exit status still tells.
+/// exit status still says so.
 pub(crate) fn eprint_line(line: impl Display) {
     let _ = writeln!(anstream::stderr(), "{}", escaped(&line.to_string()));
 }
 
-/// What went wrong, on standard error, behind words of its own: one line, but what is wrong with a policy is shown in
+/// What went wrong, on standard error, after words of its own: one line, but what is wrong with a policy is shown in
 /// its lines.
 pub(crate) fn eprint_error(what: &str, why: &anyhow::Error) {
     let said = format!("checkprov: {what}{why:#}");

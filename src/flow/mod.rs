@@ -68,7 +68,7 @@ impl<'a> Job<'a> {
 pub enum Event {
     /// A mail, read and checked.
     Mail(Box<MailReport>),
-    /// An answer, of which no more is told than who answers what.
+    /// An answer, of which no more is kept than who answers what.
     Answer(Box<Answer>),
     /// A mail with nothing to report.
     Skipped,
@@ -157,7 +157,7 @@ fn check_mail(
     };
     facts.commit = mail.commit().filter(|_| with_facts).map(str::to_owned);
     if job.recipients {
-        facts.letter = ReplyHeaders::of(&patch, &mail.bytes);
+        facts.reply_headers = ReplyHeaders::of(&patch, &mail.bytes);
     }
     let mut report = MailReport::new(mail, &patch, facts, findings);
     if job.detail >= Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {

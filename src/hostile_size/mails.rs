@@ -1,6 +1,6 @@
 //! Mails full of one thing, which is repeated.
 
-/// A mail full of one thing: what stands in front, what is repeated, what stands behind.
+/// A mail full of one thing: what comes first, what is repeated, what comes last.
 pub(super) struct Full {
     pub(super) of: &'static str,
     front: &'static str,

@@ -1,5 +1,5 @@
 //! Reading takes work in proportion to the mail, whatever it is full of: no byte is looked at again for every line
-//! that stands around it. Nor is a mail for every mail of its series or of another version. Work is counted, not timed;
+//! that is around it. Nor is a mail for every mail of its series or of another version. Work is counted, not timed;
 //! `benches/worst` times it.
 
 mod mailboxes;

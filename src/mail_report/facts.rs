@@ -26,7 +26,7 @@ pub struct Facts {
     /// The subject as git would record it.
     pub subject: Option<String>,
     /// What an answer to it needs; none of a mail that is not answered, and where no one asks.
-    pub letter: Option<ReplyHeaders>,
+    pub reply_headers: Option<ReplyHeaders>,
     /// The author as git would record it.
     pub author: Option<Identity>,
     /// Its place in a series.
@@ -122,7 +122,7 @@ impl Facts {
             in_reply_to: series::in_reply_to(&patch.mail.headers),
             date: patch.date().map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
-            letter: None,
+            reply_headers: None,
             author: patch.author.clone(),
             numbering: patch.subject.numbering,
             tags: tags.collect(),
@@ -142,7 +142,7 @@ impl Facts {
     }
 }
 
-/// Whether a `---` stands above the one that git itself writes above the diffstat.
+/// Whether a `---` is above the one that git itself writes above the diffstat.
 fn is_divided(patch: &Patch<'_>) -> bool {
     let text = patch.mail.patch();
     let above = patch.diff.files.first().map_or(text, |file| &text[..file.at.start]);

@@ -110,8 +110,8 @@ impl MailReport {
         let tags =
             facts.tags.iter().map(|(key, value, _)| size_of_val(&facts.tags[0]) + key.len() + value.len());
         let files = facts.files.iter().map(|file| size_of_val(file) + file.path.len() + file.class.len());
-        let letter = facts.letter.iter().flat_map(|letter| [&letter.references, &letter.subject]);
-        let headers = letter.chain([&facts.subject, &facts.in_reply_to]).flatten();
+        let of_reply = facts.reply_headers.iter().flat_map(|reply| [&reply.references, &reply.subject]);
+        let headers = of_reply.chain([&facts.subject, &facts.in_reply_to]).flatten();
         let findings = self.findings.iter().map(|finding| {
             let quote = finding.location.as_ref().map_or(0, |location| location.quote.len());
             let notes = finding.notes.iter().map(String::len).sum::<usize>();

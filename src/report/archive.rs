@@ -26,7 +26,7 @@ pub fn archive_link(text: &str) -> Result<String, String> {
     }
 }
 
-/// What stands in an address for itself (RFC 3986), and the rest encoded.
+/// What an address holds as it is (RFC 3986), and the rest encoded.
 fn encoded(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for byte in id.bytes() {

@@ -1,5 +1,5 @@
 //! For b4 review: a JSON array with an object a patch. b4 keeps one result of a tool for a mail, so it has the worst
-//! status, and everything that was found stands in its details.
+//! status, and everything that was found is in its details.
 
 use std::io::{self, Write};
 

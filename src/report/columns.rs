@@ -21,7 +21,7 @@ pub(super) fn fitting(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(cut)
 }
 
-/// Adds a text with blanks behind it up to so many columns, cut where it takes more.
+/// Adds a text with blanks after it up to so many columns, cut where it takes more.
 pub(super) fn add(line: &mut String, text: &str, width: usize) {
     const BLANKS: &str = "                ";
     let text = fitting(text, width);

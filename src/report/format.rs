@@ -71,7 +71,7 @@ impl Default for Format {
     }
 }
 
-/// Writes the mails of a run in one format. It is told every mail in order, and keeps no more of them than the
+/// Writes the mails of a run in one format. It is given every mail in order, and keeps no more of them than the
 /// format needs.
 pub(super) trait Exporter {
     /// Of which mails it wants to know what they say.
@@ -87,7 +87,7 @@ pub(super) trait Exporter {
         false
     }
 
-    /// Writes what stands in front of the first mail.
+    /// Writes what comes before the first mail.
     fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
     }
@@ -98,7 +98,7 @@ pub(super) trait Exporter {
     /// Sees an answer, of which no more is known.
     fn answer(&mut self, _answer: &Answer) {}
 
-    /// Writes what stands after the last mail.
+    /// Writes what comes after the last mail.
     fn end(&mut self, _out: &mut dyn Write, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
     }

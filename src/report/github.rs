@@ -1,6 +1,6 @@
 //! Workflow commands for GitHub Actions: an annotation a finding.
 //!
-//! A finding in a changed file stands at its line there. One in the message has no file in the repository,
+//! A finding in a changed file is at its line there. One in the message has no file in the repository,
 //! so its annotation has none, and names the mail in its text.
 
 use std::io::{self, Write};
@@ -54,7 +54,7 @@ fn text(mail: &MailReport, finding: &Finding) -> String {
     lines.iter().map(|line| data(line)).collect::<Vec<_>>().join("%0A")
 }
 
-/// What stands behind the second `::`.
+/// What follows the second `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -19,7 +19,7 @@ pub(super) fn text(name: &str, value: &str) -> String {
     fold(name, words.iter().map(String::as_str))
 }
 
-/// A header that names one person; none where the address is none that may stand in a header.
+/// A header that names one person; none where the address is none that may be in a header.
 pub(super) fn mailbox(name: &str, person: &Identity) -> Option<String> {
     if !is_address(&person.email) {
         return None;
@@ -73,7 +73,7 @@ fn encoded(value: &str, is_phrase: bool) -> Vec<String> {
     value.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// `=?UTF-8?Q?...?=`, each short enough to stand beside the header's name, no character divided.
+/// `=?UTF-8?Q?...?=`, each short enough to fit beside the header's name, no character divided.
 fn encoded_words(value: &str) -> Vec<String> {
     const MOST: usize = WIDTH - "Subject: =?UTF-8?Q??=".len();
     let mut words = Vec::new();

@@ -1,7 +1,7 @@
 //! How to fix what was found, from where the reader is: with a commit not made yet, the last one or an earlier one,
 //! a patch file, or a mail that others have.
 //!
-//! A command leaves files and the index alone, stands on a line of its own, and does all or nothing when pasted.
+//! A command leaves files and the index alone, has a line of its own, and does all or nothing when pasted.
 
 use std::path::Path;
 

@@ -19,10 +19,10 @@ use crate::mail_report::{Detail, MailReport};
 use crate::patch::Kind;
 use crate::policy::{Policy, PolicyLine, Sentence};
 
-/// The subject above what is told of a mail.
+/// The subject above what is said of a mail.
 const TITLE: Bold = Bold::new().bold();
 
-/// The width of help; the margin in front of it comes on top.
+/// The width of help; the margin before it comes on top.
 const WIDTH: usize = 88;
 
 /// The most faults that are said once and counted from then on.
@@ -98,7 +98,7 @@ impl Exporter for Human {
     }
 }
 
-/// What is told of a mail whether anything is wrong with it or not, under its subject.
+/// What is said of a mail whether anything is wrong with it or not, under its subject.
 fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy) -> io::Result<()> {
     let is_counted = style.stat && mail.kind == Kind::Patch;
     // What changed is of interest where AI is declared, or something was found.
@@ -152,7 +152,7 @@ fn draw(finding: &Finding, mail: Option<&MailReport>, policy: &Policy) -> String
     if let Some(Basis::Line(line)) = &basis {
         elements.push(policy_snippet(line).into());
     }
-    // A numbered line tells the patch; without one its subject does.
+    // A numbered line identifies the patch; without one its subject does.
     let subject = mail.and_then(|mail| mail.facts.subject.as_deref());
     if let (Some(subject), None) = (subject, place) {
         elements.push(
@@ -180,7 +180,7 @@ fn draw(finding: &Finding, mail: Option<&MailReport>, policy: &Policy) -> String
     }
 }
 
-/// What fixes all of a mail at once: the tags as they should stand, and the command that puts them there.
+/// What fixes all of a mail at once: the tags as they should be, and the command that puts them there.
 fn draw_correction(correction: &Correction) -> String {
     let mut lines = Vec::new();
     if !correction.tags.is_empty() {
@@ -207,7 +207,7 @@ fn notes(finding: &Finding) -> Vec<String> {
     notes[..head].iter().map(escaped).chain([left_out]).chain(notes[tail..].iter().map(escaped)).collect()
 }
 
-/// Where a finding stands, and the line there with what matters in it underlined.
+/// Where a finding is, and the line there with what matters in it underlined.
 fn shown_place<'a>(mail: &'a MailReport, finding: &Finding, at: Option<&'a Location>) -> Element<'a> {
     let in_commit = line_in_commit(mail, finding).filter(|_| is_commit(mail));
     match at {
@@ -223,7 +223,7 @@ fn shown_place<'a>(mail: &'a MailReport, finding: &Finding, at: Option<&'a Locat
     }
 }
 
-/// Takes from the place in a commit the line and the column behind it: they are those of no file.
+/// Takes the line and column off the place in a commit: they are those of no file.
 fn without_column(drawn: String, mail: &MailReport, finding: &Finding) -> String {
     let place = Some(place(mail, finding)).filter(|_| is_commit(mail));
     match place.and_then(|place| Some((drawn.split_once(&place)?, place))) {
@@ -251,7 +251,7 @@ impl<'a> Basis<'a> {
     }
 }
 
-/// A sentence between quotation marks, and below it where it stands.
+/// A sentence between quotation marks, and below it where it is.
 fn quoted_sentence(sentence: &Sentence) -> String {
     let mut lines = wrapped(&format!("“{}”", escaped(&sentence.text)), WIDTH);
     lines.extend(Some(escaped(&sentence.source).into_owned()).filter(|source| !source.is_empty()));

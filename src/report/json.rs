@@ -1,4 +1,4 @@
-//! JSON whose bytes are safe to show: what acts on a terminal stands there as `\u001b`, or commands a log of a CI system
+//! JSON whose bytes are safe to show: what acts on a terminal is written as `\u001b`, or commands a log of a CI system
 //! as `#\u0023[error]`, and reads back as what it was.
 
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! JUnit XML: a suite for each series and for the single patches of each input, a case for each patch and
-//! rule. What fails the run is a failure; what does not is told in the case's output.
+//! rule. What fails the run is a failure; what does not is in the case's output.
 //!
-//! A suite is written when the next begins, for its counts stand in front of its cases.
+//! A suite is written when the next begins, for its counts come before its cases.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

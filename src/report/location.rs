@@ -1,4 +1,4 @@
-//! Where a finding stands, and what of the mail is shown there.
+//! Where a finding is, and what of the mail is shown there.
 
 use std::ops::Range;
 
@@ -10,17 +10,17 @@ use crate::mail_report::MailReport;
 /// The most characters of a line that are shown.
 pub(super) const LONGEST_QUOTE: usize = 240;
 
-/// The line of the input, from 1, on which a finding stands: its own, else where its mail begins.
+/// The line of the input, from 1, on which a finding is: its own, else where its mail begins.
 pub(super) fn line_of(mail: &MailReport, finding: &Finding) -> u64 {
     own_line(mail, finding).unwrap_or(mail.line)
 }
 
-/// The line of the input, from 1, on which a finding stands; none where it has none of its own.
+/// The line of the input, from 1, on which a finding is; none where it has none of its own.
 pub(super) fn own_line(mail: &MailReport, finding: &Finding) -> Option<u64> {
     Some(mail.line + finding.location.as_ref()?.line? as u64)
 }
 
-/// Where a finding stands, for people, escaped.
+/// Where a finding is, for people, escaped.
 pub(super) fn place(mail: &MailReport, finding: &Finding) -> String {
     let input = escaped(&mail.input);
     match (is_commit(mail), line_in_commit(mail, finding)) {
@@ -30,7 +30,7 @@ pub(super) fn place(mail: &MailReport, finding: &Finding) -> String {
     }
 }
 
-/// The line of a commit's message, or of its diff, on which a finding stands, from 1: no one has the mail that git makes
+/// The line of a commit's message, or of its diff, on which a finding is, from 1: no one has the mail that git makes
 /// of it.
 pub(super) fn line_in_commit(mail: &MailReport, finding: &Finding) -> Option<(&'static str, usize)> {
     let line = finding.location.as_ref()?.line?;

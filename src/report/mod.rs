@@ -71,7 +71,7 @@ pub struct Style {
     pub mechanical: bool,
     /// Whether everything is counted, for the end.
     pub summary: bool,
-    /// Whether people are told of findings only.
+    /// Whether people see findings only.
     pub quiet: bool,
 }
 
@@ -146,7 +146,7 @@ impl<'a, W: Write> Report<'a, W> {
         self.exporter.wants_recipients()
     }
 
-    /// Writes what stands in front of the first mail.
+    /// Writes what comes before the first mail.
     pub fn begin(&mut self) -> io::Result<()> {
         self.exporter.begin(&mut self.out, &self.run)
     }
@@ -192,7 +192,7 @@ impl<'a, W: Write> Report<'a, W> {
         is_asked.then(|| self.run.today.sentence(self.run.policy, self.tally.patches)).flatten()
     }
 
-    /// Writes what is said of the policy itself and what stands at the end, and gives the counts.
+    /// Writes what is said of the policy itself and what comes at the end, and gives the counts.
     ///
     /// A note about the policy is for people alone, who read what applies today in its place where that is known. One
     /// that may fail the run is counted in every format, for the exit status must not depend on the format.

@@ -28,7 +28,7 @@ pub(super) fn table(out: &mut dyn Write, files: &[FileFacts], policy: &Policy) -
     let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
     for file in files {
         for (class, lines) in file.by_class() {
-            // Code stands first: it is what the limit is about.
+            // Code comes first: it is what the limit is about.
             let row = rows.entry((class != CODE, class)).or_default();
             row.lines += lines;
             row.binaries += u64::from(file.lines.is_none());

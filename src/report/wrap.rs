@@ -31,7 +31,7 @@ pub(super) fn is_verbatim(line: &str) -> bool {
     line.starts_with([' ', '\t']) || line.starts_with("git ") || line.starts_with("checkprov ")
 }
 
-/// `in the last commit: git commit --amend`, divided behind the colon.
+/// `in the last commit: git commit --amend`, divided after the colon.
 fn command_at_end(line: &str) -> Option<(&str, &str)> {
     let at = [": git ", ": checkprov "].iter().filter_map(|start| line.find(start)).min()?;
     (!line[at..].contains('`')).then(|| (&line[..at + 1], &line[at + 2..]))

@@ -14,7 +14,7 @@ use crate::patch::{Identity, message_id};
 /// The most people who are noted of one answer.
 const MOST: usize = 16;
 
-/// How the tags end that are looked for, and how long what stands in front of that may be.
+/// How the tags end that are looked for, and how long what comes before may be.
 const TAG_END: &str = "ed-by: ";
 const LONGEST_KEY: usize = "Review".len();
 

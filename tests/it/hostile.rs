@@ -105,7 +105,7 @@ prop_compose! {
         facts.author = Some(Identity { name: next(), email: next() });
         let (sender, subject, references) = (facts.author.clone(), Some(next()), Some(next()));
         let to = sender.clone();
-        facts.letter = Some(ReplyHeaders { to, sender, subject, references });
+        facts.reply_headers = Some(ReplyHeaders { to, sender, subject, references });
         facts.tags[0] = (next(), next(), None);
         facts.uses[0].explanation = Some(next());
         facts.files.iter_mut().for_each(|file| file.old_path = Some(file.path.clone()));

@@ -79,7 +79,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         message_id: Some(format!("<{index}@example.org>")),
         date: Some("2026-05-28T09:34:12+02:00".to_owned()),
         subject: Some(subject.to_owned()),
-        letter: matches!(kind, Kind::Patch | Kind::Cover | Kind::Other).then(|| ReplyHeaders {
+        reply_headers: matches!(kind, Kind::Patch | Kind::Cover | Kind::Other).then(|| ReplyHeaders {
             to: Some(author.clone()),
             sender: Some(author.clone()),
             subject: Some(format!("{prefix} {subject}")),

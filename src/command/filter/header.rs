@@ -15,7 +15,7 @@ const PREFIX: &[u8] = b"X-Checkprov-";
 /// Where a line is folded.
 const WIDTH: usize = 76;
 
-/// A header: its name behind `X-Checkprov-`, and its value.
+/// A header: what its name has after `X-Checkprov-`, and its value.
 type Header = (&'static str, String);
 
 /// What the reports of a mail and of its parts say: the heaviest of all, and the lines of the mail as a whole.
@@ -85,7 +85,7 @@ fn lines(mail: &MailReport) -> Vec<String> {
     classes.map(|(class, lines)| format!("{} +{} -{}", word(class), lines.added, lines.removed)).collect()
 }
 
-/// The mail with these headers behind its own, and without those of their kind that it came with.
+/// The mail with these headers after its own, and without those of their kind that it came with.
 pub(super) fn put(mail: &[u8], headers: &[Header]) -> Vec<u8> {
     let end = end_of_headers(mail);
     let own = without_forged(&mail[..end]);
@@ -154,7 +154,7 @@ fn without_forged(lines: &[u8]) -> Vec<u8> {
         if !forged {
             out.extend_from_slice(line);
         } else if out.ends_with(b"\r") && line.ends_with(b"\n") {
-            // What stands in front ends where the forged header did.
+            // What comes before ends where the forged header did.
             out.push(b'\n');
         }
     }
@@ -165,7 +165,7 @@ fn is_forged(line: &[u8]) -> bool {
     line.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
 }
 
-/// Lines with their ends: a newline, or a carriage return that stands alone.
+/// Lines with their ends: a newline, or a lone carriage return.
 fn pieces(lines: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = lines;
     std::iter::from_fn(move || {
@@ -178,7 +178,7 @@ fn pieces(lines: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Writes a header; a long list is folded behind a comma.
+/// Writes a header; a long list is folded after a comma.
 fn write_header(out: &mut String, name: &str, value: &str, newline: &str) {
     let start = out.len();
     let _ = write!(out, "X-Checkprov-{name}:");

@@ -1,4 +1,4 @@
-//! How `git commit` was called. git tells a hook neither whether it amends nor how it cleans up: the command
+//! How `git commit` was called. git says to a hook neither whether it amends nor how it cleans up: the command
 //! line of the process that runs the hook does.
 
 use std::ffi::OsStr;

@@ -142,7 +142,7 @@ impl Settings {
     }
 }
 
-/// Whether the commit takes the place of HEAD: the command line tells, else the author, whom git takes over
+/// Whether the commit takes the place of HEAD: the command line says so, else the author, whom git takes over
 /// to the second.
 fn is_amend(git: &Git, call: Option<&Call>) -> bool {
     if let Some(call) = call {

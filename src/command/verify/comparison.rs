@@ -47,7 +47,7 @@ pub(super) struct Lines {
     pub(super) changed: u64,
     /// Those of them that the command adds or removes, too.
     pub(super) made: u64,
-    /// Those that stand between what the command makes and the commit, added and removed.
+    /// Those that are between what the command makes and the commit, added and removed.
     pub(super) by_hand: u64,
 }
 

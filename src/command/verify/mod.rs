@@ -85,7 +85,7 @@ impl Bench {
         found.or_else(|_| bail!("{}: there is no such commit", escaped(revision)))
     }
 
-    /// A temporary work tree of a commit, by a name that tells what it holds.
+    /// A temporary work tree of a commit, by a name that says what it holds.
     fn worktree(&self, commit: &str, name: &'static str) -> Result<Worktree> {
         self.interrupt.check()?;
         Worktree::add(&self.git, commit, self.keep.then_some(name))

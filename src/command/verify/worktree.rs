@@ -55,7 +55,7 @@ impl Worktree {
         Ok(git.end()?)
     }
 
-    /// The tree of what stands in it now, as git would commit all of it.
+    /// The tree of what is in it now, as git would commit all of it.
     pub(super) fn tree(&self) -> Result<String> {
         self.git.run("add", &["--all"])?;
         Ok(self.git.line("write-tree", &[""; 0])?)

@@ -1,7 +1,7 @@
 //! JSON Lines, version 1: an object a mail in the order of the input, then one summary.
 //!
 //! Scripts read this: keys may be added, none may change. The shapes are written out here, apart from the
-//! types of the program, so that these can change. `docs/output.md` tells every key.
+//! types of the program, so that these can change. `docs/output.md` has every key.
 
 mod keys;
 

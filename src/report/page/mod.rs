@@ -148,7 +148,7 @@ fn source(address: &str) -> Markup {
     }
 }
 
-/// A sentence, with what stands between backticks as code.
+/// A sentence, with what is between backticks as code.
 fn prose(sentence: &str) -> Markup {
     html! {
         @for (at, part) in sentence.split('`').enumerate() {

@@ -93,7 +93,7 @@ fn pill(word: &str) -> Markup {
     html! { span class=(format!("pill {word}")) { (word) } }
 }
 
-/// A series with its patches; what a browser goes to stands inside, so that it opens it.
+/// A series with its patches; what a browser goes to is inside, so that it opens it.
 pub(super) fn opened(page: &Page, series: &Series, cells: &[String; COLUMNS.len()], at: u64) -> Markup {
     let author = series.author.as_ref().map(ToString::to_string);
     let facts = COLUMNS.iter().zip(cells).skip(TITLE + 1).filter(|(_, cell)| !cell.is_empty());

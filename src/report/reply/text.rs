@@ -93,7 +93,7 @@ fn found(mail: &MailReport, reply: &Reply) -> Vec<String> {
     for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in mail.findings.iter().filter(|finding| finding.level == level) {
             lines.push(String::new());
-            lines.extend(told(finding, reply));
+            lines.extend(paragraphs(finding, reply));
         }
     }
     lines.extend(Correction::of_sent(mail).iter().flat_map(corrected));
@@ -110,7 +110,7 @@ fn what(series: &Series) -> &'static str {
 }
 
 /// One finding: the place quoted, what is wrong, what was counted, where it is explained, what to do.
-fn told(finding: &Finding, reply: &Reply) -> Vec<String> {
+fn paragraphs(finding: &Finding, reply: &Reply) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(location) = finding.location.as_ref().filter(|location| !location.quote.trim().is_empty()) {
         lines.push(format!("> {}", cut(&quote(location).0, LONGEST_QUOTE)));
@@ -135,7 +135,7 @@ fn told(finding: &Finding, reply: &Reply) -> Vec<String> {
     lines
 }
 
-/// The tags as they should stand.
+/// The tags as they should be.
 fn corrected(correction: &Correction) -> Vec<String> {
     let mut lines = Vec::new();
     if !correction.tags.is_empty() {

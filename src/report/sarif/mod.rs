@@ -1,5 +1,5 @@
 //! SARIF 2.1.0: one run with every rule, a result a finding. A result points into the input; one whose text
-//! has no line of its own points at the input as a whole. Commits, and what comes from a pipe, stand in
+//! has no line of its own points at the input as a whole. Commits, and what comes from a pipe, are in
 //! no file: their results point at a file that the patch changes.
 
 use std::io::{self, Write};
@@ -97,7 +97,7 @@ struct Location {
     logical_locations: Vec<Logical>,
 }
 
-/// The patch, where it stands in no file.
+/// The patch, where it is in no file.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Logical {
@@ -245,7 +245,7 @@ fn in_file(path: &str, region: Option<Region>) -> Location {
     Location { physical_location: Some(physical), logical_locations: Vec::new() }
 }
 
-/// A message that stands in no file: the first file that its patch changes stands for it, for GitHub and GitLab drop a
+/// A message that is in no file: the first file that its patch changes stands for it, for GitHub and GitLab drop a
 /// result without a file.
 fn in_no_file(mail: &MailReport) -> Location {
     let file = mail.facts.files.first().map(|file| Physical {
@@ -268,7 +268,7 @@ fn word(level: Level) -> &'static str {
 }
 
 /// Text as a message says it: a viewer makes a link of `[text](target)` even in what is no Markdown, whatever backslashes
-/// stand there, and looks for an argument where `{0}` stands (SARIF 2.1.0, 3.11.6 and 3.11.5). What a mail says is not to
+/// are there, and looks for an argument where `{0}` is (SARIF 2.1.0, 3.11.6 and 3.11.5). What a mail says is not to
 /// lead anywhere.
 fn as_message(text: &str) -> String {
     text.replace("](", "] (").replace('{', "{{").replace('}', "}}")

@@ -85,7 +85,7 @@ pub(in crate::report) trait SeriesExporter {
         true
     }
 
-    /// Writes what stands in front of the first.
+    /// Writes what comes before the first.
     fn begin(&mut self, _out: &mut dyn Write, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
     }
@@ -96,7 +96,7 @@ pub(in crate::report) trait SeriesExporter {
     /// Writes one series.
     fn series(&mut self, out: &mut dyn Write, series: &Series, run: &Run<'_>) -> io::Result<()>;
 
-    /// Writes what stands after the last; so many more were left out.
+    /// Writes what comes after the last; so many more were left out.
     fn end(&mut self, _out: &mut dyn Write, _left_out: u64, _end: End<'_>, _run: &Run<'_>) -> io::Result<()> {
         Ok(())
     }

@@ -24,7 +24,7 @@ pub(super) struct Collector {
     open: VecDeque<Open>,
     /// The number of the first of them.
     first: u64,
-    /// By the number that tells a series from others.
+    /// By the number that identifies a series.
     by_number: HashMap<u64, u64>,
     by_mail: HashMap<Fingerprint, u64>,
     by_thread: HashMap<Fingerprint, u64>,

@@ -106,7 +106,7 @@ pub(super) struct Answers {
     acked_by: BTreeSet<Fingerprint>,
 }
 
-/// The most people that are told apart in the answers to a series.
+/// The most people that are counted one by one in the answers to a series.
 const MOST_PEOPLE: usize = 1000;
 
 impl Answers {
@@ -266,7 +266,7 @@ fn shortened(mail: &MailReport, number: u32) -> MailReport {
         subject: facts.subject.clone(),
         author: facts.author.clone(),
         numbering: facts.numbering,
-        letter: facts.letter.clone().filter(|_| found || number <= 1),
+        reply_headers: facts.reply_headers.clone().filter(|_| found || number <= 1),
         block: if found { facts.block.clone() } else { Vec::new() },
         declared: facts.declared,
         uses: facts.uses.clone(),

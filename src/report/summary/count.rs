@@ -32,7 +32,7 @@ pub struct Lines {
     pub added: u64,
     /// Removed lines.
     pub removed: u64,
-    /// Those of both that stand in patches which declare AI use.
+    /// Those of both that are in patches which declare AI use.
     #[serde(default)]
     pub declared: u64,
 }

@@ -38,7 +38,7 @@ enum Kind {
     Summary,
 }
 
-/// The part of a line that tells what it is.
+/// The part of a line that says what it is.
 #[derive(Deserialize)]
 struct Line {
     r#type: String,
@@ -79,7 +79,7 @@ impl Summed {
         Self { r#type: Kind::Summary, version: 1, policy, policy_file, summary: summary.sorted() }
     }
 
-    /// The policy as people are told of it. Escaped.
+    /// The policy as people read it. Escaped.
     pub fn label(&self) -> String {
         label(&self.policy, self.policy_file.as_deref()).to_string()
     }

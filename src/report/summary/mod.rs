@@ -32,10 +32,10 @@ pub use json::{Summed, SummedError};
 /// The use of a declaration that says nothing the policy knows.
 const OTHER: &str = "other";
 
-/// The part of the tree of all that are not told apart.
+/// The part of the tree for all that are not counted one by one.
 const OTHER_PARTS: &str = "(other)";
 
-/// The most parts of the tree that are told apart: a mail may name any.
+/// The most parts of the tree that are counted one by one: a mail may name any.
 const MOST_PARTS: usize = 1000;
 
 /// The longest `Message-ID` that is kept: that of a line of mail (RFC 5322, 2.1.1).
@@ -178,7 +178,7 @@ impl Summary {
         self.sorted()
     }
 
-    /// The same in the order in which it is told, whatever it was added up from.
+    /// The same in the order in which it is shown, whatever it was added up from.
     pub fn sorted(mut self) -> Self {
         self.keep_first();
         self

@@ -21,7 +21,7 @@ const LONGEST_WORD: usize = 20;
 /// The most characters of a line of a chart.
 const WIDTH: usize = 80;
 
-/// A table: the word of each column, and rows of a word, numbers, and what stands behind them.
+/// A table: the word of each column, and rows of a word, numbers, and what follows them.
 struct Table {
     head: Vec<&'static str>,
     rows: Vec<(String, Vec<u64>, String)>,
@@ -98,12 +98,12 @@ impl Table {
         words.chain([self.head[0].len()]).max().unwrap_or(0)
     }
 
-    /// The widths of the columns of numbers, and of what stands in front of bars.
+    /// The widths of the columns of numbers, and of what comes before bars.
     fn widths(&self) -> impl Iterator<Item = usize> {
         self.head[1..].iter().map(|column| column.len().max(7))
     }
 
-    /// The columns in front of bars.
+    /// The columns before bars.
     fn width(&self) -> usize {
         self.first() + self.widths().map(|width| width + 2).sum::<usize>() + 2
     }
