@@ -138,9 +138,6 @@ fn style(args: &CheckArgs, format: Format) -> Style {
 
 /// Says what is read, and under which policy.
 fn tell(policy: &Policy, sources: &[Source]) {
-    for (file, _) in policy.texts() {
-        super::eprint_line(format_args!("checkprov: policy from {file}"));
-    }
     super::eprint_line(format_args!(
         "checkprov: policy {}, {} {}: {}",
         policy.label(),
