@@ -13,6 +13,7 @@ use checkprov::report::Format;
 pub(super) fn output(text: &str) -> Result<(Format, PathBuf), String> {
     match text.split_once('=') {
         Some((_, "")) | None => Err("write it as FORMAT=FILE, such as junit=report.xml".to_owned()),
+        Some((_, "-")) => Err("standard output has the report of `--format`; name a file".to_owned()),
         Some((format, file)) => match Format::from_str(format, false) {
             Ok(format) => Ok((format, PathBuf::from(file))),
             Err(_) => {

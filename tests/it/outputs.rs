@@ -92,9 +92,11 @@ fn a_fault_names_the_file() {
         assert!(status == Some(2) && said.contains(why), "{outputs:?}: {said}");
         assert_eq!(entries(folder.path()), [""; 0]);
     }
-    for (output, why) in
-        [("jsonl", "write it as FORMAT=FILE"), ("xml=a", "no format `xml`; there are human, terse")]
-    {
+    for (output, why) in [
+        ("jsonl", "write it as FORMAT=FILE"),
+        ("xml=a", "no format `xml`; there are human, terse"),
+        ("jsonl=-", "name a file"),
+    ] {
         let (status, said) = run(&[output.to_owned()]);
         assert!(status == Some(2) && said.contains(why), "{said}");
     }
