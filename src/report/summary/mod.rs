@@ -71,7 +71,7 @@ pub struct Summary {
     pub parts: BTreeMap<String, Part>,
     /// Mails by month, `2026-05`, by the sender's clock.
     pub months: BTreeMap<String, Month>,
-    /// The patches whose declared code is over the limit, by date, at most [`MOST_OVER`] of them.
+    /// The patches whose declared code is over the limit, by date; at most `MOST_OVER` are kept.
     pub over_limit: Vec<Over>,
 }
 
