@@ -50,7 +50,7 @@ pub(crate) enum Hook {
     },
     /// Check the commit that is about to be made
     ///
-    /// Judges the mail that `git format-patch` would make of the message in FILE and of what is staged.
+    /// Checks the mail that `git format-patch` would make of the message in FILE and of what is staged.
     CommitMsg {
         /// The file with the message, as git names it to the hook
         file: PathBuf,
@@ -79,7 +79,7 @@ pub(crate) enum Hook {
     },
     /// Check a mail that `git am` is about to apply
     ///
-    /// Judges the message in FILE, which `git am` has made of the mail and which may have been edited since, with the
+    /// Checks the message in FILE, which `git am` has made of the mail and which may have been edited since, with the
     /// author and the patch beside it. If it fails, the patch is not applied.
     ApplypatchMsg {
         /// The file with the message, as git names it to the hook

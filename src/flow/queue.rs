@@ -1,4 +1,4 @@
-//! Judges series as they grow, and holds a report back only while its series may still change it.
+//! Checks series as they grow, and holds a report back only while its series may still change it.
 //!
 //! A finding about a series hangs on the last patch of it that was seen. While such a finding is pending and
 //! patches are missing, that report and what came after it wait, but no longer than a bounded number of mails.

@@ -1,4 +1,4 @@
-//! What the tests at the foot of each rule's file share: a mail around a few tags, judged by every rule.
+//! What the tests at the foot of each rule's file share: a mail around a few tags, checked by every rule.
 
 use super::{self as rules, Case};
 use crate::finding::Finding;
@@ -6,7 +6,7 @@ use crate::mail::{Message, Options};
 use crate::patch::Patch;
 use crate::policy::Policy;
 
-/// Judges some lines of tags, or a whole mail (it begins with `From:`), and compares the ids of the
+/// Checks some lines of tags, or a whole mail (it begins with `From:`), and compares the ids of the
 /// rules that fire, each once, in the order of the table. The tags are in the patch of [`mail`].
 #[track_caller]
 pub(super) fn check<const N: usize>(tags_or_mail: &str, policy: &str, expected: [&str; N]) {

@@ -75,7 +75,7 @@ fn a_commit_of_files_that_were_named_wants_them_again() {
     fs::write(home.dir.join("f.c"), lines(21)).unwrap();
     let said = home.refuses(&declared("f: fix"), &["f.c"]);
     assert!(
-        said.contains("-e -F .git/COMMIT_EDITMSG` opens it again, with the same files behind it."),
+        said.contains("-e -F .git/COMMIT_EDITMSG` opens it again, with the same files after it."),
         "{said}"
     );
 }

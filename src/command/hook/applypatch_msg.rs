@@ -1,4 +1,4 @@
-//! Judges a mail that `git am` is about to apply, with the message as it stands now: people may have edited it.
+//! Checks a mail that `git am` is about to apply, with its message as it is now: people may have edited it.
 //!
 //! Source: git's `builtin/am.c`, `am_run`: the hook runs before the patch is applied, and no commit exists.
 
@@ -20,7 +20,7 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     in_repository(&Git::here(), Path::new("."))?;
     let beside = |name: &str| file.with_file_name(name);
     let text = fs::read(file).with_context(|| file.display().to_string())?;
-    // Commits that `git rebase --apply` takes up were judged when they were made.
+    // Commits that `git rebase --apply` takes up were checked when they were made.
     if beside("rebasing").exists() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -35,12 +35,7 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
     let patch = beside("patch");
     let place = mail.place(&patch.display().to_string());
     let diff = fs::read(&patch).with_context(|| patch.display().to_string())?;
-    if !diff.starts_with(b"---") {
-        mail.line(b"---", 0, 0);
-    }
-    for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
-        mail.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
-    }
+    mail.diff(&diff, place);
     let policy = crate::command::policy::chosen(policy)?;
     let failed = check_assembled(&[mail], &policy, strict, |mail| mail.stage = Stage::Applying)?;
     if failed {

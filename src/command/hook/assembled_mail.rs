@@ -49,6 +49,16 @@ impl AssembledMail {
         self.line(b"", 0, line);
     }
 
+    /// Adds a diff from a place, below the line that ends the message.
+    pub(super) fn diff(&mut self, diff: &[u8], place: usize) {
+        if !diff.starts_with(b"---") {
+            self.line(b"---", 0, 0);
+        }
+        for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
+            self.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
+        }
+    }
+
     /// The mail as an input.
     pub(super) fn source(&self, name: &str) -> Source {
         Source::Memory { name: name.to_owned(), mail: self.mail.as_slice().into() }

@@ -1,4 +1,4 @@
-//! Judges a commit that is about to be made, as the mail that `git format-patch` would make of it.
+//! Checks a commit that is about to be made, as the mail that `git format-patch` would make of it.
 
 use std::borrow::Cow;
 use std::env;
@@ -69,7 +69,7 @@ pub(super) fn run(file: &Path, policy: Option<&str>, strict: bool) -> Result<Exi
             "checkprov: no commit was made. The message is kept: `git commit{}{all}{verbose} -e -F {}` opens it again{}.",
             if amends { " --amend" } else { "" },
             quoted(&named(file)),
-            if takes_files() { ", with the same files behind it" } else { "" },
+            if takes_files() { ", with the same files after it" } else { "" },
         ));
     } else if failed {
         eprint_line("checkprov: no commit was made. The message is with the program that ran this hook.");
@@ -192,11 +192,7 @@ fn write_diff(mail: &mut AssembledMail, git: &Git, amends: bool) -> Result<()> {
     let (before, command) =
         if amends { ("HEAD^", "git diff --cached HEAD^") } else { ("HEAD", "git diff --cached") };
     let place = mail.place(command);
-    mail.line(b"---", 0, 0);
-    let diff = git.staged(before)?;
-    for (number, line) in diff.split_inclusive(|&b| b == b'\n').enumerate() {
-        mail.line(line.strip_suffix(b"\n").unwrap_or(line), place, number);
-    }
+    mail.diff(&git.staged(before)?, place);
     Ok(())
 }
 

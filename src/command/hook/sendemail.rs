@@ -1,4 +1,4 @@
-//! Judges a series that is about to be sent, when its last mail is shown.
+//! Checks a series that is about to be sent, when its last mail is shown.
 //!
 //! `git send-email` shows a hook one mail after another, and numbers them. What was shown is taken down in
 //! the git directory. Nothing has been sent when the last mail is shown, so a series goes out whole or not

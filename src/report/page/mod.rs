@@ -1,5 +1,6 @@
 //! A page of HTML that needs nothing beside it: how AI use is declared, which patches are over the limit, and each
-//! series with its patches, findings and help. It asks for nothing. Where scripts run, one sorts the table of series and finds in it.
+//! series with its patches, findings and help. It asks for nothing. Where scripts run, one sorts the table of series and
+//! finds in it.
 //!
 //! Text goes through maud, which escapes it. What is kept of series is bounded: where it is too much, those without
 //! findings go first, and the page says how many.
