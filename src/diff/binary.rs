@@ -53,10 +53,21 @@ fn is_data(length: u8, groups: &[u8]) -> bool {
 
 /// Whether five digits of base85 stand for a number of four bytes.
 fn is_group(digits: &[u8]) -> bool {
-    const DIGITS: &[u8] =
-        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
-    let number = digits
-        .iter()
-        .try_fold(0u64, |number, digit| Some(number * 85 + memchr::memchr(*digit, DIGITS)? as u64));
-    number.is_some_and(|number| number <= u64::from(u32::MAX))
+    let values = digits.iter().map(|digit| VALUES[usize::from(*digit)]);
+    let is_digits = values.clone().fold(true, |all, value| all & (value != NO_VALUE));
+    let number = values.fold(0, |number, value| number * 85 + u64::from(value));
+    is_digits && number <= u64::from(u32::MAX)
 }
+
+/// The value of each digit of base85; of other bytes one that is no value.
+const VALUES: [u8; 256] = {
+    let digits = *b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+    let mut values = [NO_VALUE; 256];
+    let mut value = 0;
+    while value < digits.len() {
+        values[digits[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+const NO_VALUE: u8 = u8::MAX;
