@@ -17,7 +17,7 @@ mod words;
 use std::fmt;
 use std::ops::Range;
 
-pub use message::own_tags;
+pub use message::OwnLines;
 pub use sign::{Entry, Sign};
 pub use table::{AS_OF, TABLE};
 pub use value::{names_person, names_tool, vouches};
@@ -70,15 +70,15 @@ const WRITTEN_BY: [&str; 6] =
 /// The tags that credit people and programs alike.
 const HELPED: [&str; 6] = ["Assisted-by", "Generated-by", "Generated-with", "Made-with", "Agent", "Model"];
 
-/// Every marker of a patch or a cover letter with these tags, in order ([`own_tags`]).
-pub fn of_patch(patch: &Patch<'_>, tags: &[impl AsRef<Tag>]) -> Vec<Marker> {
+/// Every marker of a patch or a cover letter with these lines, in order.
+pub fn of_patch(patch: &Patch<'_>, own: &OwnLines<'_>) -> Vec<Marker> {
     let author = patch.author.as_ref().and_then(of_identity);
     let author = author.map(|tool| Marker { tool, what: What::Author, line: None });
-    let footer = |(line, tool)| Marker { tool, what: What::Footer, line: Some(line) };
-    let mut markers: Vec<Marker> = message::footers(patch).map(footer).collect();
+    let footer = |&(line, tool): &_| Marker { tool, what: What::Footer, line: Some(line) };
+    let mut markers: Vec<Marker> = own.footers.iter().map(footer).collect();
     // A session's tag is a footer as well: one marker. Footers come in the order of their lines.
     let known = markers.len();
-    for marker in tags.iter().filter_map(|tag| of_tag(tag.as_ref())) {
+    for marker in own.tags.iter().filter_map(|tag| of_tag(tag)) {
         if markers[..known].binary_search_by_key(&marker.line, |footer| footer.line).is_err() {
             markers.push(marker);
         }

@@ -5,12 +5,13 @@ mod sum;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub use sum::Sum;
 pub(crate) use sum::{DOCS, docs_in};
 
-use crate::ai_markers::{self, Marker};
+use crate::ai_markers::{self, Marker, OwnLines};
 use crate::diff::FileChange;
 use crate::escape::visible;
 use crate::finding::Location;
@@ -28,27 +29,39 @@ pub struct Case<'a> {
     pub patch: &'a Patch<'a>,
     /// The policy.
     pub policy: &'a Policy,
-    /// The class of each file of the patch, in their order.
-    pub classes: Vec<&'a str>,
     /// The tags that declare AI use, read.
     pub declarations: Vec<(&'a Tag, Declaration)>,
-    own_tags: OnceCell<Vec<Cow<'a, Tag>>>,
-    markers: OnceCell<Vec<Marker>>,
+    classes: OnceCell<Vec<&'a str>>,
+    marks: Rc<Marks<'a>>,
     strictest: OnceCell<Strictest<'a>>,
     mechanical: OnceCell<Arc<Outcome>>,
+}
+
+/// What a patch bears by itself, whatever the policy.
+#[derive(Debug, Default)]
+struct Marks<'a> {
+    own: OnceCell<OwnLines<'a>>,
+    markers: OnceCell<Vec<Marker>>,
 }
 
 impl<'a> Case<'a> {
     /// Holds a patch against a policy.
     pub fn new(patch: &'a Patch<'a>, policy: &'a Policy) -> Self {
-        let classes = patch.diff.files.iter().map(|file| policy.classes.of(&file.path)).collect();
+        Self::with(patch, policy, Rc::default())
+    }
+
+    /// Holds the same patch against another policy. What it bears by itself is looked for once.
+    pub fn under(&self, policy: &'a Policy) -> Self {
+        Self::with(self.patch, policy, Rc::clone(&self.marks))
+    }
+
+    fn with(patch: &'a Patch<'a>, policy: &'a Policy, marks: Rc<Marks<'a>>) -> Self {
         // Where a tag takes any value, it may thank a person, too.
         let names_person = |tag: &Tag| policy.tag.grammar != Grammar::List && ai_markers::names_person(tag);
         let tags = patch.tags.iter().filter(|tag| policy.declares(&tag.key) && !names_person(tag));
         let declarations = tags.map(|tag| (tag, read(tag, policy))).collect();
-        let (own_tags, markers, mechanical) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let strictest = OnceCell::new();
-        Self { patch, policy, classes, declarations, own_tags, markers, strictest, mechanical }
+        let (classes, strictest, mechanical) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { patch, policy, declarations, classes, marks, strictest, mechanical }
     }
 
     /// The strictest of what the policy says of the parts of the tree that the patch touches.
@@ -67,9 +80,15 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// The class of each file of the patch, in their order.
+    pub fn classes(&self) -> &[&'a str] {
+        let files = &self.patch.diff.files;
+        self.classes.get_or_init(|| files.iter().map(|file| self.policy.classes.of(&file.path)).collect())
+    }
+
     /// The changed files, each with its class.
     pub fn files(&self) -> impl Iterator<Item = (&'a FileChange<'a>, &'a str)> {
-        self.patch.diff.files.iter().zip(self.classes.iter().copied())
+        self.patch.diff.files.iter().zip(self.classes().iter().copied())
     }
 
     /// Whether the patch declares AI use.
@@ -79,12 +98,16 @@ impl<'a> Case<'a> {
 
     /// The markers of AI tools that the patch bears.
     pub fn markers(&self) -> &[Marker] {
-        self.markers.get_or_init(|| ai_markers::of_patch(self.patch, self.own_tags()))
+        self.marks.markers.get_or_init(|| ai_markers::of_patch(self.patch, self.own_lines()))
     }
 
-    /// The tags of the submitter's own message, in whatever paragraph they are ([`ai_markers::own_tags`]).
+    /// The tags of the submitter's own message, in whatever paragraph they are ([`OwnLines::tags`]).
     pub fn own_tags(&self) -> &[Cow<'a, Tag>] {
-        self.own_tags.get_or_init(|| ai_markers::own_tags(self.patch))
+        &self.own_lines().tags
+    }
+
+    fn own_lines(&self) -> &OwnLines<'a> {
+        self.marks.own.get_or_init(|| OwnLines::of(self.patch))
     }
 
     /// The sign-offs that git would keep. One that names no one is none.

@@ -16,7 +16,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let block = &case.patch.block;
-    let outside = case.patch.message_lines().filter(|(index, _)| !block.contains(index));
+    let may_declare = |line: &str| case.may_declare(line.as_bytes());
+    let lines = case.patch.message_lines();
+    let outside = lines.filter(|(index, line)| may_declare(line) && !block.contains(index));
     outside
         .filter_map(|(index, line)| {
             let line = visible(line);

@@ -31,7 +31,7 @@ static EVIDENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let has = |class| case.classes.contains(&class);
+    let has = |class| case.classes().contains(&class);
     // Of a backport the one who found the bug was asked.
     let is_asked = is_declared_fix(case) && case.patch.borrowed_lines() == 0;
     if has("tests") || !has(CODE) || !is_asked || says_how(case) {

@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let is_regression = ["Fixes", "Resolves"].iter().any(|key| case.patch.tags_of(key).next().is_some());
-    if !is_regression || !case.classes.contains(&"tests") || says_so(case) {
+    if !is_regression || !case.classes().contains(&"tests") || says_so(case) {
         return Vec::new();
     }
     let finding = Finding::new(

@@ -12,7 +12,7 @@ fn marks_of(message: &str) -> Vec<Marker> {
     );
     let message = Message::read(mail.as_bytes(), Options::default());
     let patch = Patch::read(&message);
-    of_patch(&patch, &own_tags(&patch))
+    of_patch(&patch, &OwnLines::of(&patch))
 }
 
 #[track_caller]
