@@ -24,6 +24,11 @@ pub enum Level {
 }
 
 impl Level {
+    /// The lightest that fails a run, where warnings fail it if `strict`.
+    pub fn lightest_that_fails(strict: bool) -> Self {
+        if strict { Self::Warning } else { Self::Error }
+    }
+
     /// The word for it in policies and in JSON.
     pub fn word(self) -> &'static str {
         match self {

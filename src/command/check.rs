@@ -74,7 +74,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
     let in_force = if has_remarks || report.tells_today() { in_force_beside(policy, run)? } else { None };
     let job = Job {
         policy,
-        in_force: in_force.as_ref(),
+        in_force: in_force.as_ref().map(|policy| (policy, Level::lightest_that_fails(run.strict))),
         options: Options { scissors: run.scissors },
         period,
         detail: report.detail(),

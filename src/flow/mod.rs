@@ -7,6 +7,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::case::Case;
+use crate::finding::Level;
 use crate::input::{Block, InputError, Mail, Meter, Period, Source};
 use crate::mail::{Envelope, Headers, Message, Options, Problem};
 use crate::mail_report::{Detail, Facts, MailReport, ReplyHeaders};
@@ -22,9 +23,9 @@ use queue::Queue;
 pub struct Job<'a> {
     /// The policy.
     pub policy: &'a Policy,
-    /// Another policy that every mail is checked under besides, only to know whether it would pass: that in force,
-    /// where `policy` is not.
-    pub in_force: Option<&'a Policy>,
+    /// Another policy that every mail is checked under besides, only to know whether it would fail: that in force, where
+    /// `policy` is not, and the lightest finding that fails.
+    pub in_force: Option<(&'a Policy, Level)>,
     /// How mails are read.
     pub options: Options,
     /// Which mails are checked, by their date. Those without one are.
@@ -86,7 +87,7 @@ pub fn check(
     mut out: impl FnMut(Event) -> io::Result<()> + Send,
 ) -> io::Result<()> {
     let rules = ActiveRules::under(job.policy);
-    let in_force = job.in_force.map(ActiveRules::under);
+    let in_force = job.in_force.map(|(policy, least)| (ActiveRules::no_lighter_than(least, policy), least));
     let mut queue = Queue::new(job, &rules);
     let check = |read: Result<Block, InputError>| match read {
         Ok(block) => {
@@ -116,7 +117,7 @@ fn check_mail(
     mail: &Mail<'_>,
     job: &Job<'_>,
     rules: &ActiveRules<'_>,
-    in_force: Option<&ActiveRules<'_>>,
+    in_force: Option<&(ActiveRules<'_>, Level)>,
 ) -> Option<Checked> {
     let mut message = if mail.bare {
         Message::bare(&mail.bytes)
@@ -166,7 +167,7 @@ fn check_mail(
     if with_facts && !patch.bare {
         report.series = series::root_of(&message.headers).map(|id| Arc::from(&*id));
     }
-    report.in_force = in_force.and_then(|rules| rules.heaviest(&patch));
+    report.fails_in_force = in_force.is_some_and(|(rules, least)| rules.find_in(&case, *least));
     Some(Checked::Mail(Box::new(report), series_patch))
 }
 

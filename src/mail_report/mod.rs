@@ -9,7 +9,7 @@ pub use facts::{Facts, FileFacts};
 pub use reply_headers::ReplyHeaders;
 
 use crate::counts::Counts;
-use crate::finding::{Finding, Fix, Level};
+use crate::finding::{Finding, Fix};
 use crate::input::Mail;
 use crate::patch::{Identity, Kind, NotChecked, Patch};
 use crate::series::Answer;
@@ -37,9 +37,8 @@ pub struct MailReport {
     pub facts: Facts,
     /// What is wrong with it, in the order of the rules.
     pub findings: Vec<Finding>,
-    /// The heaviest of what the policy in force finds in the mail, where it was checked under another; none where it
-    /// finds nothing, or no one asks.
-    pub in_force: Option<Level>,
+    /// Whether the mail would fail under the policy in force, where it was checked under another and someone asks.
+    pub fails_in_force: bool,
     /// How far it is on its way, from where the report is read.
     pub stage: Stage,
     /// Who signs off where the reader does; none where that is not known.
@@ -94,7 +93,7 @@ impl MailReport {
             series: None,
             facts,
             findings,
-            in_force: None,
+            fails_in_force: false,
             stage: Stage::default(),
             signer: None,
             group: None,

@@ -97,7 +97,7 @@ impl Style {
 
     /// Whether a finding of that level fails the run.
     pub fn fails(&self, level: Level) -> bool {
-        level == Level::Error || (self.strict && level == Level::Warning)
+        level >= Level::lightest_that_fails(self.strict)
     }
 }
 
@@ -157,7 +157,7 @@ impl<'a, W: Write> Report<'a, W> {
         for index in mail.findings.iter().filter_map(|finding| finding.agreed) {
             self.agreed[index] += 1;
         }
-        self.run.today.count(mail, &self.run.style);
+        self.run.today.count(mail);
         if let Some(summary) = &mut self.summary {
             summary.count(mail, self.run.policy);
         }

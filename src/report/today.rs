@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use super::Style;
 use crate::mail_report::MailReport;
 use crate::patch::Kind;
 use crate::policy::{Policy, Standing, label};
@@ -16,8 +15,8 @@ pub(super) struct Today {
 }
 
 impl Today {
-    pub(super) fn count(&mut self, mail: &MailReport, style: &Style) {
-        self.failed += u64::from(mail.kind == Kind::Patch && fails(mail, style));
+    pub(super) fn count(&mut self, mail: &MailReport) {
+        self.failed += u64::from(mail.kind == Kind::Patch && mail.fails_in_force);
     }
 
     /// Whether the patches of a run pass under the policy in force, in a line; none where none is known.
@@ -43,10 +42,9 @@ impl Today {
         policy: &Policy,
         what: &str,
         mut mails: impl Iterator<Item = &'m MailReport>,
-        style: &Style,
     ) -> Option<String> {
         let applies = self.in_force(policy)?;
-        let verdict = if mails.any(|mail| fails(mail, style)) { "fails" } else { "passes" };
+        let verdict = if mails.any(|mail| mail.fails_in_force) { "fails" } else { "passes" };
         Some(format!("{applies}, under which this {what} {verdict}"))
     }
 
@@ -60,10 +58,6 @@ impl Today {
         let own = label(&policy.name, policy.origin.file());
         Some(format!("{own} {state}; in force: {}{since}", label(&in_force.name, None)))
     }
-}
-
-fn fails(mail: &MailReport, style: &Style) -> bool {
-    mail.in_force.is_some_and(|level| style.fails(level))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{Check, MOST, RULES, Rule, Scope};
 use crate::case::Case;
 use crate::escape::visible;
 use crate::finding::{Finding, Level};
-use crate::patch::{Identity, Patch};
+use crate::patch::Identity;
 use crate::policy::Policy;
 use crate::series::{PreviousVersion, Series, SeriesPatch};
 use crate::work;
@@ -20,8 +20,13 @@ pub struct ActiveRules<'a> {
 impl<'a> ActiveRules<'a> {
     /// The rules that are not off under a policy.
     pub fn under(policy: &'a Policy) -> Self {
+        Self::no_lighter_than(Level::Note, policy)
+    }
+
+    /// The rules that have that level or a heavier one under a policy. What others find is never that heavy.
+    pub fn no_lighter_than(least: Level, policy: &'a Policy) -> Self {
         let levels = RULES.iter().map(|rule| (rule, rule.level_under(policy)));
-        Self { policy, on: levels.filter(|(_, level)| *level > Level::Off).collect() }
+        Self { policy, on: levels.filter(|(_, level)| *level >= least).collect() }
     }
 
     /// Checks one mail. Replies, pull requests and other mail submit nothing and have no findings.
@@ -44,9 +49,9 @@ impl<'a> ActiveRules<'a> {
         findings
     }
 
-    /// The level of the heaviest finding in one mail; none where there is no finding.
-    pub fn heaviest(&self, patch: &Patch<'_>) -> Option<Level> {
-        self.check(&Case::new(patch, self.policy)).iter().map(|finding| finding.level).max()
+    /// Whether a mail that is a case of another policy has a finding of that level, or a heavier one, under this one.
+    pub fn find_in(&self, case: &Case<'a>, least: Level) -> bool {
+        self.check(&case.under(self.policy)).iter().any(|finding| finding.level >= least)
     }
 
     /// Checks with the rules that look at a series.

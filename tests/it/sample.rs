@@ -103,7 +103,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
     };
     let line = 1 + 40 * index;
     let input = Arc::from("a.mbox");
-    let (stage, findings, in_force) = (Stage::Sent, Vec::new(), None);
+    let (stage, findings, fails_in_force) = (Stage::Sent, Vec::new(), false);
     let (not_checked, series, group, since, signer) = (None, None, None, None, None);
     MailReport {
         input,
@@ -117,7 +117,7 @@ pub(crate) fn mail(index: u64, kind: Kind, number: u32, total: u32, subject: &st
         group,
         facts,
         findings,
-        in_force,
+        fails_in_force,
         stage,
         signer,
         since,

@@ -19,6 +19,7 @@ use anyhow::{Result, anyhow, bail};
 use super::eprint_line;
 use crate::cli::Hook;
 use assembled_mail::AssembledMail;
+use checkprov::finding::Level;
 use checkprov::flow::{self, Event, Job};
 use checkprov::git::Git;
 use checkprov::input::Source;
@@ -80,9 +81,10 @@ fn check(
     mut split: impl FnMut(MailReport) -> Vec<MailReport> + Send,
 ) -> Result<bool> {
     let in_force = policy.in_force_beside()?;
-    let job = Job { detail: Detail::All, in_force: in_force.as_ref(), ..Job::new(policy) };
     let mut text = Vec::new();
     let style = Style { strict, ..Style::default() };
+    let in_force = in_force.as_ref().map(|policy| (policy, Level::lightest_that_fails(strict)));
+    let job = Job { detail: Detail::All, in_force, ..Job::new(policy) };
     let mut report = Report::new(style, policy, &mut text);
     report.begin()?;
     let (mut is_found, mut fails_today, mut unread) = (false, false, None);
@@ -91,7 +93,7 @@ fn check(
             Event::Mail(mail) => {
                 for mail in split(*mail) {
                     is_found |= !mail.findings.is_empty();
-                    fails_today |= mail.in_force.is_some_and(|level| style.fails(level));
+                    fails_today |= mail.fails_in_force;
                     report.mail(&mail)?;
                 }
             }

@@ -80,7 +80,7 @@ fn findings(series: &Series, run: &Run<'_>) -> Vec<String> {
         lines.extend(found(&mail.report, &run.policy.reply));
     }
     let reports = series.mails.iter().map(|mail| &mail.report);
-    if let Some(today) = run.today.of_mails(run.policy, what(series), reports, &run.style) {
+    if let Some(today) = run.today.of_mails(run.policy, what(series), reports) {
         lines.push(String::new());
         lines.extend(wrapped(&sentence(&today), WIDTH));
     }

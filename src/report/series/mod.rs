@@ -280,7 +280,6 @@ fn shortened(mail: &MailReport, number: u32) -> MailReport {
         series: mail.series.clone(),
         facts,
         findings: mail.findings.clone(),
-        in_force: mail.in_force,
         stage: mail.stage.clone(),
         signer: mail.signer.clone(),
         answer: None,
