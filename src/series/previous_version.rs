@@ -54,7 +54,7 @@ fn best<'s>(patch: &SeriesPatch, series: &'s Series, most: usize) -> Option<&'s 
     if let Some(same) = patches().find(|other| other.subject == patch.subject) {
         return Some(same);
     }
-    let ranked = patches().map(|other| (likeness(&patch.changed, &other.changed), other));
+    let ranked = patches().map(|other| (likeness(&patch.changed.sorted(), &other.changed.sorted()), other));
     ranked.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, other)| other)
 }
 

@@ -1,5 +1,6 @@
 //! What is remembered of a patch once its mail is gone.
 
+use std::cell::{Cell, Ref, RefCell};
 use std::sync::Arc;
 
 use twox_hash::XxHash3_64;
@@ -8,7 +9,7 @@ use super::fingerprint::{Fingerprint, fingerprint};
 use super::thread::{Thread, series_id};
 use crate::case::Case;
 use crate::finding::Location;
-use crate::patch::{Kind, Numbering, separator};
+use crate::patch::{Kind, Numbering, Patch, separator};
 use crate::policy::Submission;
 
 /// How many changed lines are remembered, to see whether two patches are alike.
@@ -45,8 +46,39 @@ pub struct SeriesPatch {
     pub code: (u64, u64),
     /// The changed files; only where a later or earlier version may ask for them.
     pub paths: Vec<String>,
-    /// Hashes of changed lines, sorted; only where a later or earlier version may ask for them.
-    pub(super) changed: Box<[u32]>,
+    /// The changed lines; only where a later or earlier version may ask for them.
+    pub(super) changed: ChangedLines,
+}
+
+/// Hashes of changed lines. They are put in order when they are first compared: most never are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ChangedLines {
+    hashes: RefCell<Box<[u32]>>,
+    is_sorted: Cell<bool>,
+}
+
+impl ChangedLines {
+    /// They are many, and all that rests on them is a guess: a quick and short hash will do.
+    fn of(patch: &Patch<'_>) -> Self {
+        let lines = patch.diff.files.iter().flat_map(|file| file.hunks.changed_lines());
+        let hash = |line: &[u8]| {
+            XxHash3_64::oneshot_with_seed(u64::from(line[0] == b'+'), line[1..].trim_ascii()) as u32
+        };
+        Self { hashes: RefCell::new(lines.take(REMEMBERED_LINES).map(hash).collect()), ..Self::default() }
+    }
+
+    /// The hashes, the smallest first.
+    pub(super) fn sorted(&self) -> Ref<'_, Box<[u32]>> {
+        if !self.is_sorted.replace(true) {
+            self.hashes.borrow_mut().sort_unstable();
+        }
+        self.hashes.borrow()
+    }
+
+    /// How many bytes they take.
+    fn weight(&self) -> usize {
+        size_of_val(&**self.hashes.borrow())
+    }
 }
 
 /// What of a patch counts against the limit.
@@ -93,7 +125,7 @@ impl SeriesPatch {
             limited: Limited::of(case),
             code: code_lines(case),
             paths: if alike { paths() } else { Vec::new() },
-            changed: if alike { changed_lines(case) } else { Box::default() },
+            changed: if alike { ChangedLines::of(patch) } else { ChangedLines::default() },
             declared,
             location,
         })
@@ -103,7 +135,7 @@ impl SeriesPatch {
 impl SeriesPatch {
     /// Forgets which files and lines it changes, where there is no room to remember them.
     pub(super) fn forget_diff(&mut self) {
-        (self.paths, self.changed) = (Vec::new(), Box::default());
+        (self.paths, self.changed) = (Vec::new(), ChangedLines::default());
     }
 
     /// About how many bytes it takes to remember it.
@@ -112,7 +144,7 @@ impl SeriesPatch {
         let quote = self.location.as_ref().map_or(0, |location| location.quote.len());
         let part = self.limited.as_ref().map_or(0, |limited| limited.whereabouts.len());
         let texts = self.subject.len() + self.series.len() + part + quote + lists.sum::<usize>();
-        size_of::<Self>() + texts + size_of_val(&*self.changed) + size_of_val(&*self.thread.parents)
+        size_of::<Self>() + texts + self.changed.weight() + size_of_val(&*self.thread.parents)
     }
 }
 
@@ -141,17 +173,6 @@ fn code_lines(case: &Case<'_>) -> (u64, u64) {
     let counted =
         files.filter(|(_, class)| case.policy.limit.classes.iter().any(|counted| counted == *class));
     counted.fold((0, 0), |(added, removed), (file, _)| (added + file.added, removed + file.removed))
-}
-
-/// They are many, and all that rests on them is a guess: a quick and short hash will do.
-fn changed_lines(case: &Case<'_>) -> Box<[u32]> {
-    let lines = case.patch.diff.files.iter().flat_map(|file| file.hunks.changed_lines());
-    let hash = |line: &[u8]| {
-        XxHash3_64::oneshot_with_seed(u64::from(line[0] == b'+'), line[1..].trim_ascii()) as u32
-    };
-    let mut hashes: Box<[u32]> = lines.take(REMEMBERED_LINES).map(hash).collect();
-    hashes.sort_unstable();
-    hashes
 }
 
 #[cfg(test)]
@@ -187,7 +208,7 @@ pub(super) mod tests {
             limited: None,
             code: (1, 1),
             paths: Vec::new(),
-            changed: Box::default(),
+            changed: ChangedLines::default(),
         }
     }
 }
