@@ -84,6 +84,19 @@ pub(crate) fn whole(text: &str) -> impl Iterator<Item = &str> {
     ends(text.as_bytes()).map(move |end| &text[std::mem::replace(&mut start, end)..end])
 }
 
+/// The lines of a text, each with its newline, the last one first.
+pub(crate) fn from_end(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let last = rest.len().checked_sub(1)?;
+        let start = memchr::memrchr(b'\n', &rest.as_bytes()[..last]).map_or(0, |newline| newline + 1);
+        let line = &rest[start..];
+        work::add(line.len());
+        rest = &rest[..start];
+        Some(line)
+    })
+}
+
 /// The lines of a text without their ends, as [`str::lines`] gives them.
 pub(crate) fn of(text: &str) -> impl Iterator<Item = &str> {
     whole(text).map(|line| match line.strip_suffix('\n') {
@@ -101,6 +114,7 @@ mod tests {
         assert_eq!(of(text).collect::<Vec<_>>(), text.lines().collect::<Vec<_>>(), "{text:?}");
         let split: Vec<_> = text.split_inclusive('\n').collect();
         assert_eq!(whole(text).collect::<Vec<_>>(), split, "{text:?}");
+        assert!(from_end(text).eq(split.iter().copied().rev()), "{text:?}");
         let split: Vec<_> = text.as_bytes().split_inclusive(|&b| b == b'\n').collect();
         assert_eq!(of_bytes(text.as_bytes()).collect::<Vec<_>>(), split, "{text:?}");
     }

@@ -20,7 +20,8 @@ pub(super) fn read<'a>(
     line: usize,
     problems: &mut Problems,
 ) -> (Headers<'a>, Vec<u8>, Places<'a>) {
-    let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out: Out::default() };
+    let out = Out::with_room_for(bytes.len());
+    let mut reader = Reader { bytes, at: 0, line, headers, boundaries: Vec::new(), out };
     reader.read(problems);
     (reader.headers, reader.out.text, reader.out.places)
 }

@@ -27,6 +27,11 @@ pub(super) struct Out<'a> {
 }
 
 impl<'a> Out<'a> {
+    /// A text that will have about so many bytes.
+    pub(super) fn with_room_for(bytes: usize) -> Self {
+        Self { text: Vec::with_capacity(bytes), ..Self::default() }
+    }
+
     /// A part begins on that line of the mail.
     pub(super) fn begin(&mut self, line: usize, content: &Content<'a>) {
         self.places.charsets.push(Named::of(content));

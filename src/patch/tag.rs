@@ -140,7 +140,7 @@ fn start_of_block(text: &str) -> Option<usize> {
     let (mut tags, mut others, mut folded) = (0usize, 0usize, 0usize);
     let (mut written_by_git, mut begun) = (false, false);
     let mut end = text.len();
-    for line in text.split_inclusive('\n').rev() {
+    for line in lines::from_end(text) {
         let below = end;
         end -= line.len();
         if line.starts_with('#') {
@@ -185,7 +185,7 @@ fn end_of_text(message: &str) -> usize {
     };
     // Indented lines are passed over only where they are a list: with `Conflicts:` somewhere above.
     let (mut end, mut at, mut in_list) = (cutoff, cutoff, false);
-    for line in message[..cutoff].split_inclusive('\n').rev() {
+    for line in lines::from_end(&message[..cutoff]) {
         at -= line.len();
         match line {
             "Conflicts:\n" => in_list = false,

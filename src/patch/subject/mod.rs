@@ -198,7 +198,11 @@ pub(super) fn is_reply(subject: &[u8]) -> bool {
 fn prefix<'s>(subject: &'s str, known: &[&str]) -> Option<&'s str> {
     let end = subject.find(|c: char| !c.is_alphabetic())?;
     let (word, rest) = subject.split_at(end);
-    if word.chars().count() > 7 || !known.contains(&&*word.to_lowercase()) {
+    let is_known = match word.is_ascii() {
+        true => known.iter().any(|each| each.eq_ignore_ascii_case(word)),
+        false => word.chars().count() <= 7 && known.contains(&&*word.to_lowercase()),
+    };
+    if !is_known {
         return None;
     }
     let is_count = |c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*');
