@@ -1,16 +1,25 @@
 //! Lists the files of `policies/` and the pages of the rules, so that adding a policy is adding a file, and a policy
 //! knows the rules by their names alone.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use toml::Table;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut policies = String::from("&[\n");
     for (name, path) in files(&root.join("policies"), ".toml")? {
-        writeln!(policies, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
+        let table: Table =
+            fs::read_to_string(&path)?.parse().map_err(|why| io::Error::other(format!("{path}: {why}")))?;
+        let heading: BTreeMap<_, _> = table.iter().filter(|(_, value)| value.is_str()).collect();
+        let (json, heading) = (serde_json::to_string(&table)?, serde_json::to_string(&heading)?);
+        let words =
+            format!("name: {name:?}, text: include_str!({path:?}), json: {json:?}, heading: {heading:?}");
+        writeln!(policies, "    BuiltIn {{ {words} }},").map_err(io::Error::other)?;
     }
     fs::write(out.join("policies.rs"), policies + "]\n")?;
     let rules: Vec<String> =

@@ -1,4 +1,6 @@
 //! What is checked, how, and how it is written.
+//!
+//! What is said of these structs is no doc comment: help would show it as what the subcommand does.
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
@@ -16,7 +18,7 @@ const INPUT: &str = "Input";
 const POLICY: &str = "Policy";
 const OUTPUT: &str = "Output";
 
-/// What to check, and how.
+// What to check, and how.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     /// What is read.
@@ -56,7 +58,7 @@ pub(crate) struct CheckArgs {
     pub(crate) verbose: u8,
 }
 
-/// Which series are shown, and how.
+// Which series are shown, and how.
 #[derive(Debug, Args)]
 pub(crate) struct SeriesArgs {
     /// What is read.
@@ -88,7 +90,7 @@ pub(crate) struct SeriesArgs {
     pub(crate) verbose: bool,
 }
 
-/// What is read, and under which policy.
+// What is read, and under which policy.
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
     /// An mbox, a mail, a patch or a diff, maybe compressed, a Maildir, a folder of patches, a public-inbox; -
@@ -121,7 +123,7 @@ pub(crate) struct ReadArgs {
     pub(crate) policy_at: Option<jiff::civil::Date>,
 }
 
-/// How a run goes, and what fails it.
+// How a run goes, and what fails it.
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
     /// Let warnings fail too

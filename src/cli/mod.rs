@@ -53,6 +53,7 @@ pub(crate) struct Cli {
 
 /// Everything but checking.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Explain a rule: what it checks, why, an example, how to fix it
     Explain {

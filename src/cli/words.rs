@@ -34,7 +34,7 @@ pub(super) fn rules() -> Vec<&'static str> {
 }
 
 pub(super) fn policies() -> Vec<&'static str> {
-    checkprov::policy::BUILT_IN.iter().map(|(name, _)| *name).collect()
+    checkprov::policy::BUILT_IN.iter().map(|policy| policy.name).collect()
 }
 
 impl TypedValueParser for Words {

@@ -84,7 +84,7 @@ fn print(out: &mut impl Write, policy: &Policy) -> io::Result<()> {
 }
 
 fn list(out: &mut impl Write) -> Result<()> {
-    let policies = BUILT_IN.iter().map(|(name, _)| Policy::load(name)).collect::<Result<Vec<_>, _>>()?;
+    let policies = BUILT_IN.iter().map(|policy| Policy::load(policy.name)).collect::<Result<Vec<_>, _>>()?;
     let rows = policies.iter().map(|policy| {
         [policy.name.clone(), policy.status.word().to_owned(), policy.period(), policy.title.clone()]
     });

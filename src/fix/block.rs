@@ -8,9 +8,14 @@ use crate::patch::TagBlock;
 use crate::policy::Policy;
 
 /// Corrects, unfolds and drops tags in the place of tags. `step` makes a step of a line of the message.
-pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, at: At<'_>) -> Vec<Line> {
+pub(super) fn put_right<'m>(
+    lines: &[Line<'m>],
+    policy: &Policy,
+    steps: &mut Vec<Step>,
+    at: At<'_>,
+) -> Vec<Line<'m>> {
     let (place, before) = (place_of_tags(lines), steps.len());
-    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
     let (mut out, mut seen, mut index) = (lines[..place.start].to_vec(), HashSet::new(), place.start);
     while index < place.end {
         let is_led_up_to = index > 0 && leads_up(texts[index - 1]);
@@ -51,12 +56,12 @@ pub(super) fn put_right(lines: &[Line], policy: &Policy, steps: &mut Vec<Step>, 
 pub(super) type At<'a> = &'a dyn Fn(usize) -> u64;
 
 /// The block in which git finds tags, else the last paragraph.
-fn place_of_tags(lines: &[Line]) -> std::ops::Range<usize> {
+fn place_of_tags(lines: &[Line<'_>]) -> std::ops::Range<usize> {
     let block = TagBlock::find(&text_of(lines)).lines;
     if !block.is_empty() {
         return block;
     }
-    let is_blank = |line: &Line| line.text.trim().is_empty();
+    let is_blank = |line: &Line<'_>| line.text.trim().is_empty();
     let end = lines.iter().rposition(|line| !is_blank(line)).map_or(0, |last| last + 1);
     let start = lines[..end].iter().rposition(is_blank).map_or(0, |blank| blank + 1);
     start..end

@@ -1,31 +1,33 @@
 //! The lines of a message on their way to a new one, and how a line is read as a tag.
 
+use std::borrow::Cow;
+
 use crate::patch::separator;
 use crate::policy::{Grammar, Policy, is_negative};
 
-/// A line of the message.
+/// A line of the message, which may be long, and is not copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) text: String,
+pub(super) struct Line<'m> {
+    pub(super) text: Cow<'m, str>,
     /// Its number in the message as it was, from 0, if it is there as it is here.
     pub(super) origin: Option<usize>,
 }
 
-impl Line {
+impl Line<'_> {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), origin: None }
+        Self { text: Cow::Owned(text.into()), origin: None }
     }
 }
 
 /// The lines of a message as it is.
-pub(super) fn lines_of(message: &str) -> Vec<Line> {
+pub(super) fn lines_of(message: &str) -> Vec<Line<'_>> {
     let lines = message.lines().enumerate();
-    lines.map(|(index, text)| Line { text: text.to_owned(), origin: Some(index) }).collect()
+    lines.map(|(index, text)| Line { text: Cow::Borrowed(text), origin: Some(index) }).collect()
 }
 
 /// The message that lines make.
-pub(super) fn text_of(lines: &[Line]) -> String {
-    lines.iter().flat_map(|line| [line.text.as_str(), "\n"]).collect()
+pub(super) fn text_of(lines: &[Line<'_>]) -> String {
+    lines.iter().flat_map(|line| [&*line.text, "\n"]).collect()
 }
 
 /// A line, or several that are folded, which declare AI use or were meant to.

@@ -65,16 +65,16 @@ fn lines_of_text(patch: &Patch<'_>) -> usize {
 }
 
 /// What a mail is to look like.
-struct Order {
-    message: Vec<Line>,
+struct Order<'m> {
+    message: Vec<Line<'m>>,
     /// Bytes of the patch text that go.
     gone: Vec<Range<usize>>,
     /// A tag that may not have been meant, and its line in the file.
     doubtful: Option<(u64, String)>,
 }
 
-impl Order {
-    fn of(patch: &Patch<'_>, policy: &Policy, first: u64, steps: &mut Vec<Step>) -> Self {
+impl<'m> Order<'m> {
+    fn of(patch: &'m Patch<'_>, policy: &Policy, first: u64, steps: &mut Vec<Step>) -> Self {
         let file_line = |line: Option<usize>| first + line.unwrap_or_default() as u64;
         let in_message = |index| file_line(patch.mail.message_line(index));
         let mut message = block::put_right(&lines_of(&patch.message), policy, steps, &in_message);
@@ -107,7 +107,7 @@ fn hindrance(mail: &Mail<'_>, patch: &Patch<'_>) -> Option<Cow<'static, str>> {
 }
 
 /// The bytes of the mail with another message, and without some of its notes.
-fn write(raw: &[u8], patch: &Patch<'_>, order: &Order) -> Option<Vec<u8>> {
+fn write(raw: &[u8], patch: &Patch<'_>, order: &Order<'_>) -> Option<Vec<u8>> {
     let lines: Vec<&[u8]> = raw.split_inclusive(|&b| b == b'\n').collect();
     let end: &[u8] = if lines.first()?.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
     let below = patch.mail.patch_line(0)?;
@@ -131,7 +131,7 @@ fn write(raw: &[u8], patch: &Patch<'_>, order: &Order) -> Option<Vec<u8>> {
 
 /// Whether the new mail reads as it was meant to: the message is what was made of it, nothing else differs, and there
 /// is nothing left to put in order.
-fn holds(bytes: &[u8], patch: &Patch<'_>, order: &Order, policy: &Policy) -> bool {
+fn holds(bytes: &[u8], patch: &Patch<'_>, order: &Order<'_>, policy: &Policy) -> bool {
     let blocks = input::split(bytes);
     let mut mails = blocks.iter().flat_map(|block| block.mails());
     let (Some(mail), None) = (mails.next(), mails.next()) else { return false };

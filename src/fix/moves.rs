@@ -32,13 +32,13 @@ impl Moves {
     /// Takes tags out of the message that are outside its block.
     pub(super) fn take_from_message(
         &mut self,
-        lines: &mut Vec<Line>,
+        lines: &mut Vec<Line<'_>>,
         policy: &Policy,
         steps: &mut Vec<Step>,
         at: At<'_>,
     ) {
         let block = TagBlock::find(&text_of(lines));
-        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
         let found = find(&texts, &block.lines, policy, Origin::Message);
         let found = self.wanted(found, &block, policy);
         for each in &found {
@@ -55,7 +55,7 @@ impl Moves {
     pub(super) fn take_from_notes(
         &mut self,
         notes: &[&str],
-        message: &[Line],
+        message: &[Line<'_>],
         policy: &Policy,
         steps: &mut Vec<Step>,
         at: At<'_>,
@@ -99,7 +99,7 @@ impl Moves {
 
     /// Puts them into the block: AI-use tags above the first sign-off, sign-offs at its end. Without a block
     /// they are one.
-    pub(super) fn put_into(self, lines: &mut Vec<Line>) {
+    pub(super) fn put_into(self, lines: &mut Vec<Line<'_>>) {
         if self.declared.is_empty() && self.sign_offs.is_empty() {
             return;
         }
@@ -171,7 +171,7 @@ fn reach<'t>(texts: &'t [&'t str], index: usize, origin: Origin) -> &'t [&'t str
 }
 
 /// Takes lines out, and an empty line with them that would have no neighbour any more.
-fn remove(lines: &mut Vec<Line>, range: Range<usize>) {
+fn remove(lines: &mut Vec<Line<'_>>, range: Range<usize>) {
     let at = range.start;
     lines.drain(range);
     let blank = |index: usize| lines.get(index).is_none_or(|line| is_blank(&line.text));

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::Policy;
 use super::day::day;
+use super::patterns::Glob;
 use crate::finding::{Finding, Level};
 
 /// An `[[agreed]]` of a policy file.
@@ -14,9 +15,9 @@ pub struct Agreement {
     /// The rule.
     pub rule: String,
     /// The address of the author, or a pattern for it; none where it is anybody's work.
-    pub author: Option<String>,
+    author: Option<Glob>,
     /// A pattern for the subject; none where it is any.
-    pub subject: Option<String>,
+    subject: Option<Glob>,
     /// Who agreed.
     pub by: String,
     /// The last day of it.
@@ -39,8 +40,8 @@ pub struct Submission {
 
 impl Agreement {
     fn covers(&self, rule: &str, submission: &Submission) -> bool {
-        let fits = |pattern: &Option<String>, text: &str| {
-            pattern.as_deref().is_none_or(|pattern| {
+        let fits = |pattern: &Option<Glob>, text: &str| {
+            pattern.as_ref().map(Glob::as_str).is_none_or(|pattern| {
                 pattern.eq_ignore_ascii_case(text) || fast_glob::glob_match(whole(pattern), whole(text))
             })
         };

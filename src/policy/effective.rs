@@ -118,7 +118,7 @@ mod tests {
                    path = [{ match = [\"a\"], lines = 1 }]\n[[agreed]]\nrule = \"ai-use-declined\"\nby = \"Ann\"\n\
                    until = \"2027-01-01\"\nreason = \"asked\"\n";
         let own = Policy::parse("x.toml", own.to_owned()).unwrap();
-        for policy in BUILT_IN.iter().map(|(name, _)| Policy::load(name).unwrap()).chain([own]) {
+        for policy in BUILT_IN.iter().map(|policy| Policy::load(policy.name).unwrap()).chain([own]) {
             let text = policy.effective().unwrap();
             let again =
                 Policy::parse("again.toml", text.clone()).unwrap_or_else(|why| panic!("{why}\n{text}"));

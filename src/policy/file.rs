@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::agreement::Agreement;
 use super::day::day;
 use super::parts::{Part, PartFile};
+use super::patterns::Glob;
 use super::{Classes, Forbidden, Limit, Origin, Policy, Reply, Sentence, SignOff, Status, TagRules};
 use crate::finding::Level;
 
@@ -31,12 +32,12 @@ pub(super) struct File {
     limit: Limit,
     sign_off: SignOff,
     reply: Reply,
-    classes: BTreeMap<String, Vec<String>>,
+    classes: BTreeMap<String, Vec<Glob>>,
     pub(super) levels: BTreeMap<String, Level>,
     pub(super) sentences: BTreeMap<String, Sentence>,
     pub(super) path: Vec<PartFile>,
     pub(super) agreed: Vec<Agreement>,
-    ignore_authors: Vec<String>,
+    ignore_authors: Vec<Glob>,
 }
 
 /// The keys with which a policy says who speaks, where and when. They are never taken over from another.
@@ -67,6 +68,10 @@ impl File {
         // `limit.series` is the level of one rule; said of the rule itself, it wins.
         if let Some(level) = self.limit.series {
             self.levels.entry("ai-series-too-large".to_owned()).or_insert(level);
+        }
+        if self.until.is_some() && self.status != Status::Retired {
+            let status = self.status.word();
+            return Err(format!("`until` is the day a policy was retired, and this one is `{status}`"));
         }
         let classes = Classes::read(self.classes)?;
         for class in &self.limit.classes {

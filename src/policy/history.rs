@@ -7,9 +7,9 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::built_in::BUILT_IN;
 use super::day::day;
 use super::error::LoadError;
-use super::load::BUILT_IN;
 use super::{Origin, Policy, Status};
 use crate::escape::escaped;
 
@@ -169,9 +169,8 @@ fn family_of(name: &str) -> &str {
 
 /// The built-in policies of a project, the oldest first.
 fn history_of(family: &str) -> Vec<Heading> {
-    let texts = BUILT_IN.iter().filter(|(name, _)| family_of(name) == family).map(|(_, text)| *text);
-    let heading = |text: &str| toml::from_str(&text[..text.find("\n[").unwrap_or(text.len())]).ok();
-    let mut all: Vec<Heading> = texts.filter_map(heading).collect();
+    let own = BUILT_IN.iter().filter(|policy| family_of(policy.name) == family);
+    let mut all: Vec<Heading> = own.filter_map(|policy| serde_json::from_str(policy.heading).ok()).collect();
     all.sort_by_key(|policy| policy.date);
     all
 }
@@ -187,6 +186,7 @@ fn period(date: Option<Date>, until: Option<Date>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::BuiltIn;
 
     fn at(name: &str, day: Date) -> Result<Policy, HistoryError> {
         Policy::load(name)?.at_day(day)
@@ -248,8 +248,20 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_that_holds_has_no_end() {
+        let read = |status: &str| {
+            let text = format!("name = \"x\"\nuntil = \"2027-01-01\"\n{status}");
+            Policy::parse("x.toml", text).map_or_else(|why| why.to_string(), |policy| policy.name)
+        };
+        let why = "x.toml: `until` is the day a policy was retired, and this one is";
+        assert_eq!(read(""), format!("{why} `in-force`"));
+        assert_eq!(read("status = \"proposed\"\n"), format!("{why} `proposed`"));
+        assert_eq!(read("status = \"retired\"\n"), "x");
+    }
+
+    #[test]
     fn only_a_retired_policy_has_an_end_and_the_next_begins_there() {
-        for (name, _) in BUILT_IN {
+        for BuiltIn { name, .. } in BUILT_IN {
             let policy = Policy::load(name).unwrap();
             assert_eq!(policy.status == Status::Retired, policy.until.is_some(), "{name}");
             if let Some(until) = policy.until {
@@ -260,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_heading_says_what_the_whole_policy_says() {
-        for (name, _) in BUILT_IN {
+        for BuiltIn { name, .. } in BUILT_IN {
             let policy = Policy::load(name).unwrap();
             let heading =
                 history_of(policy.project()).into_iter().find(|heading| heading.name == *name).unwrap();

@@ -8,15 +8,12 @@ use std::path::{Component, Path};
 use serde::Deserialize as _;
 use toml::Table;
 
+use super::built_in::{built_in, hint};
 use super::error::LoadError;
 use super::file::File;
 use super::layer::Layer;
 use super::maintainers::{MAINTAINERS, Section};
 use super::{Origin, Policy};
-use crate::suggest;
-
-/// The built-in policies, by name: each with its text. They are the files of `policies/`.
-pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
 /// The most bytes of a policy file: the longest built-in policy has some ten thousand.
 const MOST_BYTES: u64 = 1 << 20;
@@ -27,11 +24,6 @@ const MOST_OF_MAINTAINERS: u64 = 8 << 20;
 /// The most files that extend each other.
 const MOST_LAYERS: usize = 16;
 
-/// The text of a built-in policy.
-pub fn built_in(name: &str) -> Option<&'static str> {
-    BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
-}
-
 impl Policy {
     /// A policy by its built-in name, else by its file.
     ///
@@ -40,8 +32,8 @@ impl Policy {
     /// assert_eq!(policy.limit.lines, Some(20));
     /// ```
     pub fn load(name_or_file: &str) -> Result<Self, LoadError> {
-        if built_in(name_or_file).is_some() {
-            return assemble(read_built_in(name_or_file)?, Origin::BuiltIn, &no_files);
+        if let Some(policy) = built_in(name_or_file) {
+            return assemble(Layer::built_in(policy)?, Origin::BuiltIn, &no_files);
         }
         let path = Path::new(name_or_file);
         if name_or_file.contains(['/', '.']) || path.exists() {
@@ -98,8 +90,8 @@ fn assemble(
         if layers.len() == MOST_LAYERS {
             return Err(invalid(format!("more than {MOST_LAYERS} files extend each other")));
         }
-        let (layer, mut parsed) = if built_in(&next).is_some() {
-            read_built_in(&next)?
+        let (layer, mut parsed) = if let Some(policy) = built_in(&next) {
+            Layer::built_in(policy)?
         } else if next.ends_with(".toml") {
             let relative = format!("{folder}{next}");
             folder.clear();
@@ -131,11 +123,6 @@ fn assemble(
     let parts = parts.collect::<Result<_, _>>()?;
     let policy = file.into_policy(origin, parts).map_err(invalid)?;
     Ok(Policy { layers, ..policy })
-}
-
-fn read_built_in(name: &str) -> Result<(Layer, File), LoadError> {
-    let text = built_in(name).ok_or_else(|| unknown(name))?;
-    Layer::read(format!("policies/{name}.toml"), Cow::Borrowed(text))
 }
 
 /// Reads a file that a policy names: a regular one, in the policy's folder or below.
@@ -181,8 +168,4 @@ fn unknown(name: &str) -> LoadError {
         hint => hint,
     };
     LoadError::Unknown { name: name.to_owned(), hint }
-}
-
-fn hint(name: &str) -> String {
-    suggest::hint(name, BUILT_IN.iter().map(|(known, _)| *known))
 }

@@ -1,6 +1,7 @@
 //! A project's rules on AI use and provenance, as data: `docs/policy.md` has every key.
 
 mod agreement;
+mod built_in;
 mod classes;
 mod day;
 mod declaration;
@@ -13,7 +14,9 @@ mod layer;
 mod load;
 mod maintainers;
 mod origin;
+mod parse;
 mod parts;
+mod patterns;
 mod reply;
 mod sentence;
 mod spelling;
@@ -26,12 +29,13 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use agreement::{Agreement, Submission};
+pub use built_in::{BUILT_IN, BuiltIn, built_in};
 pub use classes::{CODE, Classes};
 pub use declaration::{Declaration, FormFault, Use, is_negative};
 pub use discover::{POLICY_FILE, checkout_of};
 pub use error::LoadError;
 pub use history::{Heading, HistoryError, Standing};
-pub use load::{BUILT_IN, ReadFile, built_in};
+pub use load::ReadFile;
 pub use origin::{Origin, label};
 pub use parts::{Part, Reason, Strictest};
 pub use reply::{PLACES, Piece, Reply, RulePages, Template};
@@ -41,6 +45,7 @@ pub use tag::{Grammar, OlderForm, TagPattern, TagRules};
 
 use crate::finding::Level;
 use layer::Layer;
+use patterns::Glob;
 
 /// A policy, read and merged with the one it extends.
 #[derive(Debug, Clone)]
@@ -80,7 +85,7 @@ pub struct Policy {
     /// The day on which it is put to use.
     today: Option<Date>,
     /// Authors, by patterns for `Name <address>`, to whose patches no rule but those about reading is put.
-    ignore_authors: Vec<String>,
+    ignore_authors: Vec<Glob>,
     levels: BTreeMap<String, Level>,
     /// The texts it was read from, the file's own first, then those it extends.
     layers: Vec<Layer>,
@@ -218,7 +223,7 @@ impl Policy {
 
     /// Whether the work of that author is left alone: `Name <address>` fits one of the policy's patterns.
     pub fn ignores(&self, author: &str) -> bool {
-        self.ignore_authors.iter().any(|pattern| fast_glob::glob_match(pattern, author))
+        self.ignore_authors.iter().any(|pattern| fast_glob::glob_match(pattern.as_str(), author))
     }
 
     /// Sets the level of a rule, as `--deny` does.

@@ -3,14 +3,14 @@
 use serde::Deserialize;
 
 use super::Policy;
-use super::classes::Patterns;
 use super::maintainers::Section;
+use super::patterns::{Glob, Patterns};
 
 /// A `[[path]]` as it is written.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct PartFile {
-    r#match: Vec<String>,
+    r#match: Vec<Glob>,
     pub(super) maintainers: Option<String>,
     any_ai: Option<bool>,
     lines: Option<u64>,
@@ -53,14 +53,15 @@ pub struct Strictest<'a> {
 impl PartFile {
     /// The part, with the section that it names.
     pub(super) fn into_part(self, section: Option<Section>) -> Result<Part, String> {
-        let name = self.maintainers.unwrap_or_else(|| self.r#match.join(" "));
+        let patterns = || self.r#match.iter().map(Glob::as_str).collect::<Vec<_>>().join(" ");
+        let name = self.maintainers.unwrap_or_else(patterns);
         if name.is_empty() {
             return Err("a `[[path]]` needs `match` or `maintainers`".to_owned());
         }
         if self.any_ai.is_none() && self.lines.is_none() {
             return Err(format!("the `[[path]]` of `{name}` sets neither `any-ai` nor `lines`"));
         }
-        let patterns = Patterns::of(&self.r#match);
+        let patterns = Patterns::of(self.r#match);
         Ok(Part { name, any_ai: self.any_ai, lines: self.lines, reason: self.reason, patterns, section })
     }
 }

@@ -19,7 +19,7 @@ use checkprov::flow::{self, Event, Job};
 use checkprov::input::{self, Block, Source};
 use checkprov::mail::{Message, Options};
 use checkprov::patch::Patch;
-use checkprov::policy::{BUILT_IN, Policy};
+use checkprov::policy::{BUILT_IN, BuiltIn, Policy};
 use checkprov::rules;
 use serde_json::Value;
 
@@ -144,7 +144,7 @@ fn rules_are_quiet_on_mail_from_before_the_tags() {
 fn one_list_under_every_policy() {
     let Some(folder) = corpus() else { return };
     let mut counts: BTreeMap<(&str, Level, u64), Vec<&str>> = BTreeMap::new();
-    for (name, _) in BUILT_IN {
+    for BuiltIn { name, .. } in BUILT_IN {
         let policy = Policy::load(name).unwrap();
         for ((rule, level), count) in found(&folder.join("linux-man.mbox.gz"), &policy) {
             counts.entry((rule, level, count)).or_default().push(name);

@@ -3,7 +3,7 @@
 use std::fs;
 
 use checkprov::finding::Level;
-use checkprov::policy::{BUILT_IN, Policy};
+use checkprov::policy::{BUILT_IN, BuiltIn, Policy};
 
 use crate::home::Home;
 
@@ -64,7 +64,7 @@ fn a_tree_that_git_does_not_track_is_looked_at_too() {
 
 #[test]
 fn what_it_writes_is_accepted_whatever_it_extends() {
-    for (name, _) in BUILT_IN {
+    for BuiltIn { name, .. } in BUILT_IN {
         let home = project(&["t/a.sh", "doc/a.rst"]);
         home.checkprov(&["init", "-p", name], 0);
         home.checkprov(&["policy", ".checkprov.toml"], 0);

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use checkprov::finding::Level;
-use checkprov::policy::{BUILT_IN, Policy};
+use checkprov::policy::{BUILT_IN, BuiltIn, Policy, built_in};
 use checkprov::rules;
 
 use crate::home::Home;
@@ -29,7 +29,7 @@ fn keys(text: &str) -> Vec<String> {
 
 #[test]
 fn every_policy_loads_under_its_own_name() {
-    for (name, _) in BUILT_IN {
+    for BuiltIn { name, .. } in BUILT_IN {
         let policy = Policy::load(name).unwrap();
         assert_eq!(policy.name, *name);
         assert!(!policy.title.is_empty() && !policy.source.is_empty() && policy.date.is_some(), "{name}");
@@ -39,7 +39,7 @@ fn every_policy_loads_under_its_own_name() {
 #[test]
 fn every_key_is_documented() {
     let page = fs::read_to_string("docs/policy.md").unwrap();
-    for (name, text) in BUILT_IN {
+    for BuiltIn { name, text, .. } in BUILT_IN {
         for key in keys(text).iter().filter(|key| !key.starts_with("levels.")) {
             // The keys of these tables are the policy's own words.
             let table = ["tag.areas", "tag.aliases", "tag.suggestions", "tag.older", "sentences"]
@@ -54,7 +54,7 @@ fn every_key_is_documented() {
 #[test]
 fn every_policy_is_in_the_list_of_the_page() {
     let page = fs::read_to_string("docs/policy.md").unwrap();
-    for (name, _) in BUILT_IN {
+    for BuiltIn { name, .. } in BUILT_IN {
         let policy = Policy::load(name).unwrap();
         let row = format!("| `{name}` | {} | {}", policy.status.word(), policy.period());
         assert!(page.contains(&row), "{row}");
@@ -65,7 +65,7 @@ fn every_policy_is_in_the_list_of_the_page() {
 #[test]
 fn sources_are_looked_at_twice_a_year() {
     let today = jiff::ZonedDateTime::now().date();
-    for (name, _) in BUILT_IN {
+    for BuiltIn { name, .. } in BUILT_IN {
         let checked =
             Policy::load(name).unwrap().checked.unwrap_or_else(|| panic!("{name} has no `checked`"));
         if checked.saturating_add(jiff::Span::new().months(6)) < today {
@@ -100,7 +100,7 @@ fn the_policies_of_qemu_have_a_sentence_for_every_rule_about_it() {
 /// It is data, for reports to quote, and no comment says it again.
 #[test]
 fn every_sentence_stands_once() {
-    for (name, text) in BUILT_IN {
+    for BuiltIn { name, text, .. } in BUILT_IN {
         let comments: Vec<&str> =
             text.lines().filter_map(|line| line.strip_prefix('#')).map(str::trim).collect();
         let comments = comments.join(" ");
@@ -127,7 +127,7 @@ fn a_value_of_ones_own_has_no_sentence_of_the_base() {
 #[test]
 fn the_ban_sorts_files_as_the_proposal_does() {
     let table = |name: &str| {
-        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name).unwrap();
+        let text = built_in(name).unwrap().text;
         toml::from_str::<toml::Table>(text).unwrap().remove("classes")
     };
     assert_eq!(table("qemu-decline"), table("qemu"));
@@ -159,7 +159,7 @@ fn a_program_is_code_whatever_its_name_and_folder() {
         is_code("qemu", path);
         is_code("qemu-decline", path);
     }
-    for (name, _) in BUILT_IN {
+    for BuiltIn { name, .. } in BUILT_IN {
         is_code(name, "src/drivers/README.c");
         is_code(name, "LICENSE.py");
     }
@@ -167,7 +167,7 @@ fn a_program_is_code_whatever_its_name_and_folder() {
 
 #[test]
 fn what_is_printed_is_a_policy_again() {
-    for (name, text) in BUILT_IN {
+    for BuiltIn { name, text, .. } in BUILT_IN {
         let printed =
             Command::new(env!("CARGO_BIN_EXE_checkprov")).args(["policy", name]).output().unwrap().stdout;
         let printed = String::from_utf8(printed).unwrap();

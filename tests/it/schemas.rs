@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use checkprov::policy::{BUILT_IN, Policy};
+use checkprov::policy::{BUILT_IN, BuiltIn, Policy};
 use checkprov::rules::RULES;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
@@ -168,7 +168,7 @@ fn are_valid(name: &str, values: &[Value], expected: bool) {
 }
 
 fn policies() -> Vec<Value> {
-    BUILT_IN.iter().map(|(_, text)| *text).chain([WHOLE]).map(toml).collect()
+    BUILT_IN.iter().map(|policy| policy.text).chain([WHOLE]).map(toml).collect()
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn every_policy_fits_the_schema() {
     let schema = schema("policy");
     assert_eq!(unknown_keys(&schema, &schema, &policies()), BTreeSet::new());
     are_valid("policy", &policies(), true);
-    let effective = |(name, _): &(&str, &str)| toml(&Policy::load(name).unwrap().effective().unwrap());
+    let effective = |policy: &BuiltIn| toml(&Policy::load(policy.name).unwrap().effective().unwrap());
     are_valid("policy", &BUILT_IN.iter().map(effective).collect::<Vec<_>>(), true);
 }
 

@@ -43,6 +43,19 @@ fn manual() -> TempDir {
 }
 
 #[test]
+fn help_of_a_subcommand_says_what_the_list_of_them_says() {
+    let commands = checkprov(&["--help"]);
+    let commands = commands.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let is_first = |line: &&str| !line.starts_with("   ") && !line.starts_with("  help ");
+    for line in commands.lines().filter(is_first) {
+        let (name, what) = line.trim().split_once(' ').unwrap();
+        let own = checkprov(&[name, "-h"]);
+        let own = own.split("\n\n").next().unwrap().replace('\n', " ");
+        assert!(own.starts_with(what.trim()), "{name}: {own}");
+    }
+}
+
+#[test]
 fn rules_are_named_one_by_one_in_lists_and_by_patterns() {
     let levels = |words: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_checkprov"));
