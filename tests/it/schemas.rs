@@ -16,6 +16,7 @@ use crate::git_oracle;
 /// A policy with every key, the ones that no built-in policy has too.
 const WHOLE: &str = r#"
 name = "whole"
+status = "retired"
 until = "2027-01-01"
 ignore-authors = ["*\\[bot\\] <*"]
 extends = "qemu-llm"
@@ -42,13 +43,14 @@ reason = "it was asked for"
 "#;
 
 /// Policies that are none, each with what the program says of it.
-const BROKEN: [(&str, &str); 18] = [
+const BROKEN: [(&str, &str); 19] = [
     ("title = \"x\"", "it has no `name`"),
     ("name = \"q\u{435}mu\"", "a name is 1 to 64 ASCII letters"),
     ("name = \"x\"\nlimits = {}", "there is no key `limits`; did you mean `limit`?"),
     ("name = \"x\"\nstatus = \"draft\"", "unknown variant `draft`, expected one of `in-force`"),
     ("name = \"x\"\ndate = \"28 May 2026\"", "is not a day; write it as 2026-05-28"),
     ("name = \"x\"\ndate = 2026-05-28", "a day is written in quotes, as \"2026-05-28\""),
+    ("name = \"x\"\nuntil = \"2027-01-01\"", "`until` is the day a policy was retired"),
     ("name = \"x\"\nlimit.lines = \"many\"", "expected a whole number"),
     ("name = \"x\"\nlimit.lines = -1", "expected a whole number"),
     ("name = \"x\"\nlimit.ignore = [\"spaces\"]", "unknown variant `spaces`, expected `blank` or `comments`"),
