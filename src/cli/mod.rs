@@ -135,7 +135,7 @@ pub(crate) enum Command {
         /// The subcommand whose page is wanted, as in `checkprov man hook install`
         #[arg(value_name = "SUBCOMMAND")]
         page: Vec<String>,
-        /// Write every page to this folder instead
+        /// Write every page to this folder instead, which is made if it is not there
         #[arg(long, value_name = "DIR", conflicts_with = "page")]
         dir: Option<PathBuf>,
     },

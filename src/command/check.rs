@@ -4,19 +4,21 @@ use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use clap::{Command, CommandFactory as _};
 
 use super::output::Named;
 use super::outputs::Outputs;
 use super::progress::Progress;
 use super::stages::Stages;
-use crate::cli::{CheckArgs, ReadArgs, RunArgs};
+use crate::cli::{CheckArgs, Cli, ReadArgs, RunArgs};
 use checkprov::finding::Level;
 use checkprov::flow::{self, Event, Job};
-use checkprov::input::{Meter, Source};
+use checkprov::input::{InputError, Meter, Reason, Source};
 use checkprov::mail::Options;
 use checkprov::policy::{Origin, Policy};
 use checkprov::report::{Format, Style};
 use checkprov::rules::{self, ActiveRules};
+use checkprov::suggest;
 
 /// Runs the check. `help` is printed where there is nothing to read.
 pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Result<ExitCode> {
@@ -104,7 +106,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
         Event::Unread(why) => {
             unread = true;
             report.unread();
-            progress.say(&format!("checkprov: {why}"));
+            progress.say(&format!("checkprov: {why}{}", command_meant(&why)));
             Ok(())
         }
         Event::Flush => {
@@ -123,6 +125,17 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
     }
     let failed = tally.fails(run.strict);
     Ok(ExitCode::from(if unread { 2 } else { u8::from(failed) }))
+}
+
+/// The subcommand that a word may mean which names no input, as a question.
+fn command_meant(why: &InputError) -> String {
+    let known = Cli::command();
+    let meant =
+        known.get_subcommands().map(Command::get_name).find(|name| suggest::is_near(&why.input, name));
+    match (&why.why, meant) {
+        (Reason::Missing, Some(name)) => format!("; did you mean `checkprov {name}`?"),
+        _ => String::new(),
+    }
 }
 
 fn style(args: &CheckArgs, format: Format) -> Style {

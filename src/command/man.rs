@@ -1,5 +1,6 @@
 //! Prints pages of the manual, made from the declarations of the command line.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,7 +19,10 @@ pub(super) fn run(page: &[String], dir: Option<&Path>) -> Result<ExitCode> {
     let mut top = Cli::command().disable_help_subcommand(true);
     top.build();
     match dir {
-        Some(dir) => write_all(&top, dir)?,
+        Some(dir) => {
+            fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
+            write_all(&top, dir)?;
+        }
         None => output::stdout().write_all(&render(find(&top, page)?)?)?,
     }
     Ok(ExitCode::SUCCESS)

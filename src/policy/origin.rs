@@ -26,16 +26,21 @@ impl Origin {
     }
 }
 
+/// What is said of it after the name of the policy: ` (.checkprov.toml)`, and nothing of one that is built in. Escaped.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => Ok(()),
+            Self::File(file) => write!(f, " ({})", escaped(file)),
+            Self::InsteadOf(file) => write!(f, " (not {}, which the range adds)", escaped(file)),
+        }
+    }
+}
+
 impl Policy {
     /// Its name, and of one that is not built in its file: `` `qemu` `` or `` `qemu` (.checkprov.toml) ``. Escaped.
     pub fn label(&self) -> impl fmt::Display + '_ {
-        fmt::from_fn(|f| {
-            write!(f, "{}", label(&self.name, self.origin.file()))?;
-            match &self.origin {
-                Origin::InsteadOf(file) => write!(f, " (not {}, which the range adds)", escaped(file)),
-                Origin::BuiltIn | Origin::File(_) => Ok(()),
-            }
-        })
+        fmt::from_fn(|f| write!(f, "`{}`{}", escaped(&self.name), self.origin))
     }
 
     /// The same policy, as the one that counts because a range adds that file.

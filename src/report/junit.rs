@@ -106,7 +106,7 @@ impl Junit {
             write!(out, "  <testsuite name=\"{}\" tests=\"{tests}\" ", xml(&self.name))?;
             // No case is ever an error, in JUnit's sense of a test that could not run. Jenkins wants the number.
             writeln!(out, "failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">")?;
-            let policy = policy.label().to_string();
+            let policy = format!("{}{}", escaped(&policy.name), policy.origin);
             writeln!(
                 out,
                 "    <properties><property name=\"policy\" value=\"{}\"/></properties>",

@@ -34,8 +34,7 @@ fn check(series: &Series, _: &Policy) -> Vec<Finding> {
         strictest.most,
         strictest.whereabouts,
     );
-    let value = if strictest.whereabouts.is_empty() { "limit.lines" } else { "path" };
-    let mut finding = Finding::new(message).rests_on(value).help(
+    let mut finding = Finding::new(message).rests_on(strictest.key).help(
         "if they are one fix, ask the maintainer before you send it; if they are separate fixes, send each as a patch of its own",
     );
     for (SeriesPatch { numbering, subject, .. }, Limited { lines, .. }) in counted {

@@ -90,13 +90,16 @@ pub struct Limited {
     pub most: u64,
     /// The part of the tree that sets the limit, put after it; empty where it is that of the whole tree.
     pub whereabouts: String,
+    /// The value of the policy that sets it.
+    pub key: &'static str,
 }
 
 impl Limited {
     fn of(case: &Case<'_>) -> Option<Self> {
         let (most, reason) = case.strictest().lines?;
         case.code_declared()?;
-        Some(Self { lines: case.sum().lines, most, whereabouts: reason.whereabouts() })
+        let (whereabouts, key) = (reason.whereabouts(), reason.limits());
+        Some(Self { lines: case.sum().lines, most, whereabouts, key })
     }
 }
 

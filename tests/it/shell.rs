@@ -43,6 +43,14 @@ fn manual() -> TempDir {
 }
 
 #[test]
+fn the_folder_of_the_manual_is_made() {
+    let home = TempDir::new().unwrap();
+    let folder = home.path().join("share/man1");
+    checkprov(&["man", "--dir", folder.to_str().unwrap()]);
+    assert!(folder.join("checkprov.1").is_file());
+}
+
+#[test]
 fn help_of_a_subcommand_says_what_the_list_of_them_says() {
     let commands = checkprov(&["--help"]);
     let commands = commands.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
@@ -144,7 +152,9 @@ fn pages_link_to_pages_that_there_are() {
 
 #[test]
 fn a_page_that_there_is_not_is_an_error() {
-    for args in [&["man", "no-such"][..], &["man", "rules", "more"], &["man", "--dir", "/no/such/folder"]] {
+    for args in
+        [&["man", "no-such"][..], &["man", "rules", "more"], &["man", "--dir", "Cargo.toml/in-a-file"]]
+    {
         let output = Command::new(CHECKPROV).args(args).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert_eq!(said(&output).lines().count(), 1, "{}", said(&output));

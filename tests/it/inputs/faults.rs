@@ -79,6 +79,14 @@ fn what_is_no_mail() {
 }
 
 #[test]
+fn a_subcommand_may_be_meant() {
+    let said = |word: &str| Home::new().checkprov(&[word], 2);
+    let missing = "there is no such file or folder";
+    assert_eq!(said("serie"), format!("checkprov: serie: {missing}; did you mean `checkprov series`?\n"));
+    assert_eq!(said("policy.mbox"), format!("checkprov: policy.mbox: {missing}\n"));
+}
+
+#[test]
 fn people_read_no_sum_of_nothing() {
     let said = Home::new().checkprov(&["no-such.mbox"], 2);
     assert_eq!(said, "checkprov: no-such.mbox: there is no such file or folder\n");
