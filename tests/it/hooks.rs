@@ -230,6 +230,18 @@ fn a_message_is_judged_again_in_a_rebase() {
 }
 
 #[test]
+fn git_reverts_and_picks_commits_without_asking_the_hook() {
+    let home = Home::with_hooks();
+    home.stage("f.c", &lines(2));
+    home.commits(&format!("f: fix\n{SIGNED}"), &[]);
+    home.git(&["revert", "--no-edit", "HEAD"]);
+    home.git(&["cherry-pick", "HEAD~1"]);
+    assert_eq!(home.count(), 4);
+    let said = home.checkprov(&["-f", "terse", "--git", "HEAD~2.."], 1);
+    assert_eq!(said.matches("sign-off-missing").count(), 1, "{said}");
+}
+
+#[test]
 fn the_hooks_of_a_repository_serve_its_work_trees() {
     let home = Home::new();
     home.passes(&["worktree", "add", "-q", "../tree", "-b", "side"]);
