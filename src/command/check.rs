@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Command, CommandFactory as _};
 
-use super::output::Named;
+use super::output::{self, Named};
 use super::outputs::Outputs;
 use super::progress::Progress;
 use super::stages::Stages;
@@ -44,7 +44,8 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         _ => anstream::ColorChoice::AlwaysAnsi,
     };
     let stdout = Named::stdout(anstream::AutoStream::new(io::stdout(), choice));
-    let mut report = Outputs::new(style(args, args.format), &policy, progress.around(stdout));
+    let shown = Style { width: output::columns(), ..style(args, args.format) };
+    let mut report = Outputs::new(shown, &policy, progress.around(stdout));
     for (format, path) in &args.output {
         report.add(style(args, *format), &policy, path)?;
     }
@@ -146,6 +147,7 @@ fn style(args: &CheckArgs, format: Format) -> Style {
         summary: args.summary && format.has_summary(),
         mechanical: args.mechanical,
         quiet: args.run.quiet,
+        width: None,
     }
 }
 

@@ -12,6 +12,12 @@ pub(super) fn stdout() -> Named<anstream::AutoStream<io::StdoutLock<'static>>> {
     Named::stdout(anstream::stdout().lock())
 }
 
+/// The columns that people have: `COLUMNS`, else those of the terminal.
+pub(super) fn columns() -> Option<usize> {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+}
+
 /// A writer whose errors say what cannot be written.
 pub(super) struct Named<W> {
     out: W,

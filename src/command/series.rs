@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::check::{self, Input};
-use super::output::Named;
+use super::output::{self, Named};
 use super::outputs::Outputs;
 use super::progress::Progress;
 use crate::cli::SeriesArgs;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &SeriesArgs) -> Result<ExitCode> {
         order: args.sort,
         needs_answer: args.needs_answer,
         patches: args.verbose,
-        width: width(),
+        width: output::columns().unwrap_or(WIDTH),
         link: args.link.clone(),
     };
     let format = match args.format {
@@ -54,11 +54,4 @@ pub(super) fn run(args: &SeriesArgs) -> Result<ExitCode> {
         has_remarks: false,
     };
     check::check(&input, report, progress)
-}
-
-/// The columns of the table: `COLUMNS`, else those of the terminal.
-fn width() -> usize {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let shown = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    asked.or_else(shown).unwrap_or(WIDTH)
 }

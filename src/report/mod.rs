@@ -73,6 +73,8 @@ pub struct Style {
     pub summary: bool,
     /// Whether people see findings only.
     pub quiet: bool,
+    /// The columns of the terminal that people read it on; none where that is not known.
+    pub width: Option<usize>,
 }
 
 /// Writes the findings of a run in one format.

@@ -11,6 +11,14 @@ pub(super) fn wrapped(line: &str, width: usize) -> Vec<String> {
         lines.push(format!("  {command}"));
         return lines;
     }
+    wrapped_prose(line, width)
+}
+
+/// The same of a line that is no command, whatever it begins with.
+pub(super) fn wrapped_prose(line: &str, width: usize) -> Vec<String> {
+    if line.chars().count() <= width {
+        return vec![line.to_owned()];
+    }
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in words(line) {
@@ -53,7 +61,7 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use super::{wrapped, wrapped_prose};
 
     #[test]
     fn a_short_line_stays() {
@@ -65,6 +73,11 @@ mod tests {
     fn a_long_line_is_broken_at_blanks() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
         assert_eq!(wrapped("incomprehensibly so", 5), ["incomprehensibly", "so"]);
+    }
+
+    #[test]
+    fn prose_about_git_is_no_command() {
+        assert_eq!(wrapped_prose("git refuses it: git says why", 15), ["git refuses it:", "git says why"]);
     }
 
     #[test]

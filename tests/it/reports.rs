@@ -23,6 +23,18 @@ fn plain(style: Style) -> String {
 }
 
 #[test]
+fn a_report_for_people_fits_their_terminal() {
+    // Commands and addresses stay whole, and what is quoted of a mail has its own end.
+    let is_whole = |line: &str| ["https://", "git ", " | ", "-->"].iter().any(|part| line.contains(part));
+    for width in [60, 80, 100] {
+        let text = plain(Style { width: Some(width), ..style(Format::Human) });
+        for line in text.lines().filter(|line| !is_whole(line)) {
+            assert!(line.chars().count() <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
 fn human() {
     insta::assert_snapshot!(plain(style(Format::Human)));
 }
