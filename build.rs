@@ -1,5 +1,6 @@
 //! Lists the files of `policies/` and the pages of the rules, so that adding a policy is adding a file, and a policy
-//! knows the rules by their names alone.
+//! knows the rules by their names alone. A policy goes into the program as its text, which is shown, and as JSON, which
+//! is read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
