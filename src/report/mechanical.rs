@@ -8,17 +8,20 @@ use super::location::LONGEST_QUOTE;
 use crate::counts::counted;
 use crate::mechanical::{Outcome, Place};
 
-/// Writes it: all of it, or as much as people read who did not ask.
-pub(super) fn found(out: &mut dyn Write, found: &Outcome, all: bool) -> io::Result<()> {
-    writeln!(
-        out,
-        "  {} of {} of code explained: {} moved, {} reformatted, {} substituted",
+/// How much is explained, and in which ways.
+pub(super) fn sum(found: &Outcome) -> String {
+    format!(
+        "{} of {} of code explained: {} moved, {} reformatted, {} substituted",
         found.explained,
         counted(found.changed, "changed line"),
         found.moved,
         found.reformatted,
         found.substituted
-    )?;
+    )
+}
+
+/// Writes what explains it: all of it, or as much as people read who did not ask.
+pub(super) fn found(out: &mut dyn Write, found: &Outcome, all: bool) -> io::Result<()> {
     let most = if all { usize::MAX } else { MOST_NOTES };
     list(out, "  ", &found.edits, most, |edit| {
         format!("{} → {}: {}", escaped(&edit.old), escaped(&edit.new), edit.reach())

@@ -114,6 +114,7 @@ fn facts(out: &mut dyn Write, mail: &MailReport, style: &Style, policy: &Policy)
         Room(style.width).indented(out, &escaped(&since::line(since)))?;
     }
     if let Some(found) = found {
+        Room(style.width).indented(out, &mechanical::sum(found))?;
         mechanical::found(out, found, style.mechanical)?;
     }
     writeln!(out)
