@@ -1,7 +1,7 @@
 //! JSON whose bytes are safe to show: what acts on a terminal is written as `\u001b`, or commands a log of a CI system
 //! as `#\u0023[error]`, and reads back as what it was.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -10,13 +10,21 @@ use super::escape::{acts, commands};
 
 /// Writes an object, without a newline.
 pub(super) fn write(out: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
-    object.serialize(&mut serde_json::Serializer::with_formatter(out, Safe)).map_err(io::Error::from)
+    write_with(out, object, b"")
 }
 
 /// Writes an object on a line of its own.
 pub fn line(out: &mut dyn Write, object: &impl Serialize) -> io::Result<()> {
-    write(out, object)?;
-    out.write_all(b"\n")
+    write_with(out, object, b"\n")
+}
+
+fn write_with(out: &mut dyn Write, object: &impl Serialize, end: &[u8]) -> io::Result<()> {
+    // An object is written in hundreds of pieces: `out` is not asked to take each.
+    let mut pieces = BufWriter::new(out);
+    object.serialize(&mut serde_json::Serializer::with_formatter(&mut pieces, Safe))?;
+    pieces.write_all(end)?;
+    pieces.into_inner()?;
+    Ok(())
 }
 
 struct Safe;
