@@ -82,6 +82,7 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
         period,
         detail: report.detail(),
         changes: report.tells_changes(),
+        answers: report.counts_answers(),
         recipients: report.wants_recipients(),
         mechanical,
         meter: progress.meter(),

@@ -111,6 +111,11 @@ impl<'a> Outputs<'a> {
         self.reports.iter().any(Report::tells_changes)
     }
 
+    /// Whether any counts who answers what.
+    pub(super) fn counts_answers(&self) -> bool {
+        self.reports.iter().any(Report::counts_answers)
+    }
+
     /// Whether any says if the patches would pass under the policy in force.
     pub(super) fn tells_today(&self) -> bool {
         self.reports.iter().any(Report::tells_today)

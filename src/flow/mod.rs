@@ -34,6 +34,8 @@ pub struct Job<'a> {
     pub detail: Detail,
     /// Whether a report carries what changed since the version before.
     pub changes: bool,
+    /// Whether a report carries who answers what.
+    pub answers: bool,
     /// Whether a report carries to whom an answer goes.
     pub recipients: bool,
     /// Whether every patch is asked what repeated edits explain of it.
@@ -56,6 +58,7 @@ impl<'a> Job<'a> {
             period,
             detail,
             changes: false,
+            answers: false,
             recipients: false,
             mechanical: false,
             meter,
@@ -161,7 +164,7 @@ fn check_mail(
         facts.reply_headers = ReplyHeaders::of(&patch, &mail.bytes);
     }
     let mut report = MailReport::new(mail, &patch, facts, findings);
-    if job.detail >= Detail::Submissions && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
+    if job.answers && !matches!(patch.kind, Kind::Patch | Kind::Cover) {
         report.answer = Some(Box::new(Answer::of(&message.headers, &message.message)));
     }
     if with_facts && !patch.bare {
@@ -173,9 +176,9 @@ fn check_mail(
 
 /// What is known of a mail that no rule is asked about.
 fn passed_over(job: &Job<'_>, headers: &Headers<'_>, text: &[u8]) -> Checked {
-    match job.detail {
-        Detail::Submissions => Checked::Answer(Box::new(Answer::of(headers, text))),
-        _ => Checked::Skipped,
+    match job.answers {
+        true => Checked::Answer(Box::new(Answer::of(headers, text))),
+        false => Checked::Skipped,
     }
 }
 

@@ -82,6 +82,11 @@ pub(super) trait Exporter {
         false
     }
 
+    /// Whether it counts who answers what.
+    fn counts_answers(&self) -> bool {
+        false
+    }
+
     /// Whether it wants to know to whom an answer goes.
     fn wants_recipients(&self) -> bool {
         false

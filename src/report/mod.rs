@@ -137,6 +137,11 @@ impl<'a, W: Write> Report<'a, W> {
         self.exporter.tells_changes(&self.run.style)
     }
 
+    /// Whether it counts who answers what.
+    pub fn counts_answers(&self) -> bool {
+        self.exporter.counts_answers()
+    }
+
     /// Whether it says if the patches would pass under the policy in force.
     pub fn tells_today(&self) -> bool {
         let style = &self.run.style;

@@ -164,6 +164,10 @@ impl<E: SeriesExporter> Exporter for BySeries<E> {
         true
     }
 
+    fn counts_answers(&self) -> bool {
+        true
+    }
+
     fn begin(&mut self, out: &mut dyn Write, run: &Run<'_>) -> io::Result<()> {
         self.exporter.begin(out, run)
     }
