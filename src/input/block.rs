@@ -93,9 +93,10 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    /// Makes room for so many bytes.
+    /// Makes room for so many bytes, and no more: a long mail needs memory enough.
     pub(super) fn grow(&mut self, size: usize) {
-        if self.bytes.len() < size {
+        if let Some(more) = size.checked_sub(self.bytes.len()) {
+            self.bytes.reserve_exact(more);
             self.bytes.resize(size, 0);
         }
     }
@@ -103,6 +104,9 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
+        // What a long mail needed beside is given back.
+        self.bytes.truncate(BLOCK);
+        self.bytes.shrink_to_fit();
         if self.bytes.len() == BLOCK
             && let Ok(mut spare) = self.pool.0.lock()
             && spare.len() < SPARE

@@ -37,7 +37,8 @@ impl Series {
     /// A series of which one mail is known.
     fn new(first: SeriesPatch) -> Self {
         let (id, version) = (Arc::clone(&first.series), first.numbering.version);
-        let (declares, members, numbers) = (false, Vec::new(), BTreeSet::new());
+        // Most series are one patch.
+        let (declares, members, numbers) = (false, Vec::with_capacity(1), BTreeSet::new());
         let mut series = Self { id, version, declares, members, numbers };
         series.push(first);
         series

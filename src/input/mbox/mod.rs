@@ -96,7 +96,8 @@ impl<R: Read> Blocks<R> {
     /// Reads once. What is there is handed on; no one waits for a pipe to fill a block.
     fn read(&mut self) {
         if self.filled == self.pending.bytes.len() {
-            self.pending.grow((self.filled * 2).min(self.longest + BLOCK));
+            let more = BLOCK.max(self.filled / 4);
+            self.pending.grow((self.filled + more).min(self.longest + BLOCK));
         }
         let room = (self.filled + self.size).min(self.pending.bytes.len());
         match self.reader.read(&mut self.pending.bytes[self.filled..room]) {

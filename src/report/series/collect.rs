@@ -43,7 +43,9 @@ struct Open {
 
 impl Collector {
     pub(super) fn new(keeps_mails: bool) -> Self {
-        Self { keeps_mails, ..Self::default() }
+        // Left to grow, it would double its room for the last one.
+        let open = VecDeque::with_capacity(MOST_OPEN + 1);
+        Self { open, keeps_mails, ..Self::default() }
     }
 
     /// Takes what comes next, and gives what need not wait any longer.
