@@ -197,17 +197,17 @@ impl<'a> Header<'a> {
     /// Source: `apply.c: parse_single_patch`, `parse_chunk`.
     pub(super) fn into_change(self, text: &'a [u8]) -> Result<(FileChange<'a>, usize), Fault> {
         let mut at = self.end;
-        let (mut added, mut removed) = (0, 0);
+        let (mut added, mut removed, mut context) = (0, 0, 0);
         while text.len() - at > 4 && text[at..].starts_with(b"@@ -") {
             let (hunk, end) = Hunk::read(text, at)?;
             added += hunk.added;
             removed += hunk.removed;
+            context += hunk.context;
             at = end;
         }
         let hunks = Hunks::new(&text[..at], self.end);
-        let has_old = || removed > 0 || hunks.hold_context();
-        let has_new = || added > 0 || hunks.hold_context();
-        if (self.is_new == Some(true) && has_old()) || (self.is_deleted == Some(true) && has_new()) {
+        let (has_old, has_new) = (removed + context > 0, added + context > 0);
+        if (self.is_new == Some(true) && has_old) || (self.is_deleted == Some(true) && has_new) {
             return Err(Fault { at: self.end, what: Wrong::NotEmpty });
         }
         let mut binary = false;

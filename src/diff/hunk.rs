@@ -14,6 +14,8 @@ pub struct Hunk<'a> {
     pub added: u64,
     /// How many lines it removes.
     pub removed: u64,
+    /// How many lines stay.
+    pub context: u64,
     /// Where its body begins in the text of the patch, in bytes.
     pub at: usize,
     /// What follows the second `@@`: mostly the function's name.
@@ -72,17 +74,8 @@ impl<'a> Hunks<'a> {
 
     /// The changed lines of all of them, each with its mark and its newline.
     pub fn changed_lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        self.lines_as_they_stand().filter(|line| matches!(line[0], b'+' | b'-'))
-    }
-
-    /// Whether any line stays.
-    pub(super) fn hold_context(&self) -> bool {
-        self.lines_as_they_stand().any(|line| matches!(line[0], b' ' | b'\n'))
-    }
-
-    /// Their `@@` lines and all that follow: the first byte tells what a line is.
-    fn lines_as_they_stand(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        lines::of_bytes(&self.text[self.at..])
+        // Their `@@` lines are among all that follow: the first byte tells what a line is.
+        lines::of_bytes(&self.text[self.at..]).filter(|line| matches!(line[0], b'+' | b'-'))
     }
 
     /// Whether there is none.
@@ -157,6 +150,7 @@ impl<'a> Hunk<'a> {
             new_start: range.new_start,
             added,
             removed,
+            context: range.old_lines - removed,
             at: body,
             section: &head[range.len..head.len() - 1],
             body: &text[body..end],
