@@ -52,8 +52,11 @@ impl Name {
 
 /// A value without white space in front, up to a NUL byte.
 pub(super) fn trimmed(value: &[u8]) -> &[u8] {
-    let start = value.iter().take_while(|&&b| is_space(b)).count();
-    up_to_nul(&value[start..])
+    up_to_nul(trim_start(value))
+}
+
+fn trim_start(value: &[u8]) -> &[u8] {
+    &value[value.iter().take_while(|&&b| is_space(b)).count()..]
 }
 
 /// A header that matters, as it stands.
@@ -140,9 +143,12 @@ impl<'a> Iterator for Fields<'a> {
 impl<'a> Header<'a> {
     /// Its value in one line.
     pub(super) fn joined(&self) -> Cow<'a, [u8]> {
-        match joined(self.lines) {
-            Cow::Borrowed(line) => Cow::Borrowed(trimmed(line)),
-            Cow::Owned(line) => Cow::Owned(trimmed(&line).to_vec()),
+        match joined(trim_start(self.lines)) {
+            Cow::Borrowed(line) => Cow::Borrowed(up_to_nul(line)),
+            Cow::Owned(mut line) => {
+                line.truncate(up_to_nul(&line).len());
+                Cow::Owned(line)
+            }
         }
     }
 }
@@ -152,8 +158,9 @@ fn joined(lines: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr(b'\n', lines).is_none() {
         return Cow::Borrowed(lines);
     }
-    let mut lines = lines::of_bytes(lines).map(trim_end);
-    let mut all = lines.next().unwrap_or_default().to_vec();
+    let (length, mut lines) = (lines.len(), lines::of_bytes(lines).map(trim_end));
+    let mut all = Vec::with_capacity(length);
+    all.extend_from_slice(lines.next().unwrap_or_default());
     for line in lines.filter(|line| !line.is_empty()) {
         all.push(b' ');
         all.extend_from_slice(&line[1..]);

@@ -125,9 +125,13 @@ impl<'a> Patch<'a> {
     }
 
     /// The author as the mail names him, where git may record another name; none where the mail names no one.
-    pub fn author_as_written(&self) -> Option<Identity> {
+    pub fn author_as_written(&self) -> Option<Cow<'_, Identity>> {
+        // git records no other name than the address.
+        if let Some(author) = self.author.as_ref().filter(|author| author.name != author.email) {
+            return Some(Cow::Borrowed(author));
+        }
         let in_body = self.mail.in_body.from.as_deref().filter(|_| !self.mail.patch().is_empty());
-        in_body.or(self.mail.headers.from.as_deref()).map(Identity::as_written)
+        in_body.or(self.mail.headers.from.as_deref()).map(|from| Cow::Owned(Identity::as_written(from)))
     }
 
     /// The tags of that key, in any case of letters.

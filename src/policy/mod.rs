@@ -222,8 +222,9 @@ impl Policy {
     }
 
     /// Whether the work of that author is left alone: `Name <address>` fits one of the policy's patterns.
-    pub fn ignores(&self, author: &str) -> bool {
-        self.ignore_authors.iter().any(|pattern| fast_glob::glob_match(pattern.as_str(), author))
+    pub fn ignores(&self, name: &str, address: &str) -> bool {
+        let author = || format!("{name} <{address}>");
+        self.ignore_authors.iter().any(|pattern| fast_glob::glob_match(pattern.as_str(), author()))
     }
 
     /// Sets the level of a rule, as `--deny` does.

@@ -36,7 +36,7 @@ impl<'a> ActiveRules<'a> {
             return Vec::new();
         }
         // Whether it can be read is asked of everybody's work.
-        let ignores = |author: &Identity| self.policy.ignores(&format!("{} <{}>", author.name, author.email));
+        let ignores = |author: &Identity| self.policy.ignores(&author.name, &author.email);
         let is_ignored = patch.author.as_ref().is_some_and(ignores);
         let is_asked = |scope: Scope| matches!(scope, Scope::Any | Scope::Diff) || !is_ignored;
         let mut findings = self.collect(|check| match check {

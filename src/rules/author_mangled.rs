@@ -101,12 +101,16 @@ pub(super) fn is_found(case: &Case<'_>) -> bool {
 /// `Ann Dev via groups.io <ann=example.org@groups.io>`.
 pub(super) fn is_mangled(identity: &Identity) -> bool {
     let name = identity.name.trim_end_matches([' ', ')']);
+    let list = name.rsplit_once(" via").or_else(|| name.rsplit_once("(via"));
+    // Most are shown at a glance to be persons.
+    if list.is_none() && !identity.email.contains(['=', '-']) {
+        return false;
+    }
+    let list = list.map(|(_, list)| list.to_lowercase());
     let email = identity.email.to_lowercase();
     let (local, domain) = email.split_once('@').unwrap_or((&email, ""));
     // The address of the person, with another sign for its `@`.
     let is_rewritten = local.split_once('=').is_some_and(|(_, host)| host.contains('.'));
-    let list = name.rsplit_once(" via").or_else(|| name.rsplit_once("(via"));
-    let list = list.map(|(_, list)| list.to_lowercase());
     let is_of_list = |list: &str| {
         let by_domain = domain == list || domain.strip_suffix(list).is_some_and(|rest| rest.ends_with('.'));
         list.is_empty() && !email.is_empty()

@@ -100,6 +100,9 @@ fn is_same(person: &Identity, name: &str, email: &str) -> bool {
 }
 
 fn is_equal(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return !one.is_empty() && one.eq_ignore_ascii_case(other);
+    }
     // `ü` may be one character, or `u` and what puts the dots on it.
     let [small, other_small] = [one, other].map(|text| text.nfc().flat_map(char::to_lowercase));
     !one.is_empty() && (one == other || small.eq(other_small))

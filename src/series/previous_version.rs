@@ -20,7 +20,7 @@ pub struct PreviousVersion {
     pub declared: Vec<String>,
     /// Its added and removed lines of the counted classes.
     pub code: (u64, u64),
-    /// The files that both change.
+    /// The files that both change, where it declared anything.
     pub shared: Vec<String>,
 }
 
@@ -40,11 +40,16 @@ impl PreviousVersion {
             }
         }
         let (version, found) = found?;
-        work::add(patch.paths.len() + found.paths.len());
-        let own: HashSet<&str> = patch.paths.iter().map(String::as_str).collect();
-        let shared = found.paths.iter().filter(|path| own.contains(path.as_str())).cloned().collect();
+        let shared = if found.declared.is_empty() { Vec::new() } else { shared(&patch.paths, &found.paths) };
         Some(Self { version, declared: found.declared.clone(), code: found.code, shared })
     }
+}
+
+/// The paths that are in both lists.
+fn shared(one: &[String], other: &[String]) -> Vec<String> {
+    work::add(one.len() + other.len());
+    let one: HashSet<&str> = one.iter().map(String::as_str).collect();
+    other.iter().filter(|path| one.contains(path.as_str())).cloned().collect()
 }
 
 /// The patch of a series that is most like another, among its first so many.

@@ -64,7 +64,12 @@ impl ChangedLines {
         let hash = |line: &[u8]| {
             XxHash3_64::oneshot_with_seed(u64::from(line[0] == b'+'), line[1..].trim_ascii()) as u32
         };
-        Self { hashes: RefCell::new(lines.take(REMEMBERED_LINES).map(hash).collect()), ..Self::default() }
+        let (mut hashes, mut known) = ([0; REMEMBERED_LINES], 0);
+        for (slot, line) in hashes.iter_mut().zip(lines) {
+            *slot = hash(line);
+            known += 1;
+        }
+        Self { hashes: RefCell::new(hashes[..known].into()), ..Self::default() }
     }
 
     /// The hashes, the smallest first.
