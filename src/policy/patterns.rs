@@ -35,29 +35,45 @@ impl Glob {
 /// Whether the plain text at the ends of a pattern is at those of a path. Most paths have neither, and cost no more
 /// than a glance.
 fn may_match(glob: &[u8], path: &[u8]) -> bool {
-    let differs = |(own, other): (&u8, &u8)| is_special(*own) || own != other;
-    // `**` with the slash beside it stands for nothing, too.
-    let is_open = |at: usize, beyond: Option<&u8>| {
-        is_special(glob[at]) || (glob[at] == b'/' && beyond.copied().is_some_and(is_special))
+    // One byte at either end tells of most.
+    let is_another = |own: Option<&u8>, other: Option<&u8>| {
+        own != other && own.is_some_and(|own| !is_special(*own) && *own != b'/')
     };
-    if let Some(at) = glob.iter().zip(path).position(differs)
-        && !is_open(at, glob.get(at + 1))
-    {
-        return false;
-    }
-    let Some(same) = glob.iter().rev().zip(path.iter().rev()).position(differs) else { return true };
-    let (glob_end, path_end) = (glob.len() - same - 1, path.len() - same);
-    match choice_before(glob, glob_end) {
-        Some(choice) => choice.split(|byte| *byte == b',').any(|word| path[..path_end].ends_with(word)),
-        None => is_open(glob_end, glob_end.checked_sub(1).map(|before| &glob[before])),
+    !is_another(glob.first(), path.first())
+        && !is_another(glob.last(), path.last())
+        && may_begin(glob, path)
+        && may_end(glob, path)
+}
+
+fn may_begin(glob: &[u8], path: &[u8]) -> bool {
+    let differs = glob.iter().zip(path).position(|(own, other)| is_special(*own) || own != other);
+    differs.is_none_or(|at| is_open(glob[at], glob.get(at + 1)))
+}
+
+fn may_end(glob: &[u8], path: &[u8]) -> bool {
+    let mut from_end = glob.iter().rev().zip(path.iter().rev());
+    let Some(same) = from_end.position(|(own, other)| is_special(*own) || own != other) else { return true };
+    let (glob, path) = (&glob[..glob.len() - same], &path[..path.len() - same]);
+    match choice_at_end(glob) {
+        Some((before, choice)) => choice
+            .split(|byte| *byte == b',')
+            .any(|word| path.strip_suffix(word).is_some_and(|path| may_end(before, path))),
+        None => glob.split_last().is_none_or(|(last, before)| is_open(*last, before.last())),
     }
 }
 
-/// What is chosen from in the braces that end there, where all of it is plain: `rst,md` of `*.{rst,md}`.
-fn choice_before(glob: &[u8], end: usize) -> Option<&[u8]> {
-    let open = glob[..end].iter().rposition(|byte| *byte == b'{').filter(|_| glob[end] == b'}')?;
-    let inner = &glob[open + 1..end];
-    inner.iter().all(|byte| !is_special(*byte)).then_some(inner)
+/// Whether a byte of a pattern may stand for something else, `beyond` it the next one. `**` with the slash beside it
+/// stands for nothing, too.
+fn is_open(byte: u8, beyond: Option<&u8>) -> bool {
+    is_special(byte) || (byte == b'/' && beyond.copied().is_some_and(is_special))
+}
+
+/// What is before the braces at the end of a pattern, and what is chosen from in them, where all of that is plain:
+/// `rst,md` of `*.{rst,md}`.
+fn choice_at_end(glob: &[u8]) -> Option<(&[u8], &[u8])> {
+    let rest = glob.strip_suffix(b"}")?;
+    let open = rest.iter().rposition(|byte| is_special(*byte)).filter(|open| rest[*open] == b'{')?;
+    Some((&rest[..open], &rest[open + 1..]))
 }
 
 fn is_special(byte: u8) -> bool {
