@@ -90,8 +90,9 @@ fn hex(byte: u8) -> Option<u8> {
 pub(super) fn is_damaged_base64(body: &[u8]) -> bool {
     // No line of prose or code is that long without a blank.
     const LONG: usize = 40;
-    // All of a line is looked at, without a choice at each byte: most hold nothing else.
-    let is_other = |byte: u8| VALUES[usize::from(byte)] == NO_VALUE && byte != b'=';
+    // All of a line is looked at, without a choice at each byte: most hold nothing else, and many are seen at once.
+    let is_other =
+        |byte: u8| !(byte.is_ascii_alphanumeric() | (byte == b'+') | (byte == b'/') | (byte == b'='));
     let mut other = false;
     for line in lines::of_bytes(body).map(trim).filter(|line| !line.is_empty()) {
         if line.iter().fold(false, |other, &byte| other | is_other(byte)) {
