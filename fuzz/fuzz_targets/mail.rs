@@ -8,7 +8,6 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let message = Message::read(bytes, Options::default());
     let patch = Patch::read(&message);
-    patch.date();
     patch.message_id();
     patch.lines_outside().count();
     let lines = bytes.iter().filter(|&&b| b == b'\n').count();

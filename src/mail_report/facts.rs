@@ -120,7 +120,7 @@ impl Facts {
             bare: patch.bare,
             message_id: patch.message_id().map(|id| id.into_owned()),
             in_reply_to: series::in_reply_to(&patch.mail.headers),
-            date: patch.date().map(|date| date.to_string()),
+            date: patch.date.map(|date| date.to_string()),
             subject: patch.subject.text.clone(),
             reply_headers: None,
             author: patch.author.clone(),

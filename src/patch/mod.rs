@@ -40,6 +40,8 @@ pub struct Patch<'a> {
     pub author: Option<Identity>,
     /// Who sent the mail.
     pub sender: Option<Identity>,
+    /// When the mail says it was sent; none where it says no date that can be read.
+    pub date: Option<Date>,
     /// The commit message. Bytes that are not UTF-8 are replaced.
     pub message: Cow<'a, str>,
     /// The tags git finds, in order.
@@ -84,6 +86,7 @@ impl<'a> Patch<'a> {
             subject,
             author,
             sender,
+            date: mail.headers.date.as_deref().and_then(Date::read),
             truncations: Truncation::of(&block, &diff),
             tags: block.tags,
             block: block.lines,
@@ -116,6 +119,7 @@ impl<'a> Patch<'a> {
             subject: Subject::default(),
             author: None,
             sender: None,
+            date: None,
             message: Cow::Borrowed(""),
             tags: Vec::new(),
             block: 0..0,
@@ -169,11 +173,6 @@ impl<'a> Patch<'a> {
     /// `Message-ID` with its brackets, as the mail has it.
     pub fn message_id(&self) -> Option<Cow<'a, str>> {
         message_id(&self.mail.headers)
-    }
-
-    /// When the mail says it was sent; none where it says no date that can be read.
-    pub fn date(&self) -> Option<Date> {
-        Date::read(self.mail.headers.date.as_deref()?)
     }
 
     /// When the last server took the mail in; none of what no server saw.

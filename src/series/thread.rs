@@ -38,7 +38,7 @@ impl Thread {
             }
         }
         let root = root_of(headers).map(|id| fingerprint(&*id));
-        Self { parents, root, sent: patch.date().map(|date| date.seconds()) }
+        Self { parents, root, sent: patch.date.map(|date| date.seconds()) }
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn series_id(patch: &Patch<'_>) -> Arc<str> {
     let root = root_of(&patch.mail.headers).map(|id| Arc::from(&*id));
     root.unwrap_or_else(|| {
         let sender = patch.sender.as_ref().map_or("", |sender| sender.email.as_str());
-        let (title, date) = (patch.subject.text.as_deref().unwrap_or_default(), patch.date());
+        let (title, date) = (patch.subject.text.as_deref().unwrap_or_default(), patch.date);
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         let title = &title[..title.floor_char_boundary(LONGEST_ID)];
         Arc::from(format!("{sender} {date} {title}"))

@@ -51,7 +51,6 @@ fn read_mail(bytes: &[u8]) {
         let message = Message::read(bytes, Options { scissors });
         let patch = Patch::read(&message);
         count(&patch.diff, message.patch());
-        patch.date();
         patch.message_id();
         patch.lines_outside().count();
         POLICIES.iter().for_each(|policy| drop(rules::check(&Case::new(&patch, policy))));

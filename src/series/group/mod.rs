@@ -114,6 +114,10 @@ impl Groups {
 
     /// Adds a patch or cover letter to its series, and gives that with its number, the same for all its members.
     pub fn add(&mut self, mut member: SeriesPatch) -> (u64, &Series) {
+        if member.declared.is_empty() {
+            // No later version will ask which files this one changed.
+            member.paths = Vec::new();
+        }
         let number = self.find(&member).unwrap_or(self.next);
         self.make_room(member.weight(), number);
         if self.weight + member.weight() > MOST_BYTES {

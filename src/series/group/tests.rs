@@ -3,7 +3,7 @@ use crate::series::series_patch::tests::{member, read};
 
 fn large(series: u32, number: u32) -> SeriesPatch {
     let paths = (0..50_000).map(|path| format!("{path:0100}.c")).collect();
-    SeriesPatch { paths, ..member(series, number, 99) }
+    SeriesPatch { paths, declared: vec!["code".to_owned()], ..member(series, number, 99) }
 }
 
 #[test]
