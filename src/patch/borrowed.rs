@@ -3,6 +3,10 @@
 //! Only the exact lines say so, where the tools that write them put them: a sentence that names a commit changes
 //! nothing. `git revert` copies no tag, so those of a revert are its own.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Patch;
 
 impl Patch<'_> {
@@ -26,7 +30,8 @@ fn is_cherry_pick(line: &str) -> bool {
 /// The line if it may be the head of the message: empty lines and what the mails of a stable review begin with
 /// are passed over.
 fn head(line: &str) -> Option<&str> {
-    let is_preamble = line.contains("-stable review patch")
+    static REVIEW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-stable review patch"));
+    let is_preamble = REVIEW.find(line.as_bytes()).is_some()
         || line.starts_with("From: ")
         || line.trim_end().bytes().all(|byte| byte == b'-');
     (!is_preamble).then_some(line)
@@ -35,7 +40,11 @@ fn head(line: &str) -> Option<&str> {
 /// `[ Upstream commit HASH ]` or `commit HASH upstream.`
 /// (<https://docs.kernel.org/process/stable-kernel-rules.html>).
 fn is_backport(line: &str) -> bool {
-    let line = line.trim().to_ascii_lowercase();
+    let line = line.trim();
+    if !line.starts_with(['[', 'C', 'c']) {
+        return false;
+    }
+    let line = line.to_ascii_lowercase();
     let inside = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     match inside {
         Some(inside) => inside.trim().strip_prefix("upstream commit ").is_some_and(is_hash),
