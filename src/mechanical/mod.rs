@@ -17,6 +17,7 @@ mod analysis;
 mod call;
 mod collect;
 mod compare;
+mod hole;
 mod layout;
 mod learn;
 mod lexeme;

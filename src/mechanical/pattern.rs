@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::call::{Argument, Frames, Slot};
+use super::hole;
 use super::token::{CLOSE, COMMA, OPEN, Token, Words};
 
 /// More edits than this that begin with one token are not tried: it bounds the work for a token.
@@ -18,6 +20,10 @@ pub(super) struct Pattern {
     pub(super) file: Option<u32>,
     /// Only in this argument of a call.
     pub(super) slot: Option<Slot>,
+    /// Only where a line begins.
+    pub(super) begins: bool,
+    /// The most tokens that a hole takes.
+    pub(super) longest: usize,
     pub(super) left: Vec<Token>,
     pub(super) old: Vec<Token>,
     pub(super) right: Vec<Token>,
@@ -29,6 +35,8 @@ pub(super) struct Pattern {
 pub(super) struct Spot<'s> {
     pub(super) tokens: &'s [Token],
     pub(super) at: usize,
+    /// The line it stands on.
+    pub(super) line: &'s Range<usize>,
     pub(super) file: u32,
     pub(super) frames: &'s Frames,
 }
@@ -41,24 +49,28 @@ impl Pattern {
 
     /// How many tokens it takes away at a place; none where it does not apply.
     fn fits(&self, spot: Spot<'_>) -> Option<usize> {
-        let Spot { tokens, at, file, frames } = spot;
-        let gone = self.gone(tokens, at)?;
+        let Spot { tokens, at, line, file, frames } = spot;
+        let gone = self.gone(spot)?;
         let fits = self.file.is_none_or(|only| only == file)
+            && (!self.begins || at == line.start)
             && tokens[at + gone..].starts_with(&self.right)
             && tokens[..at].ends_with(&self.left)
             && (self.slot.is_none() || frames.slots(tokens, at, gone).contains(&self.slot));
         fits.then_some(gone)
     }
 
-    fn gone(&self, tokens: &[Token], at: usize) -> Option<usize> {
+    fn gone(&self, spot: Spot<'_>) -> Option<usize> {
+        let Spot { tokens, at, .. } = spot;
         let whole = &tokens[at..];
         let argument = self.is_argument() && !self.old.is_empty();
-        let rest = whole.strip_prefix(&[COMMA]).filter(|_| argument).unwrap_or(whole);
+        if !argument {
+            return Some(hole::fit(self, spot)?.0 - at);
+        }
+        let rest = whole.strip_prefix(&[COMMA]).unwrap_or(whole);
         let behind = rest.strip_prefix(&self.old[..])?;
         let comma = whole.len() - rest.len();
         let first = || matches!(tokens[..at], [.., OPEN]);
         match behind {
-            _ if !argument => Some(self.old.len()),
             [CLOSE, ..] if comma == 1 || first() => Some(comma + self.old.len()),
             [COMMA, ..] if comma == 0 && (first() || matches!(tokens[..at], [.., COMMA])) => {
                 Some(self.old.len() + 1)
@@ -68,12 +80,19 @@ impl Pattern {
     }
 
     /// Writes what stands at a place from now on.
-    pub(super) fn write(&self, tokens: &[Token], at: usize, out: &mut Vec<Token>) {
+    pub(super) fn write(&self, spot: Spot<'_>, out: &mut Vec<Token>) {
+        let Spot { tokens, at, .. } = spot;
         let argument = self.is_argument() && self.old.is_empty();
         let closes = tokens.get(at) == Some(&CLOSE);
         let alone = closes && matches!(tokens[..at], [.., OPEN]);
         out.extend((argument && closes && !alone).then_some(COMMA));
-        out.extend(&self.new);
+        let held = hole::fit(self, spot).map(|(_, held)| held).unwrap_or_default();
+        for &token in &self.new {
+            match hole::number(token) {
+                Some(hole) => out.extend(&tokens[held[hole].clone()]),
+                None => out.push(token),
+            }
+        }
         out.extend((argument && !closes).then_some(COMMA));
     }
 
@@ -114,6 +133,8 @@ pub(super) fn trimmed(argument: &[Token]) -> &[Token] {
 enum Key {
     /// The first token that goes.
     Old(Token),
+    /// That begins with a hole, where a line begins.
+    Line,
     /// Of an edit that only adds: the token before it, the one behind it, or the argument it is.
     Left(Token),
     Right(Token),
@@ -136,6 +157,7 @@ impl Patterns {
         for at in order {
             let Pattern { old, left, right, slot, .. } = &list[at];
             let key = match (old.first(), slot, left.last(), right.first()) {
+                (Some(&first), ..) if hole::number(first).is_some() => Some(Key::Line),
                 (Some(&first), ..) => Some(Key::Old(first)),
                 (None, Some(slot), ..) => Some(Key::Slot(*slot)),
                 (None, None, Some(&left), _) => Some(Key::Left(left)),
@@ -155,7 +177,14 @@ impl Patterns {
 
     /// The edit that takes tokens away at a place, and how many.
     pub(super) fn replacing(&self, spot: Spot<'_>) -> Option<(usize, usize)> {
-        self.find(Key::Old(spot.tokens[spot.at]), spot)
+        self.all(spot).next()
+    }
+
+    /// All edits that take tokens away at a place.
+    pub(super) fn all(&self, spot: Spot<'_>) -> impl Iterator<Item = (usize, usize)> {
+        let line = (spot.at == spot.line.start).then_some(Key::Line);
+        let keys = line.into_iter().chain([Key::Old(spot.tokens[spot.at])]);
+        keys.flat_map(move |key| self.fitting(key, spot))
     }
 
     /// The edit that only adds tokens at a place.
@@ -164,10 +193,11 @@ impl Patterns {
         let slots = frames.slots(tokens, at, 0).into_iter().flatten().map(Key::Slot);
         let left = at.checked_sub(1).map(|before| Key::Left(tokens[before]));
         let right = tokens.get(at).map(|&next| Key::Right(next));
-        slots.chain(left).chain(right).find_map(|key| self.find(key, spot)).map(|(edit, _)| edit)
+        slots.chain(left).chain(right).flat_map(|key| self.fitting(key, spot)).map(|(edit, _)| edit).next()
     }
 
-    fn find(&self, key: Key, spot: Spot<'_>) -> Option<(usize, usize)> {
-        self.index.get(&key)?.iter().find_map(|&edit| Some((edit, self.list[edit].fits(spot)?)))
+    fn fitting(&self, key: Key, spot: Spot<'_>) -> impl Iterator<Item = (usize, usize)> {
+        let edits = self.index.get(&key).into_iter().flatten();
+        edits.filter_map(move |&edit| Some((edit, self.list[edit].fits(spot)?)))
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Only what is removed is rewritten. A line of context that an edit fits is noted: it kept the old form.
 
+use std::ops::Range;
+
 use super::call::Frames;
 use super::layout::{Layout, NO_ROW, Side};
 use super::pattern::{Patterns, Spot};
@@ -19,7 +21,8 @@ pub(super) struct Rewritten {
 /// Applies the edits to the removed lines of `old`.
 pub(super) fn rewrite(layout: &Layout<'_>, old: &Side, edits: &Patterns) -> Rewritten {
     let out = Rewritten { side: Side::default(), hits: Vec::new(), kept: Vec::new() };
-    let mut pen = Pen { layout, old, edits, out, frames: Frames::default(), at: 0, gap: None, limit: 0 };
+    let mut pen =
+        Pen { layout, old, edits, out, frames: Frames::default(), span: 0..0, at: 0, gap: None, limit: 0 };
     for line in 0..old.len() {
         pen.line(line);
     }
@@ -32,6 +35,8 @@ struct Pen<'s, 'a> {
     edits: &'s Patterns,
     out: Rewritten,
     frames: Frames,
+    /// The line it is on.
+    span: Range<usize>,
     /// The token it stands before.
     at: usize,
     /// The last place where it looked for something to add.
@@ -43,6 +48,7 @@ struct Pen<'s, 'a> {
 impl Pen<'_, '_> {
     fn line(&mut self, line: usize) {
         let span = self.old.span(&(line..line + 1));
+        self.span = span.clone();
         let row = self.old.rows[line];
         let removed = self.removed(line);
         if removed && self.limit <= span.start {
@@ -74,7 +80,7 @@ impl Pen<'_, '_> {
 
     fn spot(&self, line: usize) -> Spot<'_> {
         let file = self.layout.rows[self.old.rows[line] as usize].file;
-        Spot { tokens: &self.old.tokens, at: self.at, file, frames: &self.frames }
+        Spot { tokens: &self.old.tokens, at: self.at, line: &self.span, file, frames: &self.frames }
     }
 
     fn pass(&mut self, count: usize) {
@@ -111,7 +117,9 @@ impl Pen<'_, '_> {
     }
 
     fn write(&mut self, line: usize, edit: usize) {
-        self.edits.list[edit].write(&self.old.tokens, self.at, &mut self.out.side.tokens);
+        let spot =
+            Spot { tokens: &self.old.tokens, at: self.at, line: &self.span, file: 0, frames: &self.frames };
+        self.edits.list[edit].write(spot, &mut self.out.side.tokens);
         if self.out.hits.last() != Some(&(line, edit)) {
             self.out.hits.push((line, edit));
         }

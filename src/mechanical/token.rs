@@ -19,8 +19,13 @@ pub(super) const CLOSE_INDEX: Token = 6;
 pub(super) const OPEN_BLOCK: Token = 7;
 pub(super) const CLOSE_BLOCK: Token = 8;
 
+/// The first of the holes of an edit, which stand for any text.
+pub(super) const HOLE: Token = 9;
+pub(super) const HOLES: usize = 6;
+
 /// The text of the tokens above.
 const FIXED: [&[u8]; 9] = [b"", b"\n", b",", b"(", b")", b"[", b"]", b"{", b"}"];
+const HOLE_TEXT: [&[u8]; HOLES] = [b"$1", b"$2", b"$3", b"$4", b"$5", b"$6"];
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +56,9 @@ impl<'a> Words<'a> {
         FIXED.iter().for_each(|text| {
             words.id(text);
         });
+        // No text of a patch is one of these.
+        words.texts.extend(HOLE_TEXT);
+        words.classes.extend([Class::Mark; HOLES]);
         words
     }
 
@@ -82,19 +90,22 @@ impl<'a> Words<'a> {
         self.texts[token as usize]
     }
 
-    /// Tokens as a person would write them.
+    /// Tokens as a person would write them: with spaces between, but where the tokens say what white space there is.
     pub(super) fn render(&self, tokens: &[Token]) -> String {
+        let blank =
+            |token: &Token| *token != NEWLINE && self.class(*token) == Class::Space && *token != BREAK;
+        let exact = tokens.iter().any(blank);
         let mut text = String::new();
         let mut tight = true;
         for &token in tokens {
             let next = self.text(token);
-            if !tight && !TIGHT.contains(&next) && !matches!(next, b"," | b";") {
+            if !exact && !tight && !TIGHT.contains(&next) && !matches!(next, b"," | b";") {
                 text.push(' ');
             }
             text.push_str(&String::from_utf8_lossy(next));
             tight = TIGHT.contains(&next);
         }
-        text
+        text.trim().to_owned()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::site::{self, Site};
 use crate::mechanical::align::{self, Change};
 use crate::mechanical::call::{Frames, Slot};
 use crate::mechanical::layout::{Layout, Run, Side, place};
@@ -14,8 +15,6 @@ use crate::mechanical::token::{
 const WEIGHT: u32 = 4;
 /// Longer changes are not edits.
 pub(super) const LONGEST: usize = 8;
-/// Two changes with so many tokens between them may be one.
-const NEAR: usize = 4;
 /// So many changes are looked at in one round; what is left shows in the next.
 const MOST: usize = 1 << 16;
 
@@ -25,6 +24,8 @@ pub(super) struct Changes<'s, 'a> {
     pub(super) old: &'s Side,
     /// In the order of the patch.
     pub(super) sights: Vec<Sight>,
+    /// The same, line by line.
+    pub(super) sites: Vec<Site>,
     /// The tokens of the old side that are not aligned with themselves.
     pub(super) touched: Vec<bool>,
     /// The places of the old side where something is added, in order.
@@ -74,7 +75,8 @@ impl<'s, 'a> Changes<'s, 'a> {
         least: u32,
     ) -> Self {
         let touched = vec![false; old.tokens.len()];
-        let mut changes = Self { layout, old, sights: Vec::new(), touched, gaps: Vec::new(), least };
+        let mut changes =
+            Self { layout, old, sights: Vec::new(), sites: Vec::new(), touched, gaps: Vec::new(), least };
         for run in open {
             if run.old.is_empty() || run.new.is_empty() || changes.sights.len() > MOST {
                 changes.touched[old.span(&run.old)].fill(true);
@@ -140,13 +142,9 @@ impl<'s, 'a> Changes<'s, 'a> {
             let to = found.get(at + 1).map_or(span.end, |next| next.old.start);
             self.slide(&mut found[at], from, to);
         }
-        let mut found = found.into_iter().peekable();
-        while let Some(mut change) = found.next() {
+        self.sites.extend(site::by_line(self.layout, self.old, &found));
+        for change in found {
             self.touch(&change);
-            while let Some(next) = found.next_if(|next| self.belongs(&change, next)) {
-                self.touch(&next);
-                change = Change { old: change.old.start..next.old.end, new: change.new.start..next.new.end };
-            }
             self.add(change, run.file);
         }
     }
@@ -154,6 +152,10 @@ impl<'s, 'a> Changes<'s, 'a> {
     /// What is explained already teaches nothing.
     fn drop_explained(&mut self, statuses: &[Status]) {
         let old = self.old;
+        self.sites.retain(|site| {
+            let row = old.rows[old.line_of(site.line.start)];
+            statuses.get(row as usize) == Some(&Status::Open)
+        });
         self.sights.retain(|sight| {
             let at = &sight.change.old;
             // What is only added stands at the end of one line or at the start of the next.
@@ -172,34 +174,6 @@ impl<'s, 'a> Changes<'s, 'a> {
         }
     }
 
-    /// Whether two changes are one: `s->x` that becomes `x(s)` gains a bracket before what stays and one behind.
-    fn belongs(&self, change: &Change, next: &Change) -> bool {
-        let between = next.old.start - change.old.end;
-        let long = next.old.end - change.old.start > LONGEST || next.new.end - change.new.start > LONGEST;
-        between <= NEAR && !long && self.brackets(change) != [0; 3]
-    }
-
-    /// How many brackets of each kind a change leaves open.
-    fn brackets(&self, change: &Change) -> [i32; 3] {
-        let mut open = [0; 3];
-        let sides =
-            [(-1, &self.old.tokens[change.old.clone()]), (1, &self.layout.new.tokens[change.new.clone()])];
-        for (sign, tokens) in sides {
-            for &token in tokens {
-                match token {
-                    OPEN => open[0] += sign,
-                    CLOSE => open[0] -= sign,
-                    OPEN_INDEX => open[1] += sign,
-                    CLOSE_INDEX => open[1] -= sign,
-                    OPEN_BLOCK => open[2] += sign,
-                    CLOSE_BLOCK => open[2] -= sign,
-                    _ => {}
-                }
-            }
-        }
-        open
-    }
-
     fn add(&mut self, change: Change, file: u32) {
         if self.sights.len() > MOST {
             return;
@@ -214,7 +188,7 @@ impl<'s, 'a> Changes<'s, 'a> {
             }
         } else if old.len() <= LONGEST
             && new.len() <= LONGEST
-            && self.brackets(&change) == [0; 3]
+            && open_brackets(old, new) == [0; 3]
             && !self.whole_line(&change)
         {
             self.sights.push(Sight { change, file, slots: [None; 2] });
@@ -248,4 +222,23 @@ fn is_argument(tokens: &[Token], at: &Range<usize>, part: &[Token]) -> bool {
         [.., COMMA] => starts,
         _ => at.start > 0 && tokens[at.start - 1] == OPEN && tokens.get(at.end) == Some(&CLOSE),
     }
+}
+
+/// How many more brackets of each kind some tokens leave open than others.
+pub(super) fn open_brackets(old: &[Token], new: &[Token]) -> [i32; 3] {
+    let mut open = [0; 3];
+    for (sign, tokens) in [(-1, old), (1, new)] {
+        for &token in tokens {
+            match token {
+                OPEN => open[0] += sign,
+                CLOSE => open[0] -= sign,
+                OPEN_INDEX => open[1] += sign,
+                CLOSE_INDEX => open[1] -= sign,
+                OPEN_BLOCK => open[2] += sign,
+                CLOSE_BLOCK => open[2] -= sign,
+                _ => {}
+            }
+        }
+    }
+    open
 }

@@ -1,8 +1,12 @@
 //! Finds the edits that recur: what became what, how often, and how often it did not.
 
 mod changes;
+mod draft;
 mod families;
+mod form;
 mod readings;
+mod site;
+mod templates;
 
 use super::layout::{Layout, Run, Side};
 use super::pattern::Pattern;
@@ -17,5 +21,7 @@ pub(super) fn edits(
     statuses: &[Status],
     evidence: Evidence,
 ) -> Vec<Pattern> {
-    readings::learn(&Changes::of(layout, old, open, statuses, evidence.lines))
+    let changes = Changes::of(layout, old, open, statuses, evidence.lines);
+    let found = readings::learn(&changes);
+    if found.is_empty() { templates::learn(&changes) } else { found }
 }

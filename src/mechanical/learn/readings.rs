@@ -10,7 +10,7 @@ use super::changes::{Changes, LONGEST, Sight, Slots, Votes};
 use super::families::{families, names};
 use crate::mechanical::call::Frames;
 use crate::mechanical::pattern::{Pattern, trimmed};
-use crate::mechanical::token::{BREAK, Class, NEWLINE, Token};
+use crate::mechanical::token::{BREAK, Class, NEWLINE, Token, Words};
 
 /// How much of its surroundings a reading asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ enum Width {
 }
 
 /// The widths, the widest first.
-const WIDTHS: [Width; 11] = [
+const WIDTHS: [Width; 12] = [
     Width::Any,
     Width::File,
     Width::Slot(0),
@@ -35,8 +35,9 @@ const WIDTHS: [Width; 11] = [
     Width::Near(1, 1),
     Width::Near(2, 0),
     Width::Near(0, 2),
-    Width::Near(2, 1),
     Width::Near(2, 2),
+    Width::Near(0, 4),
+    Width::Near(4, 0),
 ];
 
 impl Width {
@@ -90,18 +91,20 @@ fn may_recur(changes: &Changes<'_, '_>, sight: &Sight) -> bool {
     let old = &changes.old.tokens[sight.change.old.clone()];
     let new = &changes.layout.new.tokens[sight.change.new.clone()];
     let word = |&t: &Token| matches!(words.class(t), Class::Name | Class::Keyword);
-    let decides = |tokens: &[Token]| {
-        let mut list: Vec<&[u8]> =
-            tokens.iter().map(|&t| words.text(t)).filter(|t| DECIDES.contains(t)).collect();
-        list.sort_unstable();
-        list
-    };
     let number = |t: &Token| words.class(*t) == Class::Number;
     // What an argument says is for its call to decide.
     let argument = sight.change.is_one_sided() && sight.slots != [None; 2];
     let numbers = old.len() == 1 && new.len() == 1 && number(&old[0]) && number(&new[0]);
     let kind = numbers || old.iter().chain(new).any(word);
-    !old.contains(&BREAK) && (argument || (kind && decides(old) == decides(new)))
+    !old.contains(&BREAK) && (argument || (kind && decides(words, old) == decides(words, new)))
+}
+
+/// The tokens among some that decide what happens.
+pub(super) fn decides<'a>(words: &Words<'a>, tokens: &[Token]) -> Vec<&'a [u8]> {
+    let mut list: Vec<&[u8]> =
+        tokens.iter().map(|&t| words.text(t)).filter(|t| DECIDES.contains(t)).collect();
+    list.sort_unstable();
+    list
 }
 
 /// Keywords and marks that decide what happens, and the one that ends a statement.
@@ -263,6 +266,8 @@ impl<'c, 's, 'a> Readings<'c, 's, 'a> {
             family,
             file: (width == Width::File).then_some(sight.file),
             slot,
+            begins: false,
+            longest: 0,
             left: tokens[at - left..at].to_vec(),
             old: argument(&tokens[at..at + len]).to_vec(),
             right: tokens[at + len..at + len + right].to_vec(),
