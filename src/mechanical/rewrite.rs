@@ -117,9 +117,9 @@ impl Pen<'_, '_> {
     }
 
     fn write(&mut self, line: usize, edit: usize) {
-        let spot =
-            Spot { tokens: &self.old.tokens, at: self.at, line: &self.span, file: 0, frames: &self.frames };
-        self.edits.list[edit].write(spot, &mut self.out.side.tokens);
+        let mut text = Vec::new();
+        self.edits.list[edit].write(self.spot(line), &mut text);
+        self.out.side.tokens.append(&mut text);
         if self.out.hits.last() != Some(&(line, edit)) {
             self.out.hits.push((line, edit));
         }

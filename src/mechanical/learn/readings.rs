@@ -1,6 +1,6 @@
 //! Finds the tokens that became others.
 //!
-//! Every change is read at several widths: alone, within its file, as an argument of its call, and with one or two of
+//! Every change is read at several widths: alone, within its file, as an argument of its call, and with up to four of
 //! the tokens around it. The widest reading that recurs and that next to nothing contradicts is taken.
 
 use std::collections::{HashMap, HashSet};
