@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::hole;
 use super::outcome::Mark;
 use super::pattern::Pattern;
 use super::token::{Class, Token, Words};
@@ -36,7 +37,9 @@ pub(super) fn mark(words: &Words<'_>, pattern: &Pattern, names: &HashSet<(Token,
     let unbounded = |tokens: &[Token]| tokens.iter().any(|&token| UNBOUNDED.contains(&words.text(token)));
     let opposed = old.len() == new.len()
         && old.iter().zip(new).any(|(&old, &new)| opposite(words.text(old), words.text(new)));
-    if exchanged || opposed || decides(old) != decides(new) || (unbounded(new) && !unbounded(old)) {
+    // What varies and goes is not in the list of edits.
+    let drops = old.iter().any(|token| hole::number(*token).is_some() && !new.contains(token));
+    if drops || exchanged || opposed || decides(old) != decides(new) || (unbounded(new) && !unbounded(old)) {
         Some(Mark::Read)
     } else {
         old.iter().chain(new).all(number).then_some(Mark::Look)

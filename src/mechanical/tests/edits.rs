@@ -130,6 +130,9 @@ fn an_edit_that_writes_a_part_of_the_line_again() {
     let hunk = "-a = alloc(sizeof(struct foo));\n-b->c = alloc(sizeof(struct bar));\n-d = alloc(sizeof(struct baz));\n\
                 +a = alloc(sizeof(*a));\n+b->c = alloc(sizeof(*b->c));\n+d = alloc(sizeof(*d));\n";
     check("f.c", &[hunk], &[], &["$1 = alloc(sizeof(struct $2)); → $1 = alloc(sizeof(*$1));: 3 in 1"]);
+    let text = patch("f.c", &[hunk]);
+    let mark = explain(&Diff::read(text.as_bytes()).files).edits[0].mark;
+    assert_eq!(mark, Some(Mark::Read), "what goes is another thing in each line, and not shown");
     let other = hunk.replace("+d = alloc(sizeof(*d))", "+d = alloc(sizeof(*a))");
     stays("f.c", &other);
 }
