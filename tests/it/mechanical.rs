@@ -102,12 +102,14 @@ fn name(random: &mut Random) -> &'static str {
 fn mechanical(random: &mut Random, text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..random.below(2) + 1 {
-        text = match random.below(6) {
+        text = match random.below(8) {
             0 => text.replace("old_release", "new_release").replace("old_check", "new_check"),
             1 => text.replace("s->old_user", "s->owner"),
             2 => text.replace("old_lookup_entry(s->table, ", "old_lookup_entry(s->table, NULL, "),
             3 => text.replace('\t', "    "),
             4 => text.replace(") {\n", ")\n{\n"),
+            5 => each_line(&text, "report_failure(", ");", "report(FAILED(", "));"),
+            6 => each_line(&text, "count(", ");", "count(s, ", " + 1);"),
             _ => text
                 .lines()
                 .map(|line| format!("{}{line}\n", if line.starts_with('\t') { "\t" } else { "" }))
@@ -115,6 +117,18 @@ fn mechanical(random: &mut Random, text: &str) -> String {
         };
     }
     text
+}
+
+/// What stands between two texts of a line, between two others.
+fn each_line(text: &str, before: &str, behind: &str, left: &str, right: &str) -> String {
+    let line = |line: &str| match line
+        .split_once(before)
+        .and_then(|(start, rest)| Some((start, rest.split_once(behind)?)))
+    {
+        Some((start, (middle, end))) => format!("{start}{left}{middle}{right}{end}\n"),
+        None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
 }
 
 /// The text with one statement 1 to 8 lines further, twice, lost, or in the place of another; none where that
