@@ -203,6 +203,8 @@ fn a_sum_stops_at_the_greatest_number_and_names_the_first_patches_over_the_limit
     let sum = Summed::add_lines(None, one.repeat(3).as_bytes()).unwrap().summary;
     assert_eq!(sum.months["2026-05"].messages, u64::MAX);
     assert_eq!((sum.months["2026-05"].over_limit, sum.over_limit.len()), (3, 4096));
+    let longer = line(std::iter::once("2026-05".to_owned()), 5000);
+    assert_eq!(Summed::add_lines(None, longer.as_bytes()).unwrap().summary.over_limit.len(), 4096);
 }
 
 /// The text names a hundred, and says how many more there are.

@@ -101,7 +101,7 @@ impl Summed {
             if let Some(next) = Self::of_line(&line, number)? {
                 found = true;
                 let next = match sum {
-                    None => next,
+                    None => Self { summary: next.summary.sorted(), ..next },
                     Some(sum) => sum.plus(next)?,
                 };
                 if next.summary.rows() > MOST_ROWS {
