@@ -44,7 +44,7 @@ pub(super) fn run(args: &CheckArgs, help: impl FnOnce() -> io::Result<()>) -> Re
         _ => anstream::ColorChoice::AlwaysAnsi,
     };
     let stdout = Named::stdout(anstream::AutoStream::new(io::stdout(), choice));
-    let shown = Style { width: output::columns(), ..style(args, args.format) };
+    let shown = Style { width: output::columns(&io::stdout()), ..style(args, args.format) };
     let mut report = Outputs::new(shown, &policy, progress.around(stdout));
     for (format, path) in &args.output {
         report.add(style(args, *format), &policy, path)?;

@@ -1,7 +1,7 @@
 //! What is written to standard output and standard error, and what becomes of a run that cannot write there.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use checkprov::escape::{escaped, escaped_lines};
@@ -12,10 +12,12 @@ pub(super) fn stdout() -> Named<anstream::AutoStream<io::StdoutLock<'static>>> {
     Named::stdout(anstream::stdout().lock())
 }
 
-/// The columns that people have: `COLUMNS`, else those of the terminal.
-pub(super) fn columns() -> Option<usize> {
+/// The columns that people have on a stream: `COLUMNS`, else those of the terminal; none where it goes elsewhere, so that
+/// a file holds the same text whatever terminal it is written from.
+pub(super) fn columns(stream: &impl IsTerminal) -> Option<usize> {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+    let terminal = || stream.is_terminal().then(terminal_size::terminal_size).flatten();
+    asked.or_else(|| terminal().map(|(width, _)| usize::from(width.0)))
 }
 
 /// A writer whose errors say what cannot be written.

@@ -34,7 +34,7 @@ pub(super) fn run(args: &SeriesArgs) -> Result<ExitCode> {
         order: args.sort,
         needs_answer: args.needs_answer,
         patches: args.verbose,
-        width: output::columns().unwrap_or(WIDTH),
+        width: output::columns(&io::stdout()).unwrap_or(WIDTH),
         link: args.link.clone(),
     };
     let format = match args.format {

@@ -46,6 +46,23 @@ fn a_file_holds_what_its_format_alone_prints() {
 }
 
 #[test]
+fn a_file_is_not_written_for_the_terminal_that_it_is_written_from() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("out");
+    for words in [vec![SERIES], vec!["series", SERIES]] {
+        let program = env!("CARGO_BIN_EXE_checkprov");
+        let run = format!("stty cols 40; '{program}' {} > '{}'", words.join(" "), file.display());
+        let mut script = Command::new("script");
+        script.env("NO_COLOR", "1").env_remove("COLUMNS").args(["-qc", &run, "/dev/null"]);
+        if script.output().is_err() {
+            eprintln!("skipped: there is no script(1)");
+            return;
+        }
+        assert_eq!(fs::read(&file).unwrap(), checkprov(&words).stdout);
+    }
+}
+
+#[test]
 fn standard_output_is_as_without() {
     let folder = TempDir::new().unwrap();
     let file = format!("jsonl={}", folder.path().join("a").display());

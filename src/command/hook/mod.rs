@@ -82,7 +82,7 @@ fn check(
 ) -> Result<bool> {
     let in_force = policy.in_force_beside()?;
     let mut text = Vec::new();
-    let style = Style { strict, width: output::columns(), ..Style::default() };
+    let style = Style { strict, width: output::columns(&io::stderr()), ..Style::default() };
     let in_force = in_force.as_ref().map(|policy| (policy, Level::lightest_that_fails(strict)));
     let job = Job { detail: Detail::All, in_force, ..Job::new(policy) };
     let mut report = Report::new(style, policy, &mut text);
