@@ -51,7 +51,7 @@ fn a_file_is_not_written_for_the_terminal_that_it_is_written_from() {
     let file = folder.path().join("out");
     for words in [vec![SERIES], vec!["series", SERIES]] {
         let program = env!("CARGO_BIN_EXE_checkprov");
-        let run = format!("stty cols 40; '{program}' {} > '{}'", words.join(" "), file.display());
+        let run = format!("stty rows 20 cols 40; '{program}' {} > '{}'", words.join(" "), file.display());
         let mut script = Command::new("script");
         script.env("NO_COLOR", "1").env_remove("COLUMNS").args(["-qc", &run, "/dev/null"]);
         if script.output().is_err() {
