@@ -1,5 +1,7 @@
 //! `--output FORMAT=FILE`: what stands there is what the format alone prints, whole or not at all.
 
+#![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
