@@ -6,6 +6,8 @@ use crate::mechanical::token::{HOLE, HOLES, Token};
 
 /// So many tokens fit a hole.
 const LONGEST: usize = 32;
+/// So many tokens an edit may have. It is tried wherever its first token stands, which on a long line is often.
+const MOST: usize = 128;
 
 /// An edit in the making.
 #[derive(Default)]
@@ -71,7 +73,8 @@ impl Draft {
         }
         let begins = open(self.old.first()) && begins;
         let closed = (begins || !open(self.old.first())) && !(open(self.old.last()) && right.is_empty());
-        let fits = closed && self.holes <= HOLES && self.longest <= LONGEST && !self.old.is_empty();
+        let brief = self.longest <= LONGEST && self.old.len() <= MOST;
+        let fits = closed && brief && self.holes <= HOLES && !self.old.is_empty();
         fits.then(|| Pattern {
             family: None,
             file: None,

@@ -154,3 +154,27 @@ fn an_edit_with_a_part_that_varies_is_contradicted_as_any_other() {
                    +if (equal(b, \"x\"))\n+if (equal(c, \"x\"))\n";
     stays("f.c", decides);
 }
+
+/// Lines of which every one becomes another, among lines that keep what changes, but are others in the middle: only an
+/// edit of the whole line explains them.
+fn long_edit(old: &str, new: &str) -> String {
+    ["foo", "bar", "baz", "qux"]
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| {
+            let [old, new] = [old, new].map(|line| line.replace("$1", &format!("{name}.a.b.c.d.e")));
+            let kept = old.replace(".a.b", ".v.w");
+            format!(
+                " b{at}();\n-{old}\n+{new}\n c{at}();\n {kept}\n d{at}();\n {}\n",
+                kept.replace(".v", ".x")
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn an_edit_is_not_as_long_as_a_line_may_be() {
+    let old = format!("[x{}], f(z, $1);", "+x".repeat(100));
+    let new = old.replace("[x", "[y x").replace("f(z", "f(w");
+    stays("f.c", &long_edit(&old, &new));
+}
