@@ -35,15 +35,36 @@ pub(super) fn mark(words: &Words<'_>, pattern: &Pattern, names: &HashSet<(Token,
         found
     };
     let unbounded = |tokens: &[Token]| tokens.iter().any(|&token| UNBOUNDED.contains(&words.text(token)));
-    let opposed = old.len() == new.len()
-        && old.iter().zip(new).any(|(&old, &new)| opposite(words.text(old), words.text(new)));
+    let (gone, come) = (only(old, new), only(new, old));
+    let opposed = gone.iter().any(|&old| come.iter().any(|&new| opposite(words.text(old), words.text(new))));
     // What varies and goes is not in the list of edits.
-    let drops = old.iter().any(|token| hole::number(*token).is_some() && !new.contains(token));
-    if drops || exchanged || opposed || decides(old) != decides(new) || (unbounded(new) && !unbounded(old)) {
+    let drops = gone.iter().any(|token| hole::number(*token).is_some());
+    let moved = in_order(words, old, new) != in_order(words, new, old);
+    let reversed = exchanged || moved || opposed || decides(old) != decides(new);
+    if drops || reversed || (unbounded(new) && !unbounded(old)) {
         Some(Mark::Read)
     } else {
-        old.iter().chain(new).all(number).then_some(Mark::Look)
+        let mut changed = gone.iter().chain(&come).peekable();
+        (changed.peek().is_some() && changed.all(number)).then_some(Mark::Look)
     }
+}
+
+/// The tokens of a side that the other one does not have.
+fn only(side: &[Token], other: &[Token]) -> Vec<Token> {
+    side.iter().copied().filter(|token| !other.contains(token)).collect()
+}
+
+/// What of a side may change places with something else, and stands in the other one, too.
+fn in_order(words: &Words<'_>, side: &[Token], other: &[Token]) -> Vec<Token> {
+    let mut found = Vec::new();
+    for token in side.iter().filter(|token| other.contains(token)) {
+        let operand =
+            hole::number(*token).is_some() || matches!(words.class(*token), Class::Name | Class::Number);
+        if operand && !found.contains(token) {
+            found.push(*token);
+        }
+    }
+    found
 }
 
 /// The names of an edit that is nothing else.

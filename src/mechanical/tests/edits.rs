@@ -173,6 +173,21 @@ fn long_edit(old: &str, new: &str) -> String {
 }
 
 #[test]
+fn an_edit_at_several_places_is_marked_as_each_of_them_would_be() {
+    for (old, new, mark) in [
+        ("lock(&$1, flags);", "unlock(&$1);", Some(Mark::Read)),
+        ("set(aaa, $1, bbb);", "set(bbb, $1, aaa);", Some(Mark::Read)),
+        ("x = $1 - y;", "x = y - $1;", Some(Mark::Read)),
+        ("set(7, $1, 9);", "set(3, $1, 4);", Some(Mark::Look)),
+        ("set($1, y, z);", "change($1, y->t, z->t);", None),
+    ] {
+        let text = patch("f.c", &[&long_edit(old, new)]);
+        let found = explain(&Diff::read(text.as_bytes()).files);
+        assert_eq!(found.edits.iter().map(|edit| edit.mark).collect::<Vec<_>>(), [mark], "{old} {new}");
+    }
+}
+
+#[test]
 fn an_edit_is_not_as_long_as_a_line_may_be() {
     let old = format!("[x{}], f(z, $1);", "+x".repeat(100));
     let new = old.replace("[x", "[y x").replace("f(z", "f(w");
