@@ -1,9 +1,11 @@
 //! Long lines broken at blanks, never within a command in backticks.
 
-/// The line broken so that each piece has at most `width` characters where its blanks allow it. A command
+use super::columns::columns;
+
+/// The line broken so that each piece takes at most `width` columns where its blanks allow it. A command
 /// or a listing stays whole.
 pub(super) fn wrapped(line: &str, width: usize) -> Vec<String> {
-    if is_verbatim(line) || line.chars().count() <= width {
+    if is_verbatim(line) || columns(line) <= width {
         return vec![line.to_owned()];
     }
     if let Some((prose, command)) = command_at_end(line) {
@@ -16,13 +18,13 @@ pub(super) fn wrapped(line: &str, width: usize) -> Vec<String> {
 
 /// The same of a line that is no command, whatever it begins with.
 pub(super) fn wrapped_prose(line: &str, width: usize) -> Vec<String> {
-    if line.chars().count() <= width {
+    if columns(line) <= width {
         return vec![line.to_owned()];
     }
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in words(line) {
-        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > width {
+        if !current.is_empty() && columns(&current) + 1 + columns(word) > width {
             lines.push(std::mem::take(&mut current));
         }
         if !current.is_empty() {
@@ -73,6 +75,12 @@ mod tests {
     fn a_long_line_is_broken_at_blanks() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
         assert_eq!(wrapped("incomprehensibly so", 5), ["incomprehensibly", "so"]);
+    }
+
+    #[test]
+    fn a_letter_may_take_two_columns_or_none() {
+        assert_eq!(wrapped("件名 件名 n", 9), ["件名 件名", "n"]);
+        assert_eq!(wrapped("e\u{301}e\u{301} e\u{301}", 4), ["e\u{301}e\u{301} e\u{301}"]);
     }
 
     #[test]
