@@ -1,4 +1,4 @@
-//! The variable parts of an edit: `$1` of `(struct $1 *)get` → `getp`.
+//! The variable parts of an edit: `‹1›` of `(struct ‹1› *)get` → `getp`.
 
 use std::ops::Range;
 

@@ -25,7 +25,8 @@ pub(super) const HOLES: usize = 6;
 
 /// The text of the tokens above.
 const FIXED: [&[u8]; 9] = [b"", b"\n", b",", b"(", b")", b"[", b"]", b"{", b"}"];
-const HOLE_TEXT: [&[u8]; HOLES] = [b"$1", b"$2", b"$3", b"$4", b"$5", b"$6"];
+/// In shell, Perl and their like, `$1` is code.
+const HOLE_TEXT: [&str; HOLES] = ["‹1›", "‹2›", "‹3›", "‹4›", "‹5›", "‹6›"];
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl<'a> Words<'a> {
             words.id(text);
         });
         // No text of a patch is one of these.
-        words.texts.extend(HOLE_TEXT);
+        words.texts.extend(HOLE_TEXT.map(str::as_bytes));
         words.classes.extend([Class::Mark; HOLES]);
         words
     }

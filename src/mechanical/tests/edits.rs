@@ -117,19 +117,22 @@ fn names_that_change_by_the_same_part_are_explained_together() {
 fn an_edit_with_a_part_that_varies() {
     let cast = "-a = (struct foo *)get(d);\n-b = (struct bar *)get(d->parent);\n-c = (struct baz *)get(&pd);\n\
                 +a = getp(d);\n+b = getp(d->parent);\n+c = getp(&pd);\n";
-    check("f.c", &[cast], &[], &["=(struct $1*)get( → = getp(: 3 in 1"]);
+    check("f.c", &[cast], &[], &["=(struct ‹1›*)get( → = getp(: 3 in 1"]);
     let wrapped = "-show(16);\n-show(width);\n-show(2 * w);\n+print(USAGE(16));\n+print(USAGE(width));\n+print(USAGE(2 * w));\n";
-    check("f.c", &[wrapped], &[], &["show($1); → print(USAGE($1));: 3 in 1"]);
+    check("f.c", &[wrapped], &[], &["show(‹1›); → print(USAGE(‹1›));: 3 in 1"]);
     let shell = "-( yes | git mergetool a ) &&\n-( yes | git mergetool b c ) &&\n-( yes | git mergetool --gui d ) &&\n\
                  +yes | git mergetool a &&\n+yes | git mergetool b c &&\n+yes | git mergetool --gui d &&\n";
-    check("f.sh", &[shell], &[], &["( yes | git mergetool $1 ) && → yes | git mergetool $1 &&: 3 in 1"]);
+    check("f.sh", &[shell], &[], &["( yes | git mergetool ‹1› ) && → yes | git mergetool ‹1› &&: 3 in 1"]);
+    let with_argument = "-a_run \"$1\" -x old\n-b_run \"$1\" -x old\n-c_run \"$1\" -x old\n\
+                         +a_run \"$1\" -x a_run\n+b_run \"$1\" -x b_run\n+c_run \"$1\" -x c_run\n";
+    check("f.sh", &[with_argument], &[], &["‹1› \"$1\" -x old → ‹1› \"$1\" -x ‹1›: 3 in 1"]);
 }
 
 #[test]
 fn an_edit_that_writes_a_part_of_the_line_again() {
     let hunk = "-a = alloc(sizeof(struct foo));\n-b->c = alloc(sizeof(struct bar));\n-d = alloc(sizeof(struct baz));\n\
                 +a = alloc(sizeof(*a));\n+b->c = alloc(sizeof(*b->c));\n+d = alloc(sizeof(*d));\n";
-    check("f.c", &[hunk], &[], &["$1 = alloc(sizeof(struct $2)); → $1 = alloc(sizeof(*$1));: 3 in 1"]);
+    check("f.c", &[hunk], &[], &["‹1› = alloc(sizeof(struct ‹2›)); → ‹1› = alloc(sizeof(*‹1›));: 3 in 1"]);
     let text = patch("f.c", &[hunk]);
     let mark = explain(&Diff::read(text.as_bytes()).files).edits[0].mark;
     assert_eq!(mark, Some(Mark::Read), "what goes is another thing in each line, and not shown");
@@ -141,7 +144,7 @@ fn an_edit_that_writes_a_part_of_the_line_again() {
 fn a_part_that_varies_ends_with_its_brackets_and_its_line() {
     let hunk = "-show(f(1), 2);\n-show(g[1, 2], 3);\n-show(h(i(1)), 4);\n+put(USE(f(1)), 2);\n+put(USE(g[1, 2]), 3);\n\
                 +put(USE(h(i(1))), 4);\n";
-    check("f.c", &[hunk], &[], &["show($1, → put(USE($1),: 3 in 1"]);
+    check("f.c", &[hunk], &[], &["show(‹1›, → put(USE(‹1›),: 3 in 1"]);
 }
 
 #[test]
