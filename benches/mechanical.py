@@ -502,7 +502,7 @@ def figure_3(args, trees, folder):
     hostile = {
         "50,000 equal lines": ("-x;\n" * 50_000 + "+y;\n" * 50_000, 50_000),
         "50,000 lines, all new": (mixed, 50_000),
-        "a line of 10 MB": ("-" + "a b, " * 2_000_000 + "\n+" + "a c, " * 2_000_000 + "\n", 1),
+        "a line of 8 MB": ("-" + "a b, " * 800_000 + "\n+" + "a c, " * 800_000 + "\n", 1),
         "50,000 lines, a third alike": ("".join(f"-f{i % 3}(x{i % 97}, a);\n+f{i % 3}(x{i % 89}, b);\n" for i in range(50_000)), 50_000),
         "a line of open brackets": ("-" + "f(" * 1_000_000 + "\n+" + "g(" * 1_000_000 + "\n", 1),
     }

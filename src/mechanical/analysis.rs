@@ -11,7 +11,7 @@ use super::status::{Evidence, Status};
 use super::{compare, learn, moved, rewrite};
 
 /// Edits that show only after others were made are looked for so often.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 /// When weak edits still turn up after so many times of dropping them, none is believed.
 const SETTLES: usize = 5;
 
