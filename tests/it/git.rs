@@ -10,6 +10,10 @@ use checkprov::patch::Date;
 /// Where another reading than git's is wanted, and why.
 const WANTED: &[(&str, &str)] = &[
     ("mail/bare-byte-order-mark.eml", "git takes the mark for text, and the headers for the message"),
+    (
+        "mail/encoding-iso-2022-jp-with-an-escape-that-it-has-not.eml",
+        "git keeps the escape as text; the Encoding Standard has no such text",
+    ),
     ("mail/encoding-base64-header-over-plain-text.eml", "git finds no patch where b4 decoded the body"),
     (
         "mail/encoding-qp-header-over-plain-diff-that-it-tears.eml",
