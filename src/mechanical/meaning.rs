@@ -10,13 +10,14 @@ use super::token::{Class, Token, Words};
 /// Parts of names that say the opposite of each other.
 #[rustfmt::skip]
 const OPPOSITES: &[(&str, &str)] = &[
-    ("acquire", "release"), ("add", "del"), ("add", "remove"), ("add", "sub"), ("alloc", "free"), ("and", "or"),
-    ("be", "le"), ("be16", "le16"), ("be32", "le32"), ("be64", "le64"), ("begin", "end"), ("big", "little"),
-    ("ceil", "floor"), ("clear", "set"), ("dec", "inc"), ("disable", "enable"), ("down", "up"), ("dst", "src"), ("enter", "exit"),
-    ("first", "last"), ("get", "put"), ("head", "tail"), ("high", "low"), ("hton", "ntoh"), ("in", "out"),
-    ("left", "right"), ("load", "store"), ("lock", "unlock"), ("max", "min"), ("next", "prev"), ("off", "on"),
-    ("open", "close"), ("pop", "push"), ("read", "write"), ("recv", "send"), ("ref", "unref"), ("rx", "tx"),
-    ("shl", "shr"), ("signed", "unsigned"), ("start", "stop"), ("top", "bottom"),
+    ("accept", "reject"), ("acquire", "release"), ("add", "del"), ("add", "remove"), ("add", "sub"),
+    ("alloc", "free"), ("allow", "deny"), ("allow", "forbid"), ("and", "or"), ("be", "le"), ("be16", "le16"),
+    ("be32", "le32"), ("be64", "le64"), ("begin", "end"), ("big", "little"), ("ceil", "floor"), ("clear", "set"),
+    ("dec", "inc"), ("disable", "enable"), ("down", "up"), ("dst", "src"), ("enter", "exit"), ("fail", "pass"),
+    ("failure", "success"), ("first", "last"), ("get", "put"), ("head", "tail"), ("high", "low"),
+    ("hton", "ntoh"), ("in", "out"), ("left", "right"), ("load", "store"), ("lock", "unlock"), ("max", "min"),
+    ("next", "prev"), ("off", "on"), ("open", "close"), ("pop", "push"), ("read", "write"), ("recv", "send"),
+    ("ref", "unref"), ("rx", "tx"), ("shl", "shr"), ("signed", "unsigned"), ("start", "stop"), ("top", "bottom"),
 ];
 /// What makes the opposite of the word after it.
 const OPPOSING: [&str; 6] = ["de", "dis", "no", "non", "not", "un"];
@@ -139,6 +140,7 @@ mod tests {
             ("isSet", "isNotSet"),
             ("enable", "disable"),
             ("get_x", "put_x"),
+            ("test_expect_success", "test_expect_failure"),
         ] {
             assert!(opposite(old.as_bytes(), new.as_bytes()), "{old} {new}");
             assert!(opposite(new.as_bytes(), old.as_bytes()), "{new} {old}");
