@@ -24,6 +24,7 @@ pub mod ai_markers;
 pub mod case;
 pub mod counts;
 pub mod diff;
+mod digits;
 pub mod escape;
 pub mod finding;
 pub mod fix;

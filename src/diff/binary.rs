@@ -2,6 +2,7 @@
 //!
 //! Whether the data, once unpacked, is what was packed is not looked at: no line is counted of it.
 
+use crate::digits::{self, NO_VALUE};
 use crate::lines::line_at;
 
 /// git's own form, with data that is none.
@@ -59,15 +60,5 @@ fn is_group(digits: &[u8]) -> bool {
     is_digits && number <= u64::from(u32::MAX)
 }
 
-/// The value of each digit of base85; of other bytes one that is no value.
-const VALUES: [u8; 256] = {
-    let digits = *b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
-    let mut values = [NO_VALUE; 256];
-    let mut value = 0;
-    while value < digits.len() {
-        values[digits[value] as usize] = value as u8;
-        value += 1;
-    }
-    values
-};
-const NO_VALUE: u8 = u8::MAX;
+const VALUES: [u8; 256] =
+    digits::values(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~");

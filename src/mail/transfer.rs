@@ -4,20 +4,10 @@
 //! contributor's commit will hold is what git decodes, so these few lines are ours.
 
 use super::bytes::trim;
+use crate::digits::{self, NO_VALUE};
 use crate::lines::{self, line_at};
 
-/// The value of each letter of base64; of other bytes one that is no value.
-const VALUES: [u8; 256] = {
-    let letters = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut values = [NO_VALUE; 256];
-    let mut value = 0;
-    while value < letters.len() {
-        values[letters[value] as usize] = value as u8;
-        value += 1;
-    }
-    values
-};
-const NO_VALUE: u8 = 1 << 7;
+const VALUES: [u8; 256] = digits::values(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
 /// Appends the bytes that a line of base64 stands for.
 pub(super) fn base64(line: &[u8], out: &mut Vec<u8>) {
