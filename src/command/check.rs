@@ -131,13 +131,13 @@ pub(super) fn check(input: &Input<'_>, mut report: Outputs<'_>, mut progress: Pr
 
 /// The subcommand that a word may mean which names no input, as a question.
 fn command_meant(why: &InputError) -> String {
-    let known = Cli::command();
-    let meant =
-        known.get_subcommands().map(Command::get_name).find(|name| suggest::is_near(&why.input, name));
-    match (&why.why, meant) {
-        (Reason::Missing, Some(name)) => format!("; did you mean `checkprov {name}`?"),
-        _ => String::new(),
+    if !matches!(why.why, Reason::Missing) {
+        return String::new();
     }
+    let known = Cli::command();
+    let mut names = known.get_subcommands().map(Command::get_name);
+    let meant = names.find(|name| suggest::is_near(&why.input, name));
+    meant.map(|name| format!("; did you mean `checkprov {name}`?")).unwrap_or_default()
 }
 
 fn style(args: &CheckArgs, format: Format) -> Style {

@@ -28,20 +28,22 @@ pub(super) fn learn(changes: &Changes<'_, '_>) -> Vec<Pattern> {
     groups.retain(|group| group.forms.len() >= changes.least as usize);
     groups.sort_unstable_by_key(|group| group.forms[0].start());
     let found = groups.iter().filter_map(|group| Some((group.pattern()?, group)));
-    uncontradicted(changes, found.unzip())
+    let (list, groups): (Vec<_>, Vec<_>) = found.unzip();
+    uncontradicted(changes, list, &groups)
 }
 
 /// The edits that next to no other place contradicts.
 fn uncontradicted(
     changes: &Changes<'_, '_>,
-    (list, groups): (Vec<Pattern>, Vec<&Group<'_, '_, '_, '_>>),
+    list: Vec<Pattern>,
+    groups: &[&Group<'_, '_, '_, '_>],
 ) -> Vec<Pattern> {
     let old = changes.old;
     let table = Patterns::new(list);
-    let lines = |forms: &mut dyn Iterator<Item = usize>| forms.collect::<HashSet<usize>>();
-    let own: Vec<_> =
-        groups.iter().map(|group| lines(&mut group.forms.iter().map(|form| form.site.line.start))).collect();
-    let changed = lines(&mut changes.sites.iter().map(|site| site.line.start));
+    // Lines, by where they begin.
+    let own: Vec<HashSet<usize>> =
+        groups.iter().map(|group| group.forms.iter().map(|form| form.site.line.start).collect()).collect();
+    let changed: HashSet<usize> = changes.sites.iter().map(|site| site.line.start).collect();
     let mut votes = vec![(Votes::default(), 0); groups.len()];
     for line in 0..old.len() {
         let Some(row) = changes.layout.rows.get(old.rows[line] as usize) else { continue };
